@@ -1,0 +1,136 @@
+import { IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
+import { Fact, Request, RequestTo } from './contract';
+import { IsId, IsInstant, MayBeAbsent, MayBeNull } from './formats';
+
+/** A door's own confirmation of an attempt's command: unlocked, not yet opened. */
+@Fact({ owner: 'access', noun: 'door', happened: 'unlocked', version: 1 })
+export class DoorUnlocked {
+  @IsUUID() attemptId!: string;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsId() doorId!: string;
+  /** Our clock when the door's confirmation came. */
+  @IsInstant() at!: string;
+  @IsInt() @Min(1) revision!: number;
+}
+
+/** How an attempt ended that opened nothing, as far as we know. */
+export const ATTEMPT_ENDINGS = ['denied', 'expired', 'failed', 'unknown'] as const;
+
+/** An attempt that did not unlock: denied by a rule, or the door said no, nothing, or too late. */
+@Fact({ owner: 'access', noun: 'attempt', happened: 'refused', version: 1 })
+export class AttemptRefused {
+  @IsUUID() attemptId!: string;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsId() doorId!: string;
+  @IsInstant() at!: string;
+  @IsIn(ATTEMPT_ENDINGS) ending!: (typeof ATTEMPT_ENDINGS)[number];
+  /** `outside_hours`, `closure`, `device_offline`, `jammed` … */
+  @IsString() @IsNotEmpty() reason!: string;
+  @IsInt() @Min(1) revision!: number;
+}
+
+/** A container left closed-and-locked (or was unlocked), by its doors' own time. */
+@Fact({ owner: 'access', noun: 'visit', happened: 'opened', version: 1 })
+export class VisitOpened {
+  @IsUUID() visitId!: string;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsInstant() openedAt!: string;
+  /** Attempts whose unlock started or continued the visit; empty for a staff key or a backlog. */
+  @IsArray() @IsUUID(undefined, { each: true }) attemptIds!: string[];
+  @IsInt() @Min(1) revision!: number;
+}
+
+export const VISIT_ENDINGS = ['doors', 'time-out', 'next-visit'] as const;
+
+/** All doors of the container closed and locked again. Later news of the same visit has a higher revision. */
+@Fact({ owner: 'access', noun: 'visit', happened: 'closed', version: 1 })
+export class VisitClosed {
+  @IsUUID() visitId!: string;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsInstant() openedAt!: string;
+  @IsInstant() closedAt!: string;
+  /** `doors` said so; otherwise closed by rule. */
+  @IsIn(VISIT_ENDINGS) closedBy!: (typeof VISIT_ENDINGS)[number];
+  @IsArray() @IsUUID(undefined, { each: true }) attemptIds!: string[];
+  @IsInt() @Min(1) revision!: number;
+}
+
+/** A visit that late news of another door showed to be part of another one. */
+@Fact({ owner: 'access', noun: 'visit', happened: 'withdrawn', version: 1 })
+export class VisitWithdrawn {
+  @IsUUID() visitId!: string;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsInt() @Min(1) revision!: number;
+}
+
+export const ATTEMPT_STATES = [
+  'requested',
+  'granted',
+  'denied',
+  'sent',
+  'unlocked',
+  'opened',
+  'closed',
+  'expired',
+  'failed',
+  'unknown',
+] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+export interface AttemptView {
+  attemptId: string;
+  stationId: string;
+  containerId: string;
+  doorId: string;
+  requestedAt: string;
+  state: AttemptState;
+  reason: string | null;
+}
+
+/** Newest first; `before` pages backwards by `requestedAt`. */
+@Request({ owner: 'access', verb: 'list-attempts', version: 1 })
+export class ListAttempts extends RequestTo<AttemptView[]> {
+  @IsId() stationId!: string;
+  @MayBeNull() @IsInstant() before?: string | null;
+  @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+export interface VisitView {
+  visitId: string;
+  stationId: string;
+  containerId: string;
+  openedAt: string;
+  closedAt: string | null;
+  closedBy: (typeof VISIT_ENDINGS)[number] | null;
+  attemptIds: string[];
+}
+
+/** Newest first. */
+@Request({ owner: 'access', verb: 'list-visits', version: 1 })
+export class ListVisits extends RequestTo<VisitView[]> {
+  @IsId() stationId!: string;
+  @MayBeNull() @IsInstant() before?: string | null;
+  @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+/** What a door last said of itself; silence is `unknown`, never closed. */
+export interface DoorView {
+  doorId: string;
+  stationId: string;
+  containerId: string;
+  alive: boolean;
+  lastSeenAt: string | null;
+  open: 'open' | 'closed' | 'unknown';
+  lock: 'locked' | 'unlocked' | 'jammed' | 'unknown';
+  battery: number | null;
+}
+
+@Request({ owner: 'access', verb: 'list-doors', version: 1 })
+export class ListDoors extends RequestTo<DoorView[]> {
+  @MayBeAbsent() @IsId() stationId?: string;
+}

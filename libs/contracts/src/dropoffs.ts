@@ -1,0 +1,92 @@
+import { ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
+import { Fact, Request, RequestTo } from './contract';
+import { IsGrams, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+import { STREAMS, type WasteStream } from './stations';
+
+export const ENTRY_KINDS = [
+  'drop-off',
+  'take-out',
+  'emptying',
+  'collection',
+  'transfer',
+  'drift',
+  'unexplained',
+  'correction',
+  'manual',
+  'import',
+  'activity',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+export const QUALITIES = ['ok', 'uncertain', 'quarantine'] as const;
+export type Quality = (typeof QUALITIES)[number];
+export const METHODS = ['weighed', 'estimated'] as const;
+export const ORIGINS = ['household', 'business'] as const;
+
+/**
+ * One row of the append-only ledger. A visit's weight is the sum of its rows: a correction is another row, never an edit.
+ * `grams` is signed, + into the container.
+ */
+@Fact({ owner: 'dropoffs', noun: 'drop-off', happened: 'recorded', version: 1 })
+export class DropOffRecorded {
+  @IsUUID() entryId!: string;
+  @IsIn(ENTRY_KINDS) kind!: EntryKind;
+  @IsId() stationId!: string;
+  @IsId() containerId!: string;
+  @IsIn(STREAMS) stream!: WasteStream;
+  @IsString() @IsNotEmpty() fraction!: string;
+  /** The visits whose net this is part of; more than one when they could not be told apart. */
+  @IsArray() @ArrayUnique() @IsUUID(undefined, { each: true }) visitIds!: string[];
+  /** The visit's close, in corrected device time. */
+  @IsInstant() at!: string;
+  /** The station's local date of `at`: the day that the kilos count for. */
+  @IsLocalDate() localDate!: string;
+  @IsGrams() grams!: number;
+  @IsIn(QUALITIES) quality!: Quality;
+  /** Why the quality isn't `ok`, or why the row was added later. */
+  @MayBeNull() @IsString() reason!: string | null;
+  @IsIn(METHODS) method!: (typeof METHODS)[number];
+  @IsIn(ORIGINS) origin!: (typeof ORIGINS)[number];
+  /** Of the weighing that the row belongs to; rises by one with each of its rows. */
+  @IsInt() @Min(1) revision!: number;
+}
+
+export interface DropOffView {
+  id: string;
+  kind: EntryKind;
+  stationId: string;
+  containerId: string;
+  visitIds: string[];
+  at: string;
+  grams: number;
+  quality: Quality;
+  reason: string | null;
+  stream: WasteStream;
+  fraction: string;
+  revision: number;
+  /** Whether no later reading can change the weighing any more. */
+  final: boolean;
+}
+
+/** Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. */
+@Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
+export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  @MayBeAbsent() @IsLocalDate() from?: string;
+  @MayBeAbsent() @IsLocalDate() to?: string;
+  @MayBeAbsent() @IsString() cursor?: string;
+  @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+/** How full a container is by the ledger since it was last emptied, and whether its scale speaks. */
+export interface ContainerLevel {
+  stationId: string;
+  containerId: string;
+  grams: number;
+  scaleAlive: boolean;
+  lastReadingAt: string | null;
+}
+
+@Request({ owner: 'dropoffs', verb: 'list-levels', version: 1 })
+export class ListLevels extends RequestTo<ContainerLevel[]> {
+  @MayBeAbsent() @IsBoolean() aliveOnly?: boolean;
+}

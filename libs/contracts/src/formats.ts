@@ -1,0 +1,62 @@
+import {
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
+
+/** Station and device ids become MQTT levels, NATS tokens and parts of URLs. */
+export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const LOCAL_DATE_PATTERN = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** A station, container, door or scale id. */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  const message = '$property must be 1–40 of a–z, 0–9 and hyphen, starting with a letter or digit';
+  return Matches(ID_PATTERN, { message, ...options });
+}
+
+/** An instant as ISO-8601 text with offset or Z. */
+export function IsInstant(options?: ValidationOptions): PropertyDecorator {
+  const message = '$property must be an instant like 2026-11-20T10:00:00Z';
+  return all(
+    IsISO8601({ strict: true }, { message, ...options }),
+    Matches(/(Z|[+-]\d\d:\d\d)$/, { message, ...options }),
+  );
+}
+
+/** A local date `2026-11-20` of the station's zone. */
+export function IsLocalDate(): PropertyDecorator {
+  const message = '$property must be a date like 2026-11-20';
+  return all(Matches(LOCAL_DATE_PATTERN, { message }), IsISO8601({ strict: true }, { message }));
+}
+
+/** Signed integer grams, + into the container; bounded by what a container could ever hold. */
+export function IsGrams(): PropertyDecorator {
+  return all(IsInt(), Min(-1_000_000_000), Max(1_000_000_000));
+}
+
+/** An expression in OpenStreetMap's opening_hours syntax; whether it parses is the owner's to say. */
+export function IsHoursText(): PropertyDecorator {
+  return all(Matches(/\S/, { message: '$property must not be empty' }), MaxLength(2000));
+}
+
+/** May be left out, but not null. */
+export function MayBeAbsent(): PropertyDecorator {
+  return ValidateIf((_object, value) => value !== undefined);
+}
+
+/** May be left out or null. */
+export function MayBeNull(): PropertyDecorator {
+  return IsOptional();
+}
+
+function all(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}

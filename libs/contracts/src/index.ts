@@ -1,0 +1,8 @@
+export * from './access';
+export * from './author';
+export * from './contract';
+export * from './dropoffs';
+export { ID_PATTERN } from './formats';
+export * from './outcome';
+export * from './stations';
+export * from './tonnage';

@@ -1,0 +1,180 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNotEmpty,
+  IsPositive,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { Author } from './author';
+import { Fact, Request, RequestTo } from './contract';
+import { IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+
+export const STREAMS = ['reuse', 'recycling', 'residual', 'hazardous'] as const;
+export type WasteStream = (typeof STREAMS)[number];
+export const ACCESS_KINDS = ['self-service', 'staffed', 'closed'] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+export const DOOR_DIALECTS = ['selvbetjent'] as const;
+export const SCALE_DIALECTS = ['selvbetjent', 'tasmota-hx711'] as const;
+export type ScaleDialect = (typeof SCALE_DIALECTS)[number];
+
+/** The same short text in Norwegian and English, for people. */
+export class LocalText {
+  @IsString() @IsNotEmpty() @MaxLength(500) nb!: string;
+  @IsString() @IsNotEmpty() @MaxLength(500) en!: string;
+}
+
+export class Location {
+  @IsLatitude() latitude!: number;
+  @IsLongitude() longitude!: number;
+}
+
+/** Whom to call and how to get out; stands in every message at the door. */
+export class Help {
+  @IsString() @IsNotEmpty() phone!: string;
+  @ValidateNested() @Type(() => LocalText) text!: LocalText;
+}
+
+/** Hours in force from the start of the local date `validFrom` until the next version's. */
+export class HoursVersion {
+  @IsLocalDate() validFrom!: string;
+  @IsHoursText() hours!: string;
+}
+
+/** One local date with hours of its own; `off` is closed all day. */
+export class HoursException {
+  @IsLocalDate() date!: string;
+  @IsHoursText() hours!: string;
+  @MayBeNull() @ValidateNested() @Type(() => LocalText) reason?: LocalText | null;
+}
+
+/** Half-open [from, until): `until` null is until further notice, `containers` null is the whole station. */
+export class Closure {
+  @IsString() @IsNotEmpty() id!: string;
+  @IsInstant() from!: string;
+  @MayBeNull() @IsInstant() until!: string | null;
+  @MayBeNull() @IsArray() @IsId({ each: true }) containers!: string[] | null;
+  @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
+  @ValidateNested() @Type(() => LocalText) reason!: LocalText;
+}
+
+export class Door {
+  /** Also the id of the Oslonøkkelen thing. */
+  @IsId() id!: string;
+  @IsIn(DOOR_DIALECTS) dialect!: (typeof DOOR_DIALECTS)[number];
+  /** Offered to Oslonøkkelen; also states that the inside handle was checked to open without power. */
+  @IsBoolean() exposed!: boolean;
+}
+
+export class Scale {
+  @IsId() id!: string;
+  @IsIn(SCALE_DIALECTS) dialect!: ScaleDialect;
+  /** MQTT topic of dialects that have none by convention. */
+  @MayBeAbsent() @IsString() @IsNotEmpty() topic?: string;
+  @IsInt() @IsPositive() resolutionGrams!: number;
+  @IsInt() @IsPositive() maxKg!: number;
+}
+
+export class Container {
+  @IsId() id!: string;
+  @IsString() @IsNotEmpty() name!: string;
+  @IsIn(STREAMS) stream!: WasteStream;
+  @IsString() @IsNotEmpty() fraction!: string;
+  @IsInt() @IsPositive() capacityKg!: number;
+  @IsIn(ACCESS_KINDS) access!: AccessKind;
+  /** Narrows the station's hours. */
+  @MayBeAbsent() @IsHoursText() hours?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Door) doors!: Door[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Scale) scales!: Scale[];
+}
+
+/** The whole station, as its owner knows it; readers keep a copy and need nothing else to decide. */
+@Fact({ owner: 'stations', noun: 'station', happened: 'changed', version: 1, snapshot: true })
+export class StationChanged {
+  @IsId() stationId!: string;
+  /** Rises with every change of anything in here; readers ignore older ones. */
+  @IsInt() @Min(1) revision!: number;
+  @IsString() @IsNotEmpty() name!: string;
+  @IsString() district!: string;
+  @IsString() address!: string;
+  @ValidateNested() @Type(() => Location) location!: Location;
+  /** IANA zone; all local dates in here are its. */
+  @IsString() @IsNotEmpty() timeZone!: string;
+  @ValidateNested() @Type(() => Help) help!: Help;
+  /** Devices of a simulated station obey tokens of the simulated issuer, real ones never do. */
+  @IsBoolean() simulated!: boolean;
+  /** Rises with every change of hours; what an editor must have seen to save. */
+  @IsInt() @Min(0) hoursVersion!: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => HoursVersion) openingHours!: HoursVersion[];
+  @MayBeAbsent() @IsHoursText() staffedHours?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => HoursException) exceptions!: HoursException[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Closure) closures!: Closure[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Container) containers!: Container[];
+}
+
+/** All stations as their newest snapshots, by id. */
+@Request({ owner: 'stations', verb: 'list-stations', version: 1 })
+export class ListStations extends RequestTo<StationChanged[]> {}
+
+export interface LocalInterval {
+  start: string;
+  end: string;
+}
+
+/** What would be if this version were saved; `warnings` are codes that need `confirm` to save. */
+export interface HoursPreview {
+  intervals: LocalInterval[];
+  changes: { date: string; before: LocalInterval[]; after: LocalInterval[] }[];
+  conflicts: { code: string; date: string; message: string }[];
+  warnings: { code: string; message: string }[];
+}
+
+/** Computes, saves nothing. `from` and `to` are inclusive local dates, by default the coming 14 days. */
+@Request({ owner: 'stations', verb: 'preview-opening-hours', version: 1 })
+export class PreviewOpeningHours extends RequestTo<HoursPreview> {
+  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsLocalDate() validFrom!: string;
+  @IsHoursText() hours!: string;
+  @MayBeAbsent() @IsLocalDate() from?: string;
+  @MayBeAbsent() @IsLocalDate() to?: string;
+}
+
+/** Denied: `not_found`, `forbidden`, `stale_version`, `confirmation_needed`, `bad_hours`, `valid_from_past`. */
+@Request({ owner: 'stations', verb: 'change-opening-hours', version: 1 })
+export class ChangeOpeningHours extends RequestTo<StationChanged> {
+  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsLocalDate() validFrom!: string;
+  @IsHoursText() hours!: string;
+  @IsInt() @Min(0) expectedVersion!: number;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/** Withholds unlocks from `from` (default now) until `until` (default until further notice). Denied: `not_found`, `forbidden`, `bad_interval`, `unknown_container`. */
+@Request({ owner: 'stations', verb: 'close-station', version: 1 })
+export class CloseStation extends RequestTo<StationChanged> {
+  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @MayBeNull() @IsInstant() from?: string | null;
+  @MayBeNull() @IsInstant() until?: string | null;
+  @MayBeNull() @IsArray() @ArrayNotEmpty() @IsId({ each: true }) containers?: string[] | null;
+  @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
+  @ValidateNested() @Type(() => LocalText) reason!: LocalText;
+}
+
+/** Ends a closure now; its history stays. Denied: `not_found`, `forbidden`. */
+@Request({ owner: 'stations', verb: 'end-closure', version: 1 })
+export class EndClosure extends RequestTo<StationChanged> {
+  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsString() @IsNotEmpty() closureId!: string;
+}

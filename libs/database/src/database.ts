@@ -1,0 +1,92 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Runs SQL inside one transaction; useless, and loud about it, once the transaction has settled. */
+export interface Transaction {
+  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Runs after the commit has returned, never after a rollback; must not throw. */
+  afterCommit(action: () => void): void;
+}
+
+/** The service's own schema. All writes of a use case go through one `transaction`. */
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /**
+   * Commits when `work` resolves, rolls back when it rejects. A rejection may also mean that the connection broke during the
+   * commit: then nobody knows whether it happened, and the caller must be safe to run again.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const afterCommit: (() => void)[] = [];
+    let settled = false;
+    const tx: Transaction = {
+      query: (sql, parameters) => {
+        if (settled) throw new Error('This transaction has settled; nothing may run in it any more.');
+        return rowsOf(runner, sql, parameters);
+      },
+      afterCommit: (action) => afterCommit.push(action),
+    };
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      const result = await work(tx);
+      settled = true;
+      await runner.commitTransaction();
+      for (const action of afterCommit) action();
+      return result;
+    } catch (error) {
+      settled = true;
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** One statement on a connection of its own. */
+  async query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await rowsOf<Row>(runner, sql, parameters);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Rejects when the database doesn't answer. */
+  async ping(): Promise<void> {
+    await this.query('SELECT 1');
+  }
+
+  /**
+   * Holds a connection for `work` while this process alone has the named lock; the lock goes with the connection.
+   * @returns false when another process holds it.
+   */
+  async withLock(name: string, work: (query: Transaction['query']) => Promise<void>): Promise<boolean> {
+    const runner = this.dataSource.createQueryRunner();
+    const query: Transaction['query'] = (sql, parameters) => rowsOf(runner, sql, parameters);
+    try {
+      const [row] = await query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [
+        `${String(this.schema)}:${name}`,
+      ]);
+      if (!row?.locked) return false;
+      try {
+        await work(query);
+      } finally {
+        await query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+      }
+      return true;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private get schema(): string | undefined {
+    return (this.dataSource.options as { schema?: string }).schema;
+  }
+}
+
+async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters?: unknown[]): Promise<Row[]> {
+  const result = await runner.query(sql, parameters, true);
+  return result.records as Row[];
+}

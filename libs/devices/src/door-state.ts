@@ -1,0 +1,84 @@
+import type { Decoded } from './decoded';
+import { decodeJson, type Fields, fieldsOf, MAX_PAYLOAD_BYTES, Unreadable } from './fields';
+
+/** A change that the door keeps and repeats until it is acknowledged. Identity is (device, boot, seq). */
+export interface DoorChange {
+  seq: number;
+  /** The device's clock. */
+  at: Date;
+  open?: boolean;
+  locked?: boolean;
+  /** The command that caused it. */
+  commandId?: string;
+}
+
+/** What a door says of itself; what it doesn't report is undefined (unknown), never a default. */
+export interface DoorState {
+  boot: string;
+  seq: number | null;
+  /** The device's clock. */
+  at: Date | null;
+  /** The device's clock at sending. */
+  sentAt: Date | null;
+  locked?: boolean;
+  open?: boolean;
+  jammed?: boolean;
+  nonce?: string;
+  /** Per cent. */
+  battery?: number;
+  firmware?: string;
+  /** Neither live state nor alarms nor a nonce: only its changes count. */
+  historical: boolean;
+  oldestSeq: number | null;
+  changes: DoorChange[];
+  /** Changes that can't be used but have a usable seq: they count as received. */
+  rejected: { seq: number; reason: string }[];
+}
+
+const MAX_SEQ = Number.MAX_SAFE_INTEGER - 1;
+
+/** Decodes the native `state` channel of a door. */
+export function decodeDoorState(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTES): Decoded<DoorState> {
+  return decodeJson(payload, maxBytes, (fields) => ({
+    boot: fields.token('boot'),
+    seq: fields.optionalInteger('seq', 0, MAX_SEQ) ?? null,
+    at: fields.lenient((it) => it.optionalInstant('at')),
+    sentAt: fields.lenient((it) => it.optionalInstant('sentAt')),
+    locked: fields.optionalBoolean('locked'),
+    open: fields.optionalBoolean('open'),
+    jammed: fields.optionalBoolean('jammed'),
+    nonce: fields.optionalToken('nonce'),
+    battery: fields.lenient((it) => it.number('battery')) ?? undefined,
+    firmware: fields.lenient((it) => it.optionalToken('firmware')) ?? undefined,
+    historical: fields.optionalBoolean('historical') ?? false,
+    oldestSeq: fields.lenient((it) => it.optionalInteger('oldestSeq', 1, MAX_SEQ)),
+    ...readChanges(fields),
+  }));
+}
+
+function readChanges(fields: Fields): Pick<DoorState, 'changes' | 'rejected'> {
+  const sorted: Pick<DoorState, 'changes' | 'rejected'> = { changes: [], rejected: [] };
+  if (fields.raw('changes') === undefined) return sorted;
+  for (const element of fields.list('changes')) {
+    const seq = fieldsOf(element).integer('seq', 1, MAX_SEQ);
+    const change = readChange(seq, fieldsOf(element));
+    if (typeof change === 'string') sorted.rejected.push({ seq, reason: change });
+    else sorted.changes.push(change);
+  }
+  return sorted;
+}
+
+function readChange(seq: number, fields: Fields): DoorChange | string {
+  try {
+    return {
+      seq,
+      at: fields.instant('at'),
+      open: fields.optionalBoolean('open'),
+      locked: fields.optionalBoolean('locked'),
+      commandId: fields.optionalToken('commandId'),
+    };
+  } catch (error) {
+    if (error instanceof Unreadable) return error.reason;
+    throw error;
+  }
+}

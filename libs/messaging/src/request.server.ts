@@ -1,0 +1,55 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type MessageHandler, ServerNats } from '@nestjs/microservices';
+import { type ContractClass, type Outcome, permanent, requestSubject, temporary } from '@selvbetjent/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { natsOptions } from './nats-link';
+import { MessagingOptions } from './options';
+import { InvalidBody, parseBody } from './validation';
+
+/** Request/reply over core NATS for handlers with `@MessagePattern(RequestClass)`. Every answer is an Outcome, faults too. */
+@Injectable()
+export class RequestServer extends ServerNats {
+  private readonly faults = new Logger(RequestServer.name);
+
+  constructor(@Inject(MessagingOptions) options: MessagingOptions) {
+    super({
+      ...natsOptions(options.natsUrl, `${options.service}-requests`),
+      servers: [options.natsUrl],
+      queue: options.service,
+    });
+  }
+
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras?: Record<string, unknown>,
+  ): void {
+    const subject = requestSubject(pattern);
+    if (isEventHandler || !subject) return;
+    const answer = (data: unknown, context: unknown) =>
+      this.answer(pattern as ContractClass, callback, { data, context });
+    super.addHandler(subject, answer as MessageHandler, false, extras);
+  }
+
+  /** Starts at once; NATS may come later. */
+  override async listen(callback: () => void): Promise<void> {
+    void super.listen((error) => error && this.faults.error(error));
+    callback();
+  }
+
+  private async answer(
+    contract: ContractClass,
+    handler: MessageHandler,
+    { data, context }: { data: unknown; context: unknown },
+  ): Promise<Outcome<unknown>> {
+    try {
+      const result: unknown = await handler(parseBody(contract, data), context);
+      return (isObservable(result) ? await lastValueFrom(result) : result) as Outcome<unknown>;
+    } catch (error) {
+      if (error instanceof InvalidBody) return permanent('invalid_request', error.message);
+      this.faults.error({ err: error }, `${String(contract)} failed`);
+      return temporary('failed', 'The owner of this could not do it just now. Try again in a moment.');
+    }
+  }
+}

@@ -1,0 +1,6 @@
+export { Clock, SystemClock } from './clock';
+export { ConfigurationError, EnvironmentReader, isLoopback, readEnvironment } from './environment';
+export { ErrorFilter } from './error.filter';
+export { type Checks, Readiness } from './health.controller';
+export { Problem } from './problem';
+export { runService, type RunningService, type ServiceOptions, startService } from './start-service';

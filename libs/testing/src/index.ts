@@ -1,0 +1,3 @@
+export { caughtUp } from './caught-up';
+export { FixedClock } from './clock';
+export { freePort, type Infrastructure, startInfrastructure } from './infrastructure';

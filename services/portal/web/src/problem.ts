@@ -1,0 +1,61 @@
+/** What the server sends when it refuses (RFC 9457), with the members that our forms use. */
+export interface ProblemBody {
+  title?: string;
+  status?: number;
+  code?: string;
+  detail?: string;
+  position?: number;
+  warnings?: { code: string; message: string }[];
+  details?: { position?: number; warnings?: { code: string; message: string }[] };
+}
+
+/** A request that didn't give what was asked for. `status` 0: no answer came, so what happened is unknown. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  readonly detail: string | undefined;
+  /** Index from 0 of the first character that couldn't be read. */
+  readonly position: number | undefined;
+  readonly warnings: { code: string; message: string }[];
+
+  constructor(
+    readonly status: number,
+    body: ProblemBody = {},
+  ) {
+    super(body.detail ?? body.title ?? `HTTP ${status}`);
+    this.code = body.code ?? '';
+    this.detail = body.detail;
+    this.position = body.position ?? body.details?.position;
+    this.warnings = body.warnings ?? body.details?.warnings ?? [];
+  }
+}
+
+export interface Explanation {
+  /** What happened. */
+  what: string;
+  /** What to do. */
+  todo: string;
+}
+
+const BY_STATUS: Record<number, Explanation> = {
+  0: { what: 'Vi får ikke kontakt med tjenesten.', todo: 'Sjekk nettforbindelsen, og prøv igjen.' },
+  400: { what: 'Noe i det du sendte kan ikke brukes.', todo: 'Rett det opp, og prøv igjen.' },
+  401: { what: 'Du er ikke logget inn.', todo: 'Logg inn, og prøv igjen.' },
+  403: { what: 'Du har ikke tilgang til dette.', todo: 'Spør den som deler ut tilganger hos dere.' },
+  404: { what: 'Dette finnes ikke.', todo: 'Gå tilbake og velg på nytt.' },
+  409: { what: 'Noe ble endret mens du holdt på.', todo: 'Se over det som gjelder nå, og prøv igjen.' },
+  422: { what: 'Innholdet kan ikke leses.', todo: 'Rett det opp, og prøv igjen.' },
+  429: { what: 'Det kom for mange forespørsler på kort tid.', todo: 'Vent et minutt, og prøv igjen.' },
+  503: { what: 'En del av tjenesten svarer ikke akkurat nå.', todo: 'Ingenting er mistet. Prøv igjen om litt.' },
+};
+const OTHER: Explanation = { what: 'Noe gikk galt hos oss.', todo: 'Prøv igjen om et minutt.' };
+
+/** Codes whose detail is written for programmers, not for the person in front of the page. */
+const TECHNICAL = /^(http_|invalid_input|internal_error|bad_request)/;
+
+/** @returns what happened and what to do, in Norwegian, for any error that a request may end with. */
+export function explain(error: unknown): Explanation {
+  if (!(error instanceof ApiProblem)) return OTHER;
+  const known = BY_STATUS[error.status] ?? OTHER;
+  const mayQuote = [400, 404, 409, 422].includes(error.status) && !TECHNICAL.test(error.code);
+  return mayQuote && error.detail ? { ...known, what: error.detail } : known;
+}

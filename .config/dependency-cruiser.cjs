@@ -37,7 +37,10 @@ module.exports = {
       comment: 'domain/ imports only domain/, contracts and opening-hours.',
       severity: 'error',
       from: { path: '^services/[^/]+/src/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^services/[^/]+/src/domain/', '^libs/(contracts|opening-hours)/'] },
+      to: {
+        pathNot: ['^services/[^/]+/src/domain/', '^libs/(contracts|opening-hours)/'],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'pure-libs-stand-alone',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from './fault.mjs';
 import { takeLock } from './lock.mjs';
 
@@ -17,15 +18,25 @@ export function makeDataDir(dataDir) {
   }
 }
 
-/** @returns {Promise<{ release(): void }>} @throws {Fault} while another start lives on the folder */
-export async function lockDataDir(dataDir) {
-  const lock = await takeLock(join(dataDir, 'lock'));
-  if (lock.heldBy) {
-    throw new Fault(
-      `Selvbetjent already runs on ${dataDir} (process ${lock.heldBy}). Stop it first, or choose another DATA_DIR.`,
-    );
+/**
+ * Makes this the only start on the folder; waits for one that is stopping.
+ * @returns {Promise<{ release(): void, willRelease(): void }>} @throws {Fault} while another start lives on it
+ */
+export async function lockDataDir(dataDir, log = () => {}) {
+  const graceUntil = Date.now() + 1000;
+  let isTold = false;
+  for (;;) {
+    const lock = await takeLock(join(dataDir, 'lock'));
+    if (!lock.heldBy) return lock;
+    if (!lock.releasing && Date.now() > graceUntil) {
+      throw new Fault(
+        `Selvbetjent already runs on ${dataDir} (process ${lock.heldBy}). Stop it first, or choose another DATA_DIR.`,
+      );
+    }
+    if (lock.releasing && !isTold) log(`waiting for process ${lock.heldBy}, which is stopping`);
+    isTold ||= lock.releasing;
+    await sleep(100);
   }
-  return lock;
 }
 
 /**

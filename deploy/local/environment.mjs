@@ -26,7 +26,7 @@ const choices = {
 };
 const wholeNumbers = ['RAW_RETENTION_DAYS'];
 const secretNames = ['ENCRYPTION_KEY', 'SESSION_SECRET'];
-const shortestSecret = 32;
+const shortestSecret = 16;
 const realServers = ['DATABASE_URL', 'NATS_URL', 'MQTT_URL', ...httpUrls.filter((name) => name.startsWith('OSLO'))];
 
 /**
@@ -34,7 +34,8 @@ const realServers = ['DATABASE_URL', 'NATS_URL', 'MQTT_URL', ...httpUrls.filter(
  * @throws {Fault} with one line for every fault at once
  */
 export function readEnvironment(environment) {
-  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value.trim()]);
+  const env = Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
   const host = env.HOST ?? '127.0.0.1';
   const loopback = isLoopback(host);
   const real = realServers.filter((name) => env[name] !== undefined);
@@ -59,7 +60,7 @@ export function readEnvironment(environment) {
     host,
     simulator,
     dataDir: env.DATA_DIR ? resolve(env.DATA_DIR) : resolve(root, '.data'),
-    stationsFile: env.STATIONS_FILE ? resolve(env.STATIONS_FILE) : resolve(root, 'deploy/stations/trosterud.yaml'),
+    stationsFile: env.STATIONS_FILE ? resolve(env.STATIONS_FILE) : resolve(root, 'deploy/stations/stations.yaml'),
     wantedPorts: Object.fromEntries(
       Object.entries(portVariables).map(([name, [variable]]) => [name, env[variable] && Number(env[variable])]),
     ),

@@ -58,8 +58,8 @@ function holdsLockedVersions() {
   if (!existsSync(record)) return false;
   const present = JSON.parse(readFileSync(record, 'utf8')).packages;
   const wanted = Object.entries(JSON.parse(readFileSync(lockFile, 'utf8')).packages).filter(([path]) => path !== '');
-  return wanted.every(([path, { version, optional, devOptional }]) => {
+  return wanted.every(([path, { version, optional }]) => {
     const found = present[path];
-    return found ? found.version === version : Boolean(optional || devOptional);
+    return found ? found.version === version : Boolean(optional);
   });
 }

@@ -8,21 +8,29 @@ import { birthOf, isAlive } from './processes.mjs';
 
 /**
  * Takes a lock file, also from a holder that is dead.
- * @returns {Promise<{ release(): void } | { heldBy: number }>} the living holder's pid when it is taken
+ * @returns {Promise<{ release(): void, willRelease(): void } | { heldBy: number, releasing: boolean }>}
+ *   the living holder's pid when it is taken, and whether it said that it is about to give it back
  */
 export async function takeLock(path) {
   for (;;) {
     try {
-      writeFileSync(path, JSON.stringify({ pid: process.pid, born: birthOf(process.pid) }), { flag: 'wx' });
-      return { release: () => rmSync(path, { force: true }) };
+      writeFileSync(path, contentOf({ releasing: false }), { flag: 'wx' });
+      return {
+        willRelease: () => writeFileSync(path, contentOf({ releasing: true })),
+        release: () => rmSync(path, { force: true }),
+      };
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
     const holder = await readHolder(path);
-    if (holder && isAlive(holder.pid) && birthOf(holder.pid) === holder.born) return { heldBy: holder.pid };
+    if (holder && isAlive(holder.pid) && birthOf(holder.pid) === holder.born) {
+      return { heldBy: holder.pid, releasing: holder.releasing };
+    }
     dropStale(path, holder);
   }
 }
+
+const contentOf = (state) => JSON.stringify({ pid: process.pid, born: birthOf(process.pid), ...state });
 
 /** Waits for the lock, works, gives it back. */
 export async function withLock(path, onWait, work) {

@@ -8,7 +8,7 @@ import { supervise } from './supervise.mjs';
 /**
  * Starts the MQTT 3.1.1 broker as its own process. It has no log-in, so it always listens on this machine alone.
  * @param {{ dataDir: string, port?: number, log?(message: string): void, signal?: AbortSignal }} options without a port a free one
- * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void>, kill(): void }>}
+ * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void> }>}
  */
 export async function startMqtt({ dataDir, port, log = () => {}, signal }) {
   makeDataDir(dataDir);

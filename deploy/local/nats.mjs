@@ -10,7 +10,7 @@ import { supervise } from './supervise.mjs';
  * Starts the data folder's NATS server with JetStream on 127.0.0.1.
  * @param {{ dataDir: string, port?: number, program?: string, log?(message: string): void, signal?: AbortSignal }} options
  *   without a port a free one, without a program the first that is found
- * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void>, kill(): void }>}
+ * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void> }>}
  */
 export async function startNats({ dataDir, port, program, log = () => {}, signal }) {
   makeDataDir(dataDir);

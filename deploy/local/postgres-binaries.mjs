@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import { basename, dirname, join } from 'node:path';
 import { Fault } from './fault.mjs';
 import { root } from './paths.mjs';
+import { canEnter } from './unprivileged-user.mjs';
 
 /** Where root keeps what the database user must reach when it can't reach the data folder. */
 export const sharedHome = '/var/lib/selvbetjent';
@@ -24,7 +25,7 @@ export function postgresBinaries(dataDir, user) {
   const source = join(packageDir, 'native');
   if (completes(source) && runsFor(user, source)) return source;
   const shelves = user.uid === undefined ? [dataDir] : [dataDir, sharedHome];
-  for (const shelf of shelves) {
+  for (const shelf of shelves.filter((shelf) => !existsSync(shelf) || canEnter(user, shelf))) {
     const copy = join(shelf, `postgresql-${version}`);
     if (!existsSync(copy)) copyBinaries(source, copy);
     if (runsFor(user, copy)) return copy;

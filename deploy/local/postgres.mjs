@@ -16,7 +16,7 @@ const stopping = { stopSignal: 'SIGINT', killSignal: 'SIGQUIT', withinMs: 20_000
 /**
  * Starts the data folder's PostgreSQL on 127.0.0.1, made at its first use. It syncs every commit to disk.
  * @param {{ dataDir: string, port?: number, log?(message: string): void, signal?: AbortSignal }} options without a port a free one
- * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void>, kill(): void }>} `url` is the administrator's
+ * @returns {Promise<{ url: string, port: number, name: string, stop(): Promise<void> }>} `url` is the administrator's
  */
 export async function startPostgres({ dataDir, port, log = () => {}, signal }) {
   makeDataDir(dataDir);
@@ -79,7 +79,13 @@ const identity = ({ uid, gid }) => (uid === undefined ? {} : { uid, gid });
 /** `<data>/postgres`, or where that link leads when the database user can't come through to the data folder. */
 function clusterFolder(dataDir, user, log) {
   const folder = join(dataDir, 'postgres');
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return readlinkSync(folder);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const elsewhere = readlinkSync(folder);
+    if (existsSync(dirname(elsewhere))) return elsewhere;
+    throw new Fault(
+      `${folder} leads to ${elsewhere}, which is gone: put it back, or delete ${dataDir} for a clean start.`,
+    );
+  }
   if (canEnter(user, dataDir)) return folder;
   const home = join(sharedHome, randomBytes(6).toString('hex'));
   mkdirSync(home, { recursive: true, mode: 0o711 });

@@ -31,6 +31,8 @@ export function birthOf(pid) {
   return ps(pid, 'lstart=');
 }
 
+export const parentOf = (pid) => Number(statusFields(pid)?.[1] ?? ps(pid, 'ppid='));
+
 export function commandLineOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();

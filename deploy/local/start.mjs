@@ -1,6 +1,8 @@
 import './check-node.mjs';
 import { Fault } from './fault.mjs';
+import { onLauncherGone } from './launcher.mjs';
 import { createProgress } from './progress.mjs';
+import { killAll } from './supervise.mjs';
 import { startEverything } from './system.mjs';
 import { readyTable } from './table.mjs';
 
@@ -12,7 +14,10 @@ let interruptedAt;
 /** A terminal's Ctrl-C arrives twice, from the terminal and from npm: only one a second later is a second one. */
 const echoMs = 1000;
 
+// Whoever read our output may go away; that is no reason to leave everything else alone.
+process.stdout.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+onLauncherGone(interrupt);
 
 try {
   system = await startEverything({ env: process.env, log, signal: interruption.signal });
@@ -37,9 +42,9 @@ function interrupt() {
     interruption.abort();
     if (system) void stop();
   } else if (Date.now() - interruptedAt > echoMs) {
-    system?.kill();
     process.exitCode = 130;
-    if (!system) process.exit(130);
+    killAll();
+    setTimeout(() => process.exit(), 3000).unref();
   }
 }
 

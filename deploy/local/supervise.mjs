@@ -10,6 +10,12 @@ const restartDelaysMs = [200, 500, 1000, 2000, 5000, 10_000, 30_000];
 const steadyAfterMs = 60_000;
 const deathsBeforeReady = 3;
 const pollMs = 100;
+const supervised = new Set();
+
+/** Ends everything that this process supervises without waiting for it. */
+export function killAll() {
+  for (const kill of supervised) kill();
+}
 
 /**
  * @typedef {object} Program
@@ -28,7 +34,7 @@ const pollMs = 100;
  * Its output goes to `<data>/log/<name>.log` directly, so that it outlives this process unharmed.
  * @param {Program} program
  * @param {{ dataDir: string, log(message: string): void, signal?: AbortSignal }} context
- * @returns {Promise<{ name: string, stop(): Promise<void>, kill(): void }>}
+ * @returns {Promise<{ name: string, stop(): Promise<void> }>}
  * @throws {Fault} when it died three times or the time passed before it was ready
  */
 export async function supervise(program, { dataDir, log, signal }) {
@@ -41,6 +47,7 @@ export async function supervise(program, { dataDir, log, signal }) {
   let stopping = false;
   let wasReady = false;
   let deaths = 0;
+  let lastDeath = '';
   let restart;
   let hideErrors = () => {};
   const logBegin = sizeOf(logPath);
@@ -67,9 +74,11 @@ export async function supervise(program, { dataDir, log, signal }) {
 
   const died = (how, livedMs) => {
     deaths = livedMs > steadyAfterMs ? 1 : deaths + 1;
+    lastDeath = how;
     if (!wasReady && deaths >= deathsBeforeReady) return;
     const delayMs = restartDelaysMs[Math.min(deaths, restartDelaysMs.length) - 1];
-    if (wasReady) log(`${name} stopped unexpectedly (${how}); starting it again in ${delayMs / 1000} s. Log: ${logPath}`);
+    if (wasReady)
+      log(`${name} stopped unexpectedly (${how}); starting it again in ${delayMs / 1000} s. Log: ${logPath}`);
     restart = setTimeout(async () => {
       launch();
       if (wasReady && (await readyAgain(child))) log(`${name} runs again`);
@@ -84,14 +93,20 @@ export async function supervise(program, { dataDir, log, signal }) {
     return false;
   };
 
+  const kill = () => {
+    stopping = true;
+    child?.kill(killSignal);
+  };
+
   const stop = async () => {
     stopping = true;
     clearTimeout(restart);
     hideErrors();
     child?.kill(stopSignal);
-    const insist = setTimeout(() => child?.kill(killSignal), stopWithinMs);
+    const insist = setTimeout(kill, stopWithinMs);
     await exited;
     clearTimeout(insist);
+    supervised.delete(kill);
     forget(runDir, name);
   };
 
@@ -100,11 +115,12 @@ export async function supervise(program, { dataDir, log, signal }) {
     const deadline = Date.now() + readyWithinMs;
     for (;;) {
       signal?.throwIfAborted();
-      const answer = deaths < deathsBeforeReady ? await program.isReady() : 'it died three times';
+      const answer = deaths < deathsBeforeReady ? await program.isReady() : lastDeath;
       if (answer === true) return;
       if (deaths >= deathsBeforeReady || Date.now() > deadline) {
         const error = lastError(readFrom(logPath, logBegin));
-        const what = deaths >= deathsBeforeReady ? 'stopped three times' : `was not ready after ${readyWithinMs / 1000} s`;
+        const what =
+          deaths >= deathsBeforeReady ? 'stopped three times' : `was not ready after ${readyWithinMs / 1000} s`;
         throw new Fault(`${name} ${what} (${error || answer}). Read ${logPath}, mend that, and start again.`);
       }
       await sleep(pollMs);
@@ -112,6 +128,7 @@ export async function supervise(program, { dataDir, log, signal }) {
   };
 
   signal?.throwIfAborted();
+  supervised.add(kill);
   launch();
   try {
     await firstReady();
@@ -122,5 +139,5 @@ export async function supervise(program, { dataDir, log, signal }) {
   wasReady = true;
   deaths = 0;
   hideErrors = showErrors(logPath, (message) => log(`${name}: ${message}`));
-  return { name, stop, kill: () => child.kill(killSignal) };
+  return { name, stop };
 }

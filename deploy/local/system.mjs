@@ -13,14 +13,14 @@ import { serviceEnvironment, serviceNames, startService } from './services.mjs';
  * Sets everything up and runs it: lock, ports, packages, build, database and brokers, services.
  * @param {{ env: Record<string, string | undefined>, log(message: string): void, signal?: AbortSignal }} options
  *   aborting the signal undoes what was begun and rejects
- * @returns {Promise<{ settings: object, ports: Record<string, number>, dataDir: string, stop(): Promise<void>, kill(): void }>}
+ * @returns {Promise<{ settings: object, ports: Record<string, number>, dataDir: string, stop(): Promise<void> }>}
  * @throws {import('./fault.mjs').Fault} what a person can mend
  */
 export async function startEverything({ env, log, signal }) {
   const settings = readEnvironment(env);
   const { dataDir, host } = settings;
   makeDataDir(dataDir);
-  const lock = await lockDataDir(dataDir);
+  const lock = await lockDataDir(dataDir, log);
   const running = createRunning(dataDir, lock);
   const context = { dataDir, log, signal };
   try {
@@ -36,10 +36,11 @@ export async function startEverything({ env, log, signal }) {
     writeFileSync(join(dataDir, 'run', 'ports.json'), `${JSON.stringify(ports, null, 2)}\n`);
     log(`starting ${services.join(', ')} …`);
     await allOrNone(
-      services.map((name) => startService(name, { host, ports, env: serviceEnv, ...context })),
+      services.map((name) => (one) => startService(name, { host, ports, env: serviceEnv, ...one })),
       running.services,
+      context,
     );
-    return { settings, ports, dataDir, stop: running.stop, kill: running.kill };
+    return { settings, ports, dataDir, stop: running.stop };
   } catch (error) {
     await running.stop();
     throw error;
@@ -58,13 +59,16 @@ async function startServers({ settings, ports, context, running }) {
   const { databaseUrl, natsUrl, mqttUrl } = settings;
   const [postgres, nats, mqtt] = await allOrNone(
     [
-      databaseUrl ? { url: databaseUrl } : startPostgres({ ...context, port: ports.postgres }),
-      natsUrl ? { url: natsUrl } : startNats({ ...context, port: ports.nats }),
-      mqttUrl ? { url: mqttUrl } : startMqtt({ ...context, port: ports.mqtt }),
+      (one) => (databaseUrl ? { url: databaseUrl } : startPostgres({ ...one, port: ports.postgres })),
+      (one) => (natsUrl ? { url: natsUrl } : startNats({ ...one, port: ports.nats })),
+      (one) => (mqttUrl ? { url: mqttUrl } : startMqtt({ ...one, port: ports.mqtt })),
     ],
     running.servers,
+    context,
   );
-  const embedded = [postgres, nats, mqtt].filter(({ stop }) => stop).map(({ name, url }) => `${name} ${new URL(url).port}`);
+  const embedded = [postgres, nats, mqtt]
+    .filter(({ stop }) => stop)
+    .map(({ name, url }) => `${name} ${new URL(url).port}`);
   if (embedded.length > 0) context.log(`running: ${embedded.join(', ')}`);
   return {
     databaseUrl: databaseUrl ?? (await ensureDatabase(postgres.url, 'selvbetjent')),
@@ -73,13 +77,19 @@ async function startServers({ settings, ports, context, running }) {
   };
 }
 
-/** Waits for all to settle, notes those that run so that they can be stopped, and only then throws the first failure. */
-async function allOrNone(starts, running) {
-  const results = await Promise.allSettled(starts);
-  running.push(...results.filter(({ value }) => value?.stop).map(({ value }) => value));
-  const failed = results.find(({ status }) => status === 'rejected');
-  if (failed) throw failed.reason;
-  return results.map(({ value }) => value);
+/** Starts all at once and notes those that run, so that they can be stopped; the first failure ends the other starts. */
+async function allOrNone(starts, running, context) {
+  const failure = new AbortController();
+  const one = { ...context, signal: AbortSignal.any([failure.signal, context.signal].filter(Boolean)) };
+  const attempts = starts.map(async (start) => {
+    const started = await start(one);
+    if (started.stop) running.push(started);
+    return started;
+  });
+  for (const attempt of attempts) attempt.catch((error) => failure.abort(error));
+  await Promise.allSettled(attempts);
+  if (failure.signal.aborted) throw failure.signal.reason;
+  return Promise.all(attempts);
 }
 
 /** What runs, and how to stop it: services first, then brokers, then the database. */
@@ -89,16 +99,12 @@ function createRunning(dataDir, lock) {
   const stopAll = (programs) => Promise.all(programs.map((program) => program.stop()));
   let stopped;
   const stop = async () => {
+    lock.willRelease();
     await stopAll(services);
     await stopAll(servers.filter(({ name }) => name !== 'postgres'));
     await stopAll(servers.filter(({ name }) => name === 'postgres'));
     rmSync(join(dataDir, 'run', 'ports.json'), { force: true });
     lock.release();
   };
-  return {
-    services,
-    servers,
-    stop: () => (stopped ??= stop()),
-    kill: () => [...services, ...servers].forEach((program) => program.kill()),
-  };
+  return { services, servers, stop: () => (stopped ??= stop()) };
 }

@@ -2,7 +2,7 @@ export * from './access';
 export * from './author';
 export * from './contract';
 export * from './dropoffs';
-export { ID_PATTERN } from './formats';
+export { ID_PATTERN, IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
 export * from './outcome';
 export * from './stations';
 export * from './tonnage';

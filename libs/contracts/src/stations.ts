@@ -137,7 +137,10 @@ export interface HoursPreview {
   warnings: { code: string; message: string }[];
 }
 
-/** Computes, saves nothing. `from` and `to` are inclusive local dates, by default the coming 14 days. */
+/**
+ * Computes, saves nothing. `from` and `to` are inclusive local dates, at most 400 days, by default the coming 14 days.
+ * Denied: `not_found`, `forbidden`, `bad_hours`, `bad_interval`.
+ */
 @Request({ owner: 'stations', verb: 'preview-opening-hours', version: 1 })
 export class PreviewOpeningHours extends RequestTo<HoursPreview> {
   @ValidateNested() @Type(() => Author) author!: Author;
@@ -161,7 +164,7 @@ export class ChangeOpeningHours extends RequestTo<StationChanged> {
 
 /** Withholds unlocks from `from` (default now) until `until` (default until further notice). Denied: `not_found`, `forbidden`, `bad_interval`, `unknown_container`. */
 @Request({ owner: 'stations', verb: 'close-station', version: 1 })
-export class CloseStation extends RequestTo<StationChanged> {
+export class CloseStation extends RequestTo<{ closureId: string; station: StationChanged }> {
   @ValidateNested() @Type(() => Author) author!: Author;
   @IsId() stationId!: string;
   @MayBeNull() @IsInstant() from?: string | null;

@@ -1,4 +1,5 @@
 import type { Decoded } from './decoded';
+import { MAX_SEQ } from './elements';
 import { decodeJson, MAX_PAYLOAD_BYTES, Unreadable } from './fields';
 
 /** Every seq of the boot up to and including `seq` is committed, or known to be lost. */
@@ -12,8 +13,6 @@ export interface Resend {
   boot: string;
   resend: number[];
 }
-
-const MAX_SEQ = Number.MAX_SAFE_INTEGER - 1;
 
 export function encodeAck({ boot, seq }: Ack): string {
   return JSON.stringify({ boot, seq });

@@ -1,5 +1,6 @@
 import type { Decoded } from './decoded';
-import { decodeJson, type Fields, fieldsOf, MAX_PAYLOAD_BYTES, Unreadable } from './fields';
+import { MAX_SEQ, readElements, type RejectedElement } from './elements';
+import { decodeJson, type Fields, MAX_PAYLOAD_BYTES } from './fields';
 
 /** A change that the door keeps and repeats until it is acknowledged. Identity is (device, boot, seq). */
 export interface DoorChange {
@@ -31,11 +32,10 @@ export interface DoorState {
   historical: boolean;
   oldestSeq: number | null;
   changes: DoorChange[];
-  /** Changes that can't be used but have a usable seq: they count as received. */
-  rejected: { seq: number; reason: string }[];
+  rejected: RejectedElement[];
+  /** Reasons of changes without a usable seq. */
+  unusable: string[];
 }
-
-const MAX_SEQ = Number.MAX_SAFE_INTEGER - 1;
 
 /** Decodes the native `state` channel of a door. */
 export function decodeDoorState(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTES): Decoded<DoorState> {
@@ -56,29 +56,18 @@ export function decodeDoorState(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTE
   }));
 }
 
-function readChanges(fields: Fields): Pick<DoorState, 'changes' | 'rejected'> {
-  const sorted: Pick<DoorState, 'changes' | 'rejected'> = { changes: [], rejected: [] };
-  if (fields.raw('changes') === undefined) return sorted;
-  for (const element of fields.list('changes')) {
-    const seq = fieldsOf(element).integer('seq', 1, MAX_SEQ);
-    const change = readChange(seq, fieldsOf(element));
-    if (typeof change === 'string') sorted.rejected.push({ seq, reason: change });
-    else sorted.changes.push(change);
-  }
-  return sorted;
+function readChanges(fields: Fields): Pick<DoorState, 'changes' | 'rejected' | 'unusable'> {
+  if (fields.raw('changes') === undefined) return { changes: [], rejected: [], unusable: [] };
+  const { good, rejected, unusable } = readElements(fields.list('changes'), readChange);
+  return { changes: good, rejected, unusable };
 }
 
-function readChange(seq: number, fields: Fields): DoorChange | string {
-  try {
-    return {
-      seq,
-      at: fields.instant('at'),
-      open: fields.optionalBoolean('open'),
-      locked: fields.optionalBoolean('locked'),
-      commandId: fields.optionalToken('commandId'),
-    };
-  } catch (error) {
-    if (error instanceof Unreadable) return error.reason;
-    throw error;
-  }
+function readChange(seq: number, fields: Fields): DoorChange {
+  return {
+    seq,
+    at: fields.instant('at'),
+    open: fields.optionalBoolean('open'),
+    locked: fields.optionalBoolean('locked'),
+    commandId: fields.optionalToken('commandId'),
+  };
 }

@@ -1,7 +1,9 @@
 export * from './ack';
 export * from './decoded';
+export * from './device-clock';
 export * from './door-result';
 export * from './door-state';
+export type { RejectedElement } from './elements';
 export * from './online';
 export * from './readings';
 export * from './tasmota-hx711';

@@ -1,5 +1,6 @@
 import type { Decoded } from './decoded';
-import { decodeJson, type Fields, fieldsOf, MAX_PAYLOAD_BYTES, Unreadable } from './fields';
+import { MAX_SEQ, readElements, type RejectedElement } from './elements';
+import { decodeJson, type Fields, MAX_PAYLOAD_BYTES, Unreadable } from './fields';
 
 export const READING_STATUSES = ['ok', 'overload', 'underload', 'fault'] as const;
 export type ReadingStatus = (typeof READING_STATUSES)[number];
@@ -18,13 +19,6 @@ export interface Reading {
   tareEpoch: number | null;
 }
 
-/** An element that can't be used but has a usable seq: it counts as received. `raw` is its JSON, cut to 500 characters. */
-export interface RejectedReading {
-  seq: number;
-  reason: string;
-  raw: string;
-}
-
 export interface ReadingsMessage {
   boot: string;
   /** The device's clock at sending. */
@@ -32,44 +26,26 @@ export interface ReadingsMessage {
   /** Readings of this boot before it are gone for ever. */
   oldestSeq: number | null;
   readings: Reading[];
-  rejected: RejectedReading[];
-  /** Reasons of elements without a usable seq; they can be neither kept nor acknowledged. */
+  rejected: RejectedElement[];
+  /** Reasons of elements without a usable seq. */
   unusable: string[];
 }
 
-const MAX_SEQ = Number.MAX_SAFE_INTEGER - 1;
 const MAX_GRAMS = 1_000_000_000;
-const MAX_RAW = 500;
 
-/** Decodes the native `readings` channel. One bad element doesn't spoil the others. */
+/** Decodes the native `readings` channel. Devices that upload by HTTPS may send more than `maxBytes`' default of 16 KiB. */
 export function decodeReadings(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTES): Decoded<ReadingsMessage> {
   return decodeJson(payload, maxBytes, (fields) => {
-    const message: ReadingsMessage = {
+    const { good, rejected, unusable } = readElements(fields.list('readings'), readReading);
+    return {
       boot: fields.token('boot'),
       sentAt: fields.lenient((it) => it.optionalInstant('sentAt')),
       oldestSeq: fields.lenient((it) => it.optionalInteger('oldestSeq', 1, MAX_SEQ)),
-      readings: [],
-      rejected: [],
-      unusable: [],
+      readings: good,
+      rejected,
+      unusable,
     };
-    for (const element of fields.list('readings')) sortIn(element, message);
-    return message;
   });
-}
-
-function sortIn(element: unknown, message: ReadingsMessage): void {
-  const seq = seqOf(element);
-  if (typeof seq === 'string') {
-    message.unusable.push(seq);
-    return;
-  }
-  const reading = attempt(() => readReading(seq, fieldsOf(element)));
-  if (typeof reading === 'string') message.rejected.push({ seq, reason: reading, raw: cut(element) });
-  else message.readings.push(reading);
-}
-
-function seqOf(element: unknown): number | string {
-  return attempt(() => fieldsOf(element).integer('seq', 1, MAX_SEQ));
 }
 
 function readReading(seq: number, fields: Fields): Reading {
@@ -84,18 +60,4 @@ function readReading(seq: number, fields: Fields): Reading {
     temperature: fields.lenient((it) => it.number('temperature')),
     tareEpoch: fields.lenient((it) => it.optionalInteger('tareEpoch', 0, MAX_SEQ)),
   };
-}
-
-/** @returns what `read` gives, or the reason why it can't. */
-function attempt<T>(read: () => T): T | string {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Unreadable) return error.reason;
-    throw error;
-  }
-}
-
-function cut(element: unknown): string {
-  return (JSON.stringify(element) ?? '').slice(0, MAX_RAW);
 }

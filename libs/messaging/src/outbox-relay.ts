@@ -103,8 +103,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (positions.length > 0) {
       await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
     }
-    const failed = published.find((result) => result.error);
-    if (failed) throw failed.error;
+    for (const { error } of published) if (error) throw error;
   }
 
   /** Stops at the first failure, so that nothing of the station overtakes it. */

@@ -33,9 +33,10 @@ export class RequestServer extends ServerNats {
   }
 
   /** Starts at once; NATS may come later. */
-  override async listen(callback: () => void): Promise<void> {
+  override listen(callback: () => void): Promise<void> {
     void super.listen((error) => error && this.faults.error(error));
     callback();
+    return Promise.resolve();
   }
 
   private async answer(

@@ -39,7 +39,7 @@ export function calendarDay(number: DayNumber): CalendarDay {
 }
 
 export function weekdayOf(number: DayNumber): number {
-  return (((number + 3) % 7) + 7) % 7 + 1;
+  return ((((number + 3) % 7) + 7) % 7) + 1;
 }
 
 export function daysInMonth(year: number, month: number): number {

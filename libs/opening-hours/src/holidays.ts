@@ -1,4 +1,12 @@
-import { DayNumber, LocalDate, calendarDay, dayNumberOf, easterSunday, formatLocalDate, parseLocalDate } from './calendar';
+import {
+  DayNumber,
+  LocalDate,
+  calendarDay,
+  dayNumberOf,
+  easterSunday,
+  formatLocalDate,
+  parseLocalDate,
+} from './calendar';
 
 /** A public holiday (helligdag or høytidsdag). Two may fall on the same date, as on 17 May 2027. */
 export interface Holiday {

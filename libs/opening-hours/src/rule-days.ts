@@ -1,7 +1,16 @@
 import { CalendarDay, DayNumber, calendarDay, nthWeekdayOf } from './calendar';
 import { HolidayLookup } from './holidays';
 import { pointExists, resolvePoint } from './syntax/date-points';
-import { DatePointRange, DateRange, DaySelector, MonthRange, Rule, WeekRange, YearRange } from './syntax/model';
+import {
+  DatePoint,
+  DatePointRange,
+  DateRange,
+  DaySelector,
+  MonthRange,
+  Rule,
+  WeekRange,
+  YearRange,
+} from './syntax/model';
 
 /** Whether the rule speaks of the day. */
 export function ruleMatches(rule: Rule, day: CalendarDay, holidays: HolidayLookup): boolean {
@@ -14,8 +23,12 @@ export function ruleMatches(rule: Rule, day: CalendarDay, holidays: HolidayLooku
 }
 
 /** The names of the day's holidays, when it is as a holiday that the rule speaks of it. */
-export function holidayMeantBy(rule: Rule, day: CalendarDay, holidays: HolidayLookup): { nb: string; en: string } | null {
-  const meansHolidays = rule.days.some(({ kind, ...selector }) => kind === 'holiday' && 'offsetDays' in selector && selector.offsetDays === 0);
+export function holidayMeantBy(
+  rule: Rule,
+  day: CalendarDay,
+  holidays: HolidayLookup,
+): { nb: string; en: string } | null {
+  const meansHolidays = rule.days.some((selector) => selector.kind === 'holiday' && selector.offsetDays === 0);
   return meansHolidays ? holidays.on(day.number) : null;
 }
 
@@ -50,11 +63,16 @@ function pointRangeMatches(range: DatePointRange, { year, number }: CalendarDay)
 
 /** The occurrence of a range that starts in a year; its end may lie in the next. */
 function inRangeOf({ from, to, step }: DatePointRange, startYear: number, number: DayNumber): boolean {
-  if (from === to && !pointExists(from, startYear)) return false;
   const start = resolvePoint(from, startYear, 'start');
+  if (to === null) return number === start && pointExists(from, startYear);
   const endInYear = resolvePoint(to, to.year ?? startYear, 'end');
-  const end = endInYear < start && from !== to && to.year === null ? resolvePoint(to, startYear + 1, 'end') : endInYear;
-  return number >= start && number <= end && (number - start) % step === 0;
+  const end = endInYear < start && to.year === null ? resolvePoint(to, startYear + 1, 'end') : endInYear;
+  return number >= start && number <= lastDay(to, end) && (number - start) % step === 0;
+}
+
+/** Ranges up to easter leave out their last day, as OpenStreetMap's evaluators do; the parser warns of it. */
+function lastDay(to: DatePoint, end: DayNumber): DayNumber {
+  return to.anchor.kind === 'easter' ? end - 1 : end;
 }
 
 function dayMatches(selector: DaySelector, day: CalendarDay, holidays: HolidayLookup): boolean {

@@ -10,7 +10,11 @@ export interface Stretch {
 }
 
 /** Paints a stroke over the part of the canvas that it covers, where it may. */
-export function paint(canvas: Stretch[], stroke: Stretch, mayCover: (under: Stretch) => boolean = () => true): Stretch[] {
+export function paint(
+  canvas: Stretch[],
+  stroke: Stretch,
+  mayCover: (under: Stretch) => boolean = () => true,
+): Stretch[] {
   return canvas.flatMap((under) => {
     const start = Math.max(under.start, stroke.start);
     const end = Math.min(under.end, stroke.end);

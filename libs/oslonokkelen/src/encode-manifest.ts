@@ -41,12 +41,16 @@ export function decodeManifest(bytes: Uint8Array): Manifest {
 }
 
 function refuseFaults({ version, things, errorCodes }: Manifest): void {
-  if (!Number.isSafeInteger(version) || version < 0)
+  if (!Number.isSafeInteger(version) || version < 0) {
     throw new Error(`manifest version ${version} is not a whole number`);
-  refuseBadIds('thing', things.map(({ id }) => id)); // prettier-ignore
-  refuseBadIds('error code', errorCodes.map(({ code }) => code)); // prettier-ignore
+  }
+  const codes = errorCodes.map(({ code }) => code);
+  refuseBadIds('error code', codes);
+  const thingIds = things.map(({ id }) => id);
+  refuseBadIds('thing', thingIds);
   for (const { id, actions, uri } of things) {
-    refuseBadIds(`action of thing "${id}"`, actions.map((action) => action.id)); // prettier-ignore
+    const actionIds = actions.map((action) => action.id);
+    refuseBadIds(`action of thing "${id}"`, actionIds);
     if (uri !== undefined && !isWebLink(uri)) throw new Error(`status page of thing "${id}" is not http(s): "${uri}"`);
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeySource, Scope, SigningJwk, TokenVerdict, VerifyTokenOptions } from './index';
 import { badTokens, fixedKeys, generateSigningKey, signToken, verifyToken } from './index';
 import { es256, forgeToken } from './forge-token';
@@ -201,6 +201,12 @@ describe('keys', () => {
       ok: false,
       reason: 'unknown_key',
     });
+  });
+
+  it('of P-384 are not used, however sound', async () => {
+    const jwk = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' });
+    const source = await fixedKeys({ keys: [{ ...jwk, kid: 'k3' }] });
+    expect(await source.find('k3')).toBeUndefined();
   });
 
   it('are taken without their private part', async () => {

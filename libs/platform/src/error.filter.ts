@@ -8,15 +8,16 @@ import { Problem } from './problem';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
-  catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
+  catch(error: unknown, host: ArgumentsHost): Observable<never> | undefined {
     if (host.getType() !== 'http') return throwError(() => error);
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.problemOf(error);
     if (response.headersSent) {
       response.end();
-      return;
+    } else {
+      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     }
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    return undefined;
   }
 
   private problemOf(error: unknown): Problem {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { connect, type IClientPublishOptions, type MqttClient } from 'mqtt';
 import { type NativeChannel, nativeTopic } from './native-dialect';
 import type { SimulationEnvironment } from './simulation-environment';
@@ -40,6 +41,8 @@ export class DeviceLink {
   private isWanted = false;
   private boot = '';
   private isUp = false;
+  /** MQTT.js never calls back for a message whose connection is gone. */
+  private readonly unanswered = new Set<(isTaken: boolean) => void>();
 
   constructor(
     private readonly options: DeviceLinkOptions,
@@ -73,7 +76,13 @@ export class DeviceLink {
     const payload = JSON.stringify(body);
     this.log('sent', topic, payload);
     const options: IClientPublishOptions = { qos: 1, retain };
-    return new Promise((resolve) => client.publish(topic, payload, options, (error) => resolve(!error)));
+    return new Promise((resolve) => {
+      this.unanswered.add(resolve);
+      client.publish(topic, payload, options, (error) => {
+        this.unanswered.delete(resolve);
+        resolve(!error);
+      });
+    });
   }
 
   private open(): void {
@@ -102,6 +111,7 @@ export class DeviceLink {
   }
 
   private async onConnected(client: MqttClient): Promise<void> {
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true);
     const topics = this.options.listensTo.map((channel) => this.topic(channel));
     try {
       if (topics.length > 0) await client.subscribeAsync(topics, { qos: 1 });
@@ -126,8 +136,7 @@ export class DeviceLink {
 
   private onClosed(client: MqttClient): void {
     if (client !== this.client) return;
-    this.isUp = false;
-    this.client = undefined;
+    this.forget();
     if (!this.isWanted) return;
     const { environment } = this.options;
     environment.clearTimeout(this.retry);
@@ -136,9 +145,15 @@ export class DeviceLink {
 
   private async drop(): Promise<void> {
     const client = this.client;
+    this.forget();
+    if (client) await client.endAsync(true);
+  }
+
+  private forget(): void {
     this.client = undefined;
     this.isUp = false;
-    if (client) await client.endAsync(true);
+    for (const resolve of this.unanswered) resolve(false);
+    this.unanswered.clear();
   }
 
   private topic(channel: NativeChannel): string {

@@ -1,3 +1,13 @@
+export type { TrafficMessage } from './device-link';
+export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
+export type { Actuation, DoorRecordState } from './door-record';
+export type { ScaleLogLine } from './kept-readings';
 export * from './native-dialect';
 export * from './recorded-day';
 export { SeededRandom } from './seeded-random';
+export * from './simulated-backend';
+export * from './simulated-container';
+export * from './simulated-door';
+export * from './simulated-scale';
+export { realTime, type SimulationEnvironment } from './simulation-environment';
+export * from './tasmota-scale';

@@ -1,21 +1,16 @@
-import { SeededRandom } from './seeded-random';
+import { type SeededRandom } from './seeded-random';
 
-export interface LoadCellOptions {
-  resolutionGrams: number;
-  /** Standard deviation of the white noise, before quantisation. */
-  noiseGrams: number;
-}
-
-/** What the scale shows for a load: with noise, rounded to its resolution. Integer grams. */
+/** What the scale shows for a load: with white noise, rounded to its resolution. Integer grams. */
 export class LoadCell {
   constructor(
-    private readonly options: LoadCellOptions,
+    private readonly resolutionGrams: number,
     private readonly random: SeededRandom,
   ) {}
 
-  measure(loadGrams: number): number {
-    const noise = this.options.noiseGrams === 0 ? 0 : this.random.gaussian() * this.options.noiseGrams;
-    return quantised(loadGrams + noise, this.options.resolutionGrams);
+  /** `noiseGrams` is the standard deviation before quantisation. */
+  measure(loadGrams: number, noiseGrams: number): number {
+    const noise = noiseGrams === 0 ? 0 : this.random.gaussian() * noiseGrams;
+    return quantised(loadGrams + noise, this.resolutionGrams);
   }
 }
 

@@ -8,7 +8,7 @@ export type ParsedCommand =
 
 const MAX_NONCE_AGE_MS = 25_000;
 const MAX_TTL_MS = 5_000;
-const MAX_HOLD_SECONDS = 60;
+const MAX_HOLD_SECONDS = 3_600;
 
 /** A door does nothing on a command that it does not understand completely. */
 export function parseCommand(payload: string): ParsedCommand {

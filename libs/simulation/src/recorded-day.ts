@@ -186,7 +186,7 @@ function playVisit(visit: RecordedVisit, unlockedAtMs: number): PlayedVisit {
 
 function weighDay(options: RecordedDayOptions, visits: PlayedVisit[], random: SeededRandom): NativeReading[] {
   const [dayStartMs, dayEndMs] = dayOf(options);
-  const cell = new LoadCell(options, random);
+  const cell = new LoadCell(options.resolutionGrams, random);
   const rhythm = new ReportingRhythm(options.resolutionGrams);
   const upcoming = visits.flatMap((visit) => visit.loadChanges);
   const readings: NativeReading[] = [];
@@ -196,7 +196,7 @@ function weighDay(options: RecordedDayOptions, visits: PlayedVisit[], random: Se
       load += next.grams;
       upcoming.shift();
     }
-    const grams = cell.measure(load);
+    const grams = cell.measure(load, options.noiseGrams);
     if (!rhythm.reports(atMs, grams)) continue;
     readings.push({ seq: readings.length + 1, at: isoOf(atMs), grams, status: 'ok' });
   }

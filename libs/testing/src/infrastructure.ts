@@ -26,14 +26,12 @@ export interface Infrastructure {
 }
 
 export async function startInfrastructure(): Promise<Infrastructure> {
-  const folder = await mkdtemp(join(tmpdir(), 'selvbetjent-test-'));
+  const folder = await mkdtemp(join(tmpdir(), 'selvbetjent-file-'));
   const database = await cloneDatabase();
   const [natsPort, mqttPort] = [await freePort(), await freePort()];
   const nats = await natsComponent(folder, natsPort);
-  const mqtt = new Component(process.execPath, [join(ROOT, 'deploy/local/mqtt-broker.mjs')], mqttPort, {
-    HOST: '127.0.0.1',
-    MQTT_PORT: String(mqttPort),
-  });
+  const broker = [join(ROOT, 'deploy/local/mqtt-broker.mjs'), '127.0.0.1', String(mqttPort)];
+  const mqtt = new Component(process.execPath, broker, mqttPort);
   await Promise.all([nats.start(), mqtt.start()]);
   return {
     databaseUrl: database.url,
@@ -96,11 +94,10 @@ class Component {
     private readonly command: string,
     private readonly args: string[],
     private readonly port: number,
-    private readonly env: Record<string, string> = {},
   ) {}
 
   async start(): Promise<void> {
-    const child = spawn(this.command, this.args, { stdio: 'ignore', env: { ...process.env, ...this.env } });
+    const child = spawn(this.command, this.args, { stdio: 'ignore' });
     this.child = child;
     for (let tries = 0; tries < START_TRIES; tries += 1) {
       if (child.exitCode !== null) break;

@@ -10,6 +10,10 @@ export interface Token {
 }
 
 const PATTERN = /(?<number>\d+)|(?<word>\p{L}+)|"(?<comment>[^"]*)"|(?<symbol>\|\||[-–,;:/+[\]])/uy;
+const HINTS: Record<string, [nb: string, en: string]> = {
+  '"': ['Kommentaren mangler avsluttende anførselstegn.', 'The comment has no closing quote.'],
+  '.': ['Skriv klokkeslett med kolon: 09:00.', 'Write times with a colon: 09:00.'],
+};
 const SPACE = /\s*/uy;
 
 /** Splits into numbers, words, comments and symbols; ends with an `end` token. */
@@ -43,12 +47,9 @@ function skipSpace(expression: string, position: number): number {
 
 function unreadable(expression: string, position: number): HoursSyntaxError {
   const character = String.fromCodePoint(expression.codePointAt(position) ?? 0);
-  return character === '"'
-    ? new HoursSyntaxError(expression, position, 'Kommentaren mangler avsluttende anførselstegn.', 'The comment has no closing quote.')
-    : new HoursSyntaxError(
-        expression,
-        position,
-        `Tegnet ${character} kan ikke brukes her. Skriv for eksempel Mo-Fr 10:00-16:00.`,
-        `The character ${character} can't be used here. Write for example Mo-Fr 10:00-16:00.`,
-      );
+  const [nb, en] = HINTS[character] ?? [
+    `Tegnet ${character} kan ikke brukes her. Skriv for eksempel Mo-Fr 10:00-16:00.`,
+    `The character ${character} can't be used here. Write for example Mo-Fr 10:00-16:00.`,
+  ];
+  return new HoursSyntaxError(expression, position, nb, en);
 }

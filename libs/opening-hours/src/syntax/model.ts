@@ -44,11 +44,11 @@ export interface MonthRange {
   to: { year: number | null; month: number };
 }
 
-/** Both ends included; a single date has two equal ends. Every `step`th day from the first. */
+/** Both ends included, but for an end at easter; `to` null: a single date. Every `step`th day from the first. */
 export interface DatePointRange {
   kind: 'dates';
   from: DatePoint;
-  to: DatePoint;
+  to: DatePoint | null;
   step: number;
 }
 

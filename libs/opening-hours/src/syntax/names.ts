@@ -1,26 +1,17 @@
 export const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
 
-export const MONTHS = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-] as const;
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const STATES = { open: 'open', off: 'closed', closed: 'closed', unknown: 'unknown' } as const;
 
 export type Word =
-  | { kind: 'weekday' | 'month'; value: number; canonical: string }
+  | { kind: 'weekday'; value: number; canonical: string }
+  | { kind: 'month'; value: number; canonical: string }
   | { kind: 'state'; value: 'open' | 'closed' | 'unknown'; canonical: string }
-  | { kind: 'holiday' | 'easter' | 'week' | 'dayUnit'; canonical: string };
+  | { kind: 'holiday'; canonical: string }
+  | { kind: 'easter'; canonical: string }
+  | { kind: 'week'; canonical: string }
+  | { kind: 'dayUnit'; canonical: string };
 
 const WORDS = new Map<string, Word>([
   ...WEEKDAYS.map((name, index): [string, Word] => [

@@ -52,7 +52,9 @@ function parseRangeStartingOnWeekday(reader: TokenReader, year: number | null): 
   const [nth, ...others] = parseNths(reader);
   if (nth === undefined || others.length > 0) return null;
   const offsetDays = parseOffset(reader);
-  return reader.isSymbol('-') && isDate(reader, 1) ? { year, anchor: { kind: 'nth', month, weekday, nth }, offsetDays } : null;
+  return reader.isSymbol('-') && isDate(reader, 1)
+    ? { year, anchor: { kind: 'nth', month, weekday, nth }, offsetDays }
+    : null;
 }
 
 function parseMonthRange(reader: TokenReader, start: Token, year: number | null, month: number): MonthRange {
@@ -60,10 +62,16 @@ function parseMonthRange(reader: TokenReader, start: Token, year: number | null,
   if (!reader.accept('-')) return { kind: 'months', from, to: from };
   const to = { year: reader.isNumber() ? parseYear(reader) : null, month: parseMonth(reader) };
   const sameYear = year !== null && to.year === null;
-  if (isDayNumber(reader)) throw reader.refusal(reader.peek(), 'Skriv dagen også på den første måneden.', 'Write the day of the first month, too.');
+  if (isDayNumber(reader))
+    throw reader.refusal(
+      reader.peek(),
+      'Skriv klokkeslett som 09:00-16:00, eller dagen også på den første måneden.',
+      'Write times as 09:00-16:00, or the day of the first month, too.',
+    );
   const range: MonthRange = { kind: 'months', from, to: sameYear ? { ...to, year } : to };
   refuseBadYears(reader, start, range.from.year, range.to.year);
-  if (range.to.year !== null && monthsSinceYear0(range.to) < monthsSinceYear0(range.from)) refuseReversed(reader, start);
+  if (range.to.year !== null && monthsSinceYear0(range.to) < monthsSinceYear0(range.from))
+    refuseReversed(reader, start);
   return range;
 }
 
@@ -73,12 +81,19 @@ function monthsSinceYear0({ year, month }: MonthRange['from']): number {
 
 /** What follows the first point: nothing, `-26`, `-Jan 02`, and `/8`. */
 function finishRange(reader: TokenReader, start: Token, from: DatePoint): DatePointRange {
-  if (!reader.accept('-')) return { kind: 'dates', from, to: from, step: 1 };
+  if (!reader.accept('-')) return { kind: 'dates', from, to: null, step: 1 };
   const end = parseRangeEnd(reader, from);
   const to = end.year === null ? { ...end, year: from.year } : end;
   refuseBadYears(reader, start, from.year, to.year);
   if (isReversedWithinMonth(from, to)) refuseReversed(reader, start);
   refuseChangingOrder(reader, start, from, to);
+  if (to.anchor.kind === 'easter') {
+    reader.warn(
+      start,
+      'Den siste dagen i et tidsrom som slutter med easter, er ikke med.',
+      "The last day of a range that ends with easter isn't included.",
+    );
+  }
   const step = reader.accept('/') ? reader.number(1, 366, { nb: 'et antall dager', en: 'a number of days' }) : 1;
   return { kind: 'dates', from, to, step };
 }
@@ -100,7 +115,8 @@ function isReversedWithinMonth(from: DatePoint, to: DatePoint): boolean {
 function finishPoint(reader: TokenReader, year: number | null, month: number | null): DatePoint {
   const start = reader.peek();
   const anchor = parseAnchor(reader, month);
-  if (year !== null && anchor.kind === 'day' && anchor.day > daysInMonth(year, anchor.month)) refuseNoSuchDate(reader, start);
+  if (year !== null && anchor.kind === 'day' && anchor.day > daysInMonth(year, anchor.month))
+    refuseNoSuchDate(reader, start);
   return { year, anchor, offsetDays: parseOffset(reader) };
 }
 
@@ -123,7 +139,11 @@ function parseAnchor(reader: TokenReader, month: number | null): DateAnchor {
 function parseMonth(reader: TokenReader): number {
   const word = reader.acceptWord('month');
   if (word) return word.value;
-  throw reader.refusal(reader.peek(), 'Her ventes en måned: Jan, Feb, Mar … Dec.', 'Expected a month: Jan, Feb, Mar … Dec.');
+  throw reader.refusal(
+    reader.peek(),
+    'Her ventes en måned: Jan, Feb, Mar … Dec.',
+    'Expected a month: Jan, Feb, Mar … Dec.',
+  );
 }
 
 function isDayNumber(reader: TokenReader, ahead = 0): boolean {
@@ -139,17 +159,22 @@ function parseDayOf(reader: TokenReader, month: number): DateAnchor {
 
 /** `Dec 24,31`: a day that takes its month from the date before. */
 function isBareDay(reader: TokenReader, before: DateRange | undefined, ahead: number): boolean {
-  return before?.kind === 'dates' && before.to.anchor.kind === 'day' && isDayNumber(reader, ahead) && !reader.isSymbol('-', ahead + 1);
+  return lastPoint(before)?.anchor.kind === 'day' && isDayNumber(reader, ahead) && !reader.isSymbol('-', ahead + 1);
 }
 
 function parseBareDay(reader: TokenReader, before: DateRange | undefined): DatePointRange {
   const token = reader.peek();
-  if (before?.kind !== 'dates' || before.to.anchor.kind !== 'day') {
+  const last = lastPoint(before);
+  if (last?.anchor.kind !== 'day') {
     throw reader.refusal(token, 'Skriv måneden foran dagen.', 'Write the month before the day.');
   }
   reader.warn(token, 'Måneden er hentet fra datoen foran.', 'The month is taken from the date before.');
-  const point = { year: before.to.year, anchor: parseDayOf(reader, before.to.anchor.month), offsetDays: 0 };
-  return { kind: 'dates', from: point, to: point, step: 1 };
+  const point = { year: last.year, anchor: parseDayOf(reader, last.anchor.month), offsetDays: 0 };
+  return { kind: 'dates', from: point, to: null, step: 1 };
+}
+
+function lastPoint(range: DateRange | undefined): DatePoint | null {
+  return range?.kind === 'dates' ? (range.to ?? range.from) : null;
 }
 
 function refuseNoSuchDate(reader: TokenReader, token: Token): never {
@@ -172,13 +197,18 @@ function refuseBadYears(reader: TokenReader, token: Token, from: number | null, 
 
 function refuseMixedYears(reader: TokenReader, token: Token, dates: DateRange[]): void {
   if (new Set(dates.map(({ from }) => from.year === null)).size > 1) {
-    throw reader.refusal(token, 'Skriv årstallet på hver dato eller på ingen.', 'Write the year on every date or on none.');
+    throw reader.refusal(
+      token,
+      'Skriv årstallet på hver dato eller på ingen.',
+      'Write the year on every date or on none.',
+    );
   }
 }
 
 /** Ends such as easter may fall on either side of the start, depending on the year: nobody means that. */
 function refuseChangingOrder(reader: TokenReader, token: Token, from: DatePoint, to: DatePoint): void {
-  const reversed = (year: number) => resolvePoint(to, to.year ?? year, 'end') < resolvePoint(from, from.year ?? year, 'start');
+  const reversed = (year: number) =>
+    resolvePoint(to, to.year ?? year, 'end') < resolvePoint(from, from.year ?? year, 'start');
   const years = from.year === null ? YEARS_OF_ALL_EASTERS : [from.year];
   const reversals = years.filter(reversed).length;
   if (from.year !== null && reversals > 0) refuseReversed(reader, token);

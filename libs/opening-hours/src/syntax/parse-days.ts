@@ -20,7 +20,8 @@ function isDay(reader: TokenReader, ahead = 0): boolean {
 function parseDay(reader: TokenReader): DaySelector {
   if (reader.acceptWord('holiday')) return { kind: 'holiday', offsetDays: parseOffset(reader) };
   const from = parseWeekday(reader);
-  if (reader.isSymbol('[')) return { kind: 'nth', weekday: from, nths: parseNths(reader), offsetDays: parseOffset(reader) };
+  if (reader.isSymbol('['))
+    return { kind: 'nth', weekday: from, nths: parseNths(reader), offsetDays: parseOffset(reader) };
   const to = reader.accept('-') ? parseWeekday(reader) : from;
   return { kind: 'weekdays', from, to };
 }

@@ -30,6 +30,7 @@ function parseSpan(reader: TokenReader): TimeSpan {
   if (start >= MINUTES_PER_DAY) {
     throw reader.refusal(first, 'Et tidsrom må begynne før 24:00.', 'A span must begin before 24:00.');
   }
+  if (reader.isSymbol('+')) refuseOpenEnd(reader);
   if (!reader.accept('-')) {
     throw reader.refusal(
       reader.peek(),
@@ -45,9 +46,12 @@ function parseSpan(reader: TokenReader): TimeSpan {
 /** Minutes after midnight, up to 48:00. Also reads 9:00 and 9, with a warning. */
 function parseTime(reader: TokenReader): number {
   const token = reader.peek();
-  if (token.kind === 'symbol' && token.text === '+') refuseOpenEnd(reader);
   if (token.kind !== 'number') {
-    throw reader.refusal(token, 'Her ventes et klokkeslett, for eksempel 16:00.', 'Expected a time, for example 16:00.');
+    throw reader.refusal(
+      token,
+      'Her ventes et klokkeslett, for eksempel 16:00.',
+      'Expected a time, for example 16:00.',
+    );
   }
   const withMinutes = isTime(reader);
   const hours = reader.number(0, 48, { nb: 'timer', en: 'hours' });
@@ -83,7 +87,11 @@ function refuseAfterSpan(reader: TokenReader): void {
 }
 
 function refuseOpenEnd(reader: TokenReader): never {
-  throw reader.refusal(reader.peek(), 'Åpen slutt (+) støttes ikke. Skriv sluttiden.', "Open end (+) isn't supported. Write when it ends.");
+  throw reader.refusal(
+    reader.peek(),
+    'Åpen slutt (+) støttes ikke. Skriv sluttiden.',
+    "Open end (+) isn't supported. Write when it ends.",
+  );
 }
 
 /** Minutes after midnight as 09:05. */

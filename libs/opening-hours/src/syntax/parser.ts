@@ -28,7 +28,7 @@ export function parseOpeningHours(text: string): OpeningHours {
     throw new HoursSyntaxError(text.slice(0, 80), LONGEST_EXPRESSION, 'Teksten er for lang.', 'The text is too long.');
   }
   const reader = new TokenReader(text);
-  const rules = [parseRule(reader, 'normal')];
+  const rules = [parseRule(reader, 'first')];
   while (reader.peek().kind !== 'end') {
     const separator = parseSeparator(reader);
     if (reader.peek().kind === 'end' && separator !== 'fallback') {
@@ -51,11 +51,12 @@ function hasSelectors({ years, dates, weeks, days }: Rule): boolean {
   return years.length + dates.length + weeks.length + days.length > 0;
 }
 
-function parseRule(reader: TokenReader, separator: Rule['separator']): Rule {
+function parseRule(reader: TokenReader, place: Rule['separator'] | 'first'): Rule {
   const start = reader.peek();
   const comments: string[] = [];
   parseComment(reader, comments);
   const always = parseAlways(reader);
+  const separator = place === 'first' ? 'normal' : place;
   const rule: Rule = { separator, ...parseSelectors(reader, comments), times: [], state: 'open', comment: null };
   parseComment(reader, comments);
   if (always && hasSelectors(rule)) throw unexpected(reader, reader.peek());
@@ -67,6 +68,7 @@ function parseRule(reader: TokenReader, separator: Rule['separator']): Rule {
   rule.comment = comments[0] ?? null;
   rule.state = state ?? (rule.comment === null ? 'open' : 'unknown');
   if (state === null) checkWholeDays(reader, start, rule);
+  if (place === 'normal') warnOfReplacedRules(reader, start, rule);
   return rule;
 }
 
@@ -140,7 +142,8 @@ function parseWeekRange(reader: TokenReader): WeekRange {
       'The weeks pass New Year. Write for example week 50-53,01-02.',
     );
   }
-  const step = to > from && reader.accept('/') ? reader.number(1, 52, { nb: 'et antall uker', en: 'a number of weeks' }) : 1;
+  const step =
+    to > from && reader.accept('/') ? reader.number(1, 52, { nb: 'et antall uker', en: 'a number of weeks' }) : 1;
   return { from, to, step };
 }
 
@@ -163,7 +166,20 @@ function checkWholeDays(reader: TokenReader, start: Token, rule: Rule): void {
       'Unclear comma: write the times or "open" before it, or use a semicolon.',
     );
   }
-  reader.warn(start, 'Uten klokkeslett betyr dette åpent hele døgnet.', 'Without times this means open around the clock.');
+  reader.warn(
+    start,
+    'Uten klokkeslett betyr dette åpent hele døgnet.',
+    'Without times this means open around the clock.',
+  );
+}
+
+function warnOfReplacedRules(reader: TokenReader, start: Token, rule: Rule): void {
+  if (hasSelectors(rule) || rule.state === 'closed') return;
+  reader.warn(
+    start,
+    'Denne regelen gjelder alle dager og erstatter reglene foran.',
+    'This rule speaks of every day and replaces the rules before it.',
+  );
 }
 
 function unexpected(reader: TokenReader, token: Token): HoursSyntaxError {

@@ -1,4 +1,14 @@
-import { DateAnchor, DatePoint, DateRange, DaySelector, OpeningHours, Rule, TimeSpan, WeekRange, YearRange } from './model';
+import {
+  DateAnchor,
+  DatePoint,
+  DateRange,
+  DaySelector,
+  OpeningHours,
+  Rule,
+  TimeSpan,
+  WeekRange,
+  YearRange,
+} from './model';
 import { MONTHS, WEEKDAYS } from './names';
 import { formatTime } from './parse-times';
 
@@ -6,9 +16,7 @@ const SEPARATORS = { normal: '; ', additional: ', ', fallback: ' || ' } as const
 
 /** The canonical text: reading it gives the same rules, without warnings, and printing those gives the same text. */
 export function printOpeningHours(hours: OpeningHours): string {
-  return hours.rules
-    .map((rule, index) => (index === 0 ? '' : SEPARATORS[rule.separator]) + printRule(rule))
-    .join('');
+  return hours.rules.map((rule, index) => (index === 0 ? '' : SEPARATORS[rule.separator]) + printRule(rule)).join('');
 }
 
 /** One rule without its separator. */
@@ -52,7 +60,7 @@ function printDates(range: DateRange): string {
     return year === range.from.year && month === range.from.month ? from : `${from}-${to}`;
   }
   const from = printPoint(range.from);
-  if (printPoint(range.to) === from) return from;
+  if (range.to === null) return from;
   return `${from}-${printRangeEnd(range.from, range.to)}${printStep(range.step)}`;
 }
 

@@ -1,0 +1,12 @@
+export type { LocalDate } from './calendar';
+export { compileSchedule, type CompiledSchedule } from './compiled-schedule';
+export { describe, type Language } from './describe';
+export { holidaysBetween, holidaysOfNorway, type Holiday, type HolidayCalendar } from './holidays';
+export { intervals } from './intervals';
+export { localDateOf, startOfLocalDate } from './local-time';
+export type { Closure, Reason, Schedule, Scope, StateAt } from './schedule';
+export { stateAt } from './state-at';
+export { HoursSyntaxError } from './syntax/hours-syntax-error';
+export type { HoursWarning, OpeningHours, Rule, TimeSpan } from './syntax/model';
+export { parseOpeningHours } from './syntax/parser';
+export { printOpeningHours } from './syntax/printer';

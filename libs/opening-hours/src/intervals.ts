@@ -1,0 +1,31 @@
+import { CompiledSchedule } from './compiled-schedule';
+import { localDateOf } from './local-time';
+import { Scope } from './schedule';
+
+/**
+ * The open times between two instants: sorted, merged, clipped to them, half-open. `unknown` isn't open.
+ * @throws HoursSyntaxError when the scope's container hours can't be read; RangeError for an invalid Date
+ */
+export function intervals(
+  schedule: CompiledSchedule,
+  from: Date,
+  to: Date,
+  scope: Scope = {},
+): { start: Date; end: Date }[] {
+  const open: { start: Date; end: Date }[] = [];
+  for (let year = yearOf(schedule, from); year <= yearOf(schedule, to); year += 1) {
+    for (const stretch of schedule.stretches(year, scope)) {
+      const start = Math.max(stretch.start, from.getTime());
+      const end = Math.min(stretch.end, to.getTime());
+      if (stretch.state !== 'open' || start >= end) continue;
+      const last = open.at(-1);
+      if (last?.end.getTime() === start) last.end = new Date(end);
+      else open.push({ start: new Date(start), end: new Date(end) });
+    }
+  }
+  return open;
+}
+
+function yearOf(schedule: CompiledSchedule, at: Date): number {
+  return Number(localDateOf(at, schedule.timeZone).slice(0, 4));
+}

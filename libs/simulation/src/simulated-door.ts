@@ -1,0 +1,302 @@
+import { DeviceLink, type TrafficMessage } from './device-link';
+import { type DeviceMemory, volatileMemory } from './device-memory';
+import { DoorNonces } from './door-nonces';
+import { type Actuation, DoorRecord, type DoorRecordState } from './door-record';
+import type { NativeChannel, NativeCommand, NativeResultKind, NativeState } from './native-dialect';
+import { jsonObject, parseCommand } from './parse-command';
+import { randomHex, realTime, type SimulationEnvironment } from './simulation-environment';
+
+export interface DoorFaults {
+  /** Receives and obeys, but nothing is heard of it. */
+  mute: boolean;
+  /** The bolt doesn't move. */
+  jammed: boolean;
+  /** Says no to every command. */
+  refusing: boolean;
+  /** No connection. */
+  offline: boolean;
+  /** Time that the bolt takes to move. The nonce's age is checked when it does. */
+  slowMs: number;
+  /** Delay of the answer after the bolt moved. */
+  lateAnswerMs: number;
+  /** Sends each result twice. */
+  duplicateResults: boolean;
+  /** Its results name a command that isn't the one. */
+  answersForOther: boolean;
+}
+
+export interface SimulatedDoorOptions {
+  stationId: string;
+  doorId: string;
+  mqttUrl: string;
+  environment?: SimulationEnvironment;
+  memory?: DeviceMemory<DoorRecordState>;
+  battery?: number;
+  onTraffic?: (message: TrafficMessage) => void;
+  /** Anything about the door has changed. */
+  onChange?: () => void;
+}
+
+const HEARTBEAT_MS = 5_000;
+const RELOCK_DELAY_MS = 500;
+const KEY_HOLD_SECONDS = 10;
+const CHANGES_PER_MESSAGE = 80;
+const FIRMWARE = 'simulated-1.0';
+
+/** A container door that speaks the native dialect, with hands and faults for those who test. */
+export class SimulatedDoor {
+  private readonly environment: SimulationEnvironment;
+  private readonly record: DoorRecord;
+  private readonly link: DeviceLink;
+  private nonces: DoorNonces;
+  private faultsOn: DoorFaults = {
+    mute: false,
+    jammed: false,
+    refusing: false,
+    offline: false,
+    slowMs: 0,
+    lateAnswerMs: 0,
+    duplicateResults: false,
+    answersForOther: false,
+  };
+  private powered = false;
+  private boot = '';
+  private messageSeq = 0;
+  private holdUntilMs = 0;
+  private acting: string | undefined;
+  private readonly timers = new Set<unknown>();
+
+  constructor(private readonly options: SimulatedDoorOptions) {
+    this.environment = options.environment ?? realTime;
+    this.record = new DoorRecord(options.memory ?? volatileMemory());
+    this.nonces = new DoorNonces(this.environment);
+    this.link = new DeviceLink(
+      {
+        mqttUrl: options.mqttUrl,
+        stationId: options.stationId,
+        deviceId: options.doorId,
+        listensTo: ['command', 'ack'],
+        environment: this.environment,
+        onTraffic: options.onTraffic,
+      },
+      {
+        onUp: () => this.onConnected(),
+        onMessage: (channel, payload, retained) => this.onMessage(channel, payload, retained),
+      },
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.record.position.open;
+  }
+
+  get isLocked(): boolean {
+    return this.record.position.locked;
+  }
+
+  get isConnected(): boolean {
+    return this.link.connected;
+  }
+
+  get faults(): Readonly<DoorFaults> {
+    return this.faultsOn;
+  }
+
+  /** Every movement of the bolt by a command, ever. */
+  get journal(): readonly Actuation[] {
+    return this.record.actuations;
+  }
+
+  /** Changes that nobody has acknowledged yet. */
+  get pendingChanges(): number {
+    return this.record.pendingChanges;
+  }
+
+  /** A new boot. Without power the spring has locked the door if it was closed. */
+  powerOn(): void {
+    if (this.powered) return;
+    this.powered = true;
+    this.boot = randomHex(this.environment, 16);
+    this.messageSeq = 0;
+    this.nonces = new DoorNonces(this.environment);
+    this.record.startBoot(this.boot);
+    if (!this.isOpen) this.record.move({ locked: true });
+    this.record.recordChange(this.now());
+    if (!this.faultsOn.offline) this.link.up(this.boot);
+    this.after(HEARTBEAT_MS, () => this.beat());
+    this.changed();
+  }
+
+  /** The connection drops without goodbye, everything else than the record is forgotten. */
+  async powerOff(): Promise<void> {
+    this.powered = false;
+    this.acting = undefined;
+    for (const timer of this.timers) this.environment.clearTimeout(timer);
+    this.timers.clear();
+    await this.link.down();
+    this.changed();
+  }
+
+  async setFaults(faults: Partial<DoorFaults>): Promise<void> {
+    this.faultsOn = { ...this.faultsOn, ...faults };
+    if (this.powered && faults.offline === true) await this.link.down();
+    if (this.powered && faults.offline === false) this.link.up(this.boot);
+    if (faults.mute === false) this.publishState();
+    this.changed();
+  }
+
+  /** Someone pulls from outside. @returns whether it opened. */
+  openFromOutside(): boolean {
+    if (this.isLocked) return false;
+    this.move({ open: true });
+    return true;
+  }
+
+  /** The inside handle: works locked, jammed and without power. */
+  openFromInside(): void {
+    this.move({ open: true });
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.move({ open: false });
+    if (!this.powered) this.record.move({ locked: true });
+    else if (!this.isLocked && this.environment.monotonicMs() >= this.holdUntilMs) this.relockSoon(RELOCK_DELAY_MS);
+  }
+
+  /** Staff's key: no command, no attempt. */
+  unlockWithKey(): void {
+    this.unlock(KEY_HOLD_SECONDS);
+  }
+
+  private onConnected(): void {
+    this.nonces.renew();
+    this.publishState();
+    this.changed();
+  }
+
+  private beat(): void {
+    this.nonces.renew();
+    this.publishState();
+    this.after(HEARTBEAT_MS, () => this.beat());
+  }
+
+  private onMessage(channel: NativeChannel, payload: string, retained: boolean): void {
+    if (!this.powered) return;
+    if (channel === 'command') this.onCommand(payload, retained);
+    if (channel === 'ack' && !retained) this.onAck(payload);
+  }
+
+  private onAck(payload: string): void {
+    const { boot, seq } = jsonObject(payload) ?? {};
+    if (typeof boot !== 'string' || typeof seq !== 'number') return;
+    const isFreed = this.record.acknowledge(boot, seq);
+    if (isFreed && this.record.pendingChanges > 0) this.publishState();
+    if (isFreed) this.changed();
+  }
+
+  private onCommand(payload: string, retained: boolean): void {
+    const parsed = parseCommand(payload);
+    if (parsed.kind === 'unreadable') return;
+    const id = parsed.kind === 'command' ? parsed.command.id : parsed.id;
+    if (id === this.acting) return;
+    const earlier = this.record.handled(id);
+    if (earlier) return this.answer(id, earlier.result ?? 'fault');
+    this.record.begin(id);
+    if (parsed.kind === 'invalid' || retained || this.faultsOn.refusing) return this.finish(id, 'refused');
+    if (this.acting !== undefined) return this.finish(id, 'busy');
+    this.acting = id;
+    if (this.faultsOn.slowMs > 0) this.after(this.faultsOn.slowMs, () => this.act(parsed.command));
+    else this.act(parsed.command);
+  }
+
+  /** The age is checked at the last moment before the bolt moves. */
+  private act({ id, nonce, nonceAgeMs, ttlMs, holdSeconds }: NativeCommand): void {
+    this.acting = undefined;
+    const ageMs = this.nonces.ageMs(nonce);
+    if (ageMs === undefined || ageMs > nonceAgeMs + ttlMs) return this.finish(id, 'expired');
+    if (this.faultsOn.jammed) return this.finish(id, 'jammed');
+    this.record.actuate({ commandId: id, at: this.now(), nonceAgeMs: ageMs });
+    this.finish(id, 'unlocked');
+    this.unlock(holdSeconds, id);
+  }
+
+  private finish(id: string, result: NativeResultKind): void {
+    this.record.finish(id, result);
+    if (this.faultsOn.lateAnswerMs > 0) this.after(this.faultsOn.lateAnswerMs, () => this.answer(id, result));
+    else this.answer(id, result);
+  }
+
+  private answer(id: string, result: NativeResultKind): void {
+    if (this.faultsOn.mute) return;
+    const named = this.faultsOn.answersForOther ? randomHex(this.environment, 16) : id;
+    const nonce = result === 'expired' ? { nonce: this.nonces.renew() } : {};
+    const body = { id: named, result, at: this.now(), sentAt: this.now(), ...nonce };
+    void this.link.send('result', body);
+    if (this.faultsOn.duplicateResults) void this.link.send('result', body);
+  }
+
+  private unlock(holdSeconds: number, commandId?: string): void {
+    this.holdUntilMs = this.environment.monotonicMs() + holdSeconds * 1_000;
+    this.move({ locked: false }, commandId);
+    if (this.powered) this.relockSoon(holdSeconds * 1_000);
+  }
+
+  private relockSoon(delayMs: number): void {
+    this.after(delayMs, () => {
+      const isHeld = this.environment.monotonicMs() < this.holdUntilMs;
+      if (!this.isOpen && !isHeld) this.move({ locked: true });
+    });
+  }
+
+  private move(position: { open?: boolean; locked?: boolean }, commandId?: string): void {
+    this.record.move(position);
+    if (this.powered && this.record.recordChange(this.now(), commandId)) this.publishState();
+    this.changed();
+  }
+
+  private publishState(): void {
+    if (this.faultsOn.mute || !this.link.connected) return;
+    for (const boot of this.record.earlierBoots(this.boot)) this.publishEarlier(boot);
+    const { open, locked } = this.record.position;
+    const changes = this.record.changesOf(this.boot).slice(0, CHANGES_PER_MESSAGE);
+    this.messageSeq += 1;
+    const state: NativeState = {
+      boot: this.boot,
+      seq: this.messageSeq,
+      at: this.now(),
+      sentAt: this.now(),
+      locked,
+      open,
+      nonce: this.nonces.value,
+      battery: this.options.battery ?? 87,
+      firmware: FIRMWARE,
+      ...(changes.length > 0 && { changes }),
+    };
+    void this.link.send('state', state, { retain: true });
+  }
+
+  private publishEarlier(boot: string): void {
+    const changes = this.record.changesOf(boot).slice(0, CHANGES_PER_MESSAGE);
+    const last = changes[changes.length - 1];
+    if (!last) return;
+    const state: NativeState = { boot, seq: last.seq, at: last.at, sentAt: this.now(), historical: true, changes };
+    void this.link.send('state', state, { retain: true });
+  }
+
+  private after(delayMs: number, callback: () => void): void {
+    const timer = this.environment.setTimeout(() => {
+      this.timers.delete(timer);
+      callback();
+    }, delayMs);
+    this.timers.add(timer);
+  }
+
+  private now(): string {
+    return this.environment.now().toISOString();
+  }
+
+  private changed(): void {
+    this.options.onChange?.();
+  }
+}

@@ -1,0 +1,33 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import {
+  type AttemptView,
+  type DoorView,
+  ListAttempts,
+  ListDoors,
+  ListVisits,
+  ok,
+  type Outcome,
+  type VisitView,
+} from '@selvbetjent/contracts';
+import { ListAccess } from './list-access';
+
+@Controller()
+export class AccessResponder {
+  constructor(@Inject(ListAccess) private readonly list: ListAccess) {}
+
+  @MessagePattern(ListAttempts)
+  async attempts(@Payload() request: ListAttempts): Promise<Outcome<AttemptView[]>> {
+    return ok(await this.list.attempts(request));
+  }
+
+  @MessagePattern(ListVisits)
+  async visits(@Payload() request: ListVisits): Promise<Outcome<VisitView[]>> {
+    return ok(await this.list.visits(request));
+  }
+
+  @MessagePattern(ListDoors)
+  async doors(@Payload() request: ListDoors): Promise<Outcome<DoorView[]>> {
+    return ok(await this.list.doors(request.stationId));
+  }
+}

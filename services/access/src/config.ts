@@ -1,0 +1,31 @@
+import { readEnvironment } from '@selvbetjent/platform';
+import { schemeAndHost } from '@selvbetjent/oslonokkelen';
+
+export type AccessConfig = ReturnType<typeof readAccessConfig>;
+
+/** Reads the environment once; throws ConfigurationError with all its faults. */
+export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
+  return readEnvironment((env) => {
+    const host = env.host('HOST', '127.0.0.1');
+    const port = env.port('ACCESS_PORT', 8081);
+    const portalPort = env.port('PORT', 8080);
+    const backendUrl = env.url('OSLONOKKELEN_BACKEND_URL', ['http', 'https']);
+    return {
+      host,
+      port,
+      logLevel: env.text('LOG_LEVEL', 'info'),
+      databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
+      natsUrl: env.url('NATS_URL', ['nats', 'tls']),
+      mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
+      issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], schemeAndHost(backendUrl ?? '')),
+      keysUrl: env.url('OSLONOKKELEN_KEYS_URL', ['http', 'https'], `${backendUrl}/adapter/v2/keys`),
+      publicUrl: env.url('ADAPTER_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${port}`),
+      /** Residents' pages; the station's page is `<portal>/stasjon/<id>`. */
+      portalUrl: env.url('PORTAL_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${portalPort}`),
+      /** Keys identifiers that must not be kept readable (request ids, token ids). */
+      encryptionKey: env.secret('ENCRYPTION_KEY'),
+      /** With a simulated back end, only simulated doors are offered and opened. */
+      simulator: env.flag('SIMULATOR', 'off'),
+    };
+  }, source);
+}

@@ -1,0 +1,123 @@
+/** A door's change in corrected device time, in the order of its own sequence. */
+export interface DoorChangeRow {
+  doorId: string;
+  seq: number;
+  at: Date;
+  open: boolean | null;
+  locked: boolean | null;
+  attemptId: string | null;
+}
+
+/** From the container's first door leaving closed-and-locked until all its doors are closed and locked again. */
+export interface DerivedVisit {
+  openedAt: Date;
+  closedAt: Date | null;
+  closedBy: 'doors' | 'time-out' | null;
+  /** When a door's leaf was first seen open; an unlocked door that nobody opened has none. */
+  leafOpenedAt: Date | null;
+  attemptIds: string[];
+}
+
+interface DoorPosition {
+  open: boolean | null;
+  locked: boolean | null;
+}
+
+/** A visit whose doors stay silent about closing ends after this long: a lost message must not swallow the next visits. */
+export const VISIT_TIME_OUT_MS = 4 * 3_600_000;
+
+/**
+ * The visits that these changes of one container's doors tell of, oldest first. Depends only on the set of changes, never on
+ * the order in which they arrived. What a door hasn't said counts as closed and locked: silence starts no visit.
+ */
+export function visitsFrom(changes: readonly DoorChangeRow[]): DerivedVisit[] {
+  const visits: DerivedVisit[] = [];
+  const positions = new Map<string, DoorPosition>();
+  let current: DerivedVisit | null = null;
+  for (const change of inOrder(changes)) {
+    if (current && change.at.getTime() - current.openedAt.getTime() > VISIT_TIME_OUT_MS) {
+      endByTimeOut(current);
+      positions.clear();
+      current = null;
+    }
+    positions.set(change.doorId, moved(positions.get(change.doorId), change));
+    const away = [...positions.values()].some(isAway);
+    if (away && !current) {
+      current = { openedAt: change.at, closedAt: null, closedBy: null, leafOpenedAt: null, attemptIds: [] };
+      visits.push(current);
+    }
+    if (current) note(current, change);
+    if (current && !away) {
+      current.closedAt = change.at;
+      current.closedBy = 'doors';
+      current = null;
+    }
+  }
+  return visits;
+}
+
+function inOrder(changes: readonly DoorChangeRow[]): DoorChangeRow[] {
+  return [...changes].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.doorId.localeCompare(b.doorId) || a.seq - b.seq,
+  );
+}
+
+function moved(before: DoorPosition | undefined, change: DoorChangeRow): DoorPosition {
+  return { open: change.open ?? before?.open ?? null, locked: change.locked ?? before?.locked ?? null };
+}
+
+function isAway({ open, locked }: DoorPosition): boolean {
+  return open === true || locked === false;
+}
+
+function note(visit: DerivedVisit, change: DoorChangeRow): void {
+  if (change.open) visit.leafOpenedAt ??= change.at;
+  if (change.attemptId && !visit.attemptIds.includes(change.attemptId)) visit.attemptIds.push(change.attemptId);
+}
+
+function endByTimeOut(visit: DerivedVisit): void {
+  visit.closedAt = new Date(visit.openedAt.getTime() + VISIT_TIME_OUT_MS);
+  visit.closedBy = 'time-out';
+}
+
+/** A visit as it was last told to others. */
+export interface KnownVisit {
+  visitId: string;
+  openedAt: Date;
+  closedAt: Date | null;
+  closedBy: 'doors' | 'time-out' | 'next-visit' | null;
+  attemptIds: string[];
+  revision: number;
+}
+
+export interface VisitChanges {
+  /** New ones have no `visitId` yet. */
+  changed: { known: KnownVisit | null; derived: DerivedVisit }[];
+  withdrawn: KnownVisit[];
+}
+
+/** Matches derived visits with known ones by overlap, so that late news revises a visit instead of inventing another. */
+export function reconcile(known: readonly KnownVisit[], derived: readonly DerivedVisit[]): VisitChanges {
+  const unmatched = new Set(known);
+  const changed: VisitChanges['changed'] = [];
+  for (const visit of derived) {
+    const match = [...unmatched].find((candidate) => overlaps(candidate, visit)) ?? null;
+    if (match) unmatched.delete(match);
+    if (!match || differs(match, visit)) changed.push({ known: match, derived: visit });
+  }
+  return { changed, withdrawn: [...unmatched] };
+}
+
+function overlaps(a: { openedAt: Date; closedAt: Date | null }, b: { openedAt: Date; closedAt: Date | null }): boolean {
+  const end = (visit: { closedAt: Date | null }): number => visit.closedAt?.getTime() ?? Infinity;
+  return a.openedAt.getTime() <= end(b) && b.openedAt.getTime() <= end(a);
+}
+
+function differs(known: KnownVisit, derived: DerivedVisit): boolean {
+  return (
+    known.openedAt.getTime() !== derived.openedAt.getTime() ||
+    known.closedAt?.getTime() !== derived.closedAt?.getTime() ||
+    known.closedBy !== derived.closedBy ||
+    known.attemptIds.join() !== derived.attemptIds.join()
+  );
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  decodeDoorResult,
+  decodeDoorState,
+  decodeOnline,
+  DeviceClock,
+  type DeviceTopic,
+  type DoorState,
+  encodeAck,
+  parseTopic,
+  topicFilter,
+  topicOf,
+} from '@selvbetjent/devices';
+import { Clock } from '@selvbetjent/platform';
+import { DeviceLink, type DeviceMessage } from './doors/device-link';
+import { LiveDoors } from './doors/live-doors';
+import { HearDoor } from './hear-door';
+
+/** What doors say over MQTT. A payload that can't be read is logged and dropped; the door sends its changes again anyway. */
+@Injectable()
+export class DoorListener {
+  private readonly logger = new Logger(DoorListener.name);
+  private readonly clocks = new Map<string, DeviceClock>();
+  /** One at a time per door: its messages are worked off in the order in which they came. */
+  private readonly queues = new Map<string, Promise<void>>();
+
+  constructor(
+    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(LiveDoors) private readonly live: LiveDoors,
+    @Inject(HearDoor) private readonly door: HearDoor,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
+    link.listen([topicFilter('state'), topicFilter('result'), topicFilter('online')], (message) =>
+      this.receive(message),
+    );
+  }
+
+  private receive(message: DeviceMessage): void {
+    const topic = parseTopic(message.topic);
+    if (!topic) return;
+    const receivedAt = this.clock.now();
+    const { deviceId } = topic;
+    if (topic.channel === 'state') {
+      const decoded = decodeDoorState(message.payload);
+      if (!decoded.ok) return this.drop(message, decoded.reason);
+      if (!message.retained) this.live.hear(deviceId, decoded.message);
+      this.inTurn(deviceId, () =>
+        this.hearState(topic, { state: decoded.message, receivedAt, retained: message.retained }),
+      );
+    } else if (topic.channel === 'result') {
+      const decoded = decodeDoorResult(message.payload);
+      if (!decoded.ok) return this.drop(message, decoded.reason);
+      if (!message.retained) this.inTurn(deviceId, () => this.door.result(decoded.message));
+    } else if (topic.channel === 'online') {
+      const decoded = decodeOnline(message.payload);
+      if (!decoded.ok) return this.drop(message, decoded.reason);
+      this.live.hearOnline(deviceId, decoded.message.online);
+      this.inTurn(deviceId, () => this.door.online(deviceId, decoded.message.online));
+    }
+  }
+
+  private async hearState(
+    { stationId, deviceId }: DeviceTopic,
+    { state, receivedAt, retained }: { state: DoorState; receivedAt: Date; retained: boolean },
+  ): Promise<void> {
+    if (retained) return;
+    const clock = this.clocks.get(deviceId) ?? new DeviceClock();
+    this.clocks.set(deviceId, clock);
+    clock.note(state.sentAt, receivedAt);
+    const known = await this.door.state({ stationId, deviceId, state, receivedAt, correct: (at) => clock.correct(at) });
+    const seqs = [...state.changes, ...state.rejected].map(({ seq }) => seq);
+    if (!known || seqs.length === 0) return;
+    this.link.publish(topicOf(stationId, deviceId, 'ack'), encodeAck({ boot: state.boot, seq: Math.max(...seqs) }));
+  }
+
+  private inTurn(deviceId: string, work: () => Promise<void>): void {
+    const before = this.queues.get(deviceId) ?? Promise.resolve();
+    const turn = before.then(work).catch((error: unknown) => {
+      this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
+    });
+    this.queues.set(deviceId, turn);
+  }
+
+  private drop(message: DeviceMessage, reason: string): void {
+    this.logger.warn(`Unreadable message on ${message.topic}: ${reason}`);
+  }
+}

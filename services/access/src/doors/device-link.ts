@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { connect, type MqttClient } from 'mqtt';
+
+const RECONNECT_MS = 1_000;
+
+export interface DeviceMessage {
+  topic: string;
+  payload: Uint8Array;
+  retained: boolean;
+}
+
+/**
+ * The MQTT connection of the door path. Every reconnect is a new client with a clean session and an empty store, so that
+ * nothing that was meant for an earlier moment can leave later.
+ */
+@Injectable()
+export class DeviceLink implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(DeviceLink.name);
+  private client: MqttClient | null = null;
+  private reconnecting: NodeJS.Timeout | null = null;
+  private stopped = false;
+  private topics: string[] = [];
+  private receive: (message: DeviceMessage) => void = () => undefined;
+  /** When the present connection was made, by the monotonic clock. */
+  connectedAtMs: number | null = null;
+
+  constructor(private readonly url: string) {}
+
+  /** Topics and reader of all later connections; to be called before the application starts. */
+  listen(topics: string[], receive: (message: DeviceMessage) => void): void {
+    this.topics = topics;
+    this.receive = receive;
+  }
+
+  onApplicationBootstrap(): void {
+    this.open();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    if (this.reconnecting) clearTimeout(this.reconnecting);
+    await this.client?.endAsync(true).catch(() => undefined);
+  }
+
+  get connected(): boolean {
+    return this.client?.connected ?? false;
+  }
+
+  /** Rejects while the broker doesn't answer. */
+  ping(): Promise<void> {
+    return this.connected ? Promise.resolve() : Promise.reject(new Error('The MQTT broker is not connected'));
+  }
+
+  /** Never retained and never kept for later. @returns false when it surely did not leave. */
+  publish(topic: string, payload: string): boolean {
+    if (!this.client?.connected) return false;
+    this.client.publish(topic, payload, { qos: 1, retain: false }, (error) => {
+      if (error) this.logger.warn(`${topic} was not delivered to the broker: ${error.message}`);
+    });
+    return true;
+  }
+
+  private open(): void {
+    const client = connect(this.url, {
+      protocolVersion: 4,
+      clean: true,
+      reconnectPeriod: 0,
+      queueQoSZero: false,
+      connectTimeout: 5_000,
+      keepalive: 10,
+    });
+    this.client = client;
+    client.on('connect', () => {
+      this.connectedAtMs = performance.now();
+      client.subscribe(
+        this.topics,
+        { qos: 1 },
+        (error) => error && this.logger.error(`MQTT subscription failed: ${error.message}`),
+      );
+    });
+    client.on('message', (topic, payload, packet) => this.receive({ topic, payload, retained: packet.retain }));
+    client.on('error', (error) => this.logger.warn(`MQTT: ${error.message}`));
+    client.on('close', () => this.reopen(client));
+  }
+
+  private reopen(client: MqttClient): void {
+    if (client !== this.client) return;
+    this.connectedAtMs = null;
+    this.client = null;
+    client.end(true);
+    if (!this.stopped) this.reconnecting = setTimeout(() => this.open(), RECONNECT_MS);
+  }
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DoorResult, encodeUnlockCommand, topicOf } from '@selvbetjent/devices';
+import { type DoorAnswer } from '../domain/attempt';
+import { DeviceLink } from './device-link';
+import { type DoorCommand, DoorDriver } from './door';
+import { type FreshNonce, LiveDoors } from './live-doors';
+
+const MAX_TTL_MS = 5_000;
+/** Less than this left of the budget: nothing is sent. */
+const MIN_LEFT_MS = 500;
+/** The open door relocks by itself. */
+const HOLD_SECONDS = 10;
+/** A door says its nonce every 5 s; so long after connecting, silence may still be ours. */
+const FIRST_WORD_MS = 6_000;
+
+/** The native dialect: a command with the door's nonce that dies young, and the door's own result for that very command. */
+@Injectable()
+export class MqttDoor extends DoorDriver {
+  private readonly waiting = new Map<string, (result: DoorResult) => void>();
+
+  constructor(
+    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(LiveDoors) private readonly live: LiveDoors,
+  ) {
+    super();
+  }
+
+  async unlock(command: DoorCommand): Promise<DoorAnswer> {
+    const fresh = await this.nonceFor(command);
+    const leftMs = command.deadlineMs - performance.now();
+    if (leftMs < MIN_LEFT_MS) return { answer: 'not_sent', reason: 'too_late' };
+    if (!fresh) return { answer: 'not_sent', reason: 'device_offline' };
+    const result = this.resultOf(command.commandId, leftMs);
+    const payload = encodeUnlockCommand({
+      id: command.commandId,
+      ...fresh,
+      ttlMs: Math.floor(Math.min(leftMs, MAX_TTL_MS)),
+      holdSeconds: HOLD_SECONDS,
+    });
+    if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload)) {
+      this.waiting.delete(command.commandId);
+      return { answer: 'not_sent', reason: 'device_offline' };
+    }
+    return answerOf(await result);
+  }
+
+  /** @returns false when no command of this process waits for it. */
+  settle(result: DoorResult): boolean {
+    const resolve = this.waiting.get(result.id);
+    resolve?.(result);
+    return resolve !== undefined;
+  }
+
+  private async nonceFor({ doorId, deadlineMs }: DoorCommand): Promise<FreshNonce | null> {
+    const fresh = this.live.freshNonce(doorId);
+    const connectedAtMs = this.link.connectedAtMs;
+    if (fresh || connectedAtMs === null) return fresh;
+    const untilMs = Math.min(connectedAtMs + FIRST_WORD_MS, deadlineMs - MIN_LEFT_MS);
+    await this.live.nextWord(doorId, untilMs - performance.now());
+    return this.live.freshNonce(doorId);
+  }
+
+  private resultOf(commandId: string, maxMs: number): Promise<DoorResult | null> {
+    return new Promise((resolve) => {
+      const finish = (result: DoorResult | null): void => {
+        clearTimeout(timer);
+        this.waiting.delete(commandId);
+        resolve(result);
+      };
+      const timer = setTimeout(() => finish(null), maxMs);
+      this.waiting.set(commandId, finish);
+    });
+  }
+}
+
+function answerOf(result: DoorResult | null): DoorAnswer {
+  if (!result) return { answer: 'unknown', reason: 'no_answer' };
+  if (result.result === 'unlocked') return { answer: 'unlocked' };
+  return { answer: 'refused', reason: result.result };
+}

@@ -1,0 +1,27 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Database } from '@selvbetjent/database';
+import { AttemptStore } from './attempt.store';
+import { EndAttempt } from './end-attempt';
+import { interruptedAnswer } from './unlock-answer';
+
+/** Attempts whose process died between decision and outcome: the command may or may not have been sent, so they end unknown. */
+@Injectable()
+export class EndAbandonedAttempts {
+  private readonly logger = new Logger(EndAbandonedAttempts.name);
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(AttemptStore) private readonly attempts: AttemptStore,
+    @Inject(EndAttempt) private readonly endAttempt: EndAttempt,
+  ) {}
+
+  execute(): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      for (const attempt of await this.attempts.abandoned(tx)) {
+        this.logger.warn(`Attempt ${attempt.attemptId} was interrupted; its outcome is unknown`);
+        const ending = { state: 'unknown' as const, reason: 'interrupted', answer: interruptedAnswer() };
+        await this.endAttempt.execute(tx, attempt, ending);
+      }
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { doorsOf, type PlacedDoor, StationStore } from './station.store';
+
+/** Whose tokens we accept; the simulated back end reaches only simulated doors, the real one only real ones. */
+export class TokenWorld {
+  constructor(readonly simulated: boolean) {}
+}
+
+/** The doors that Oslonøkkelen may know of. */
+@Injectable()
+export class ExposedDoors {
+  constructor(
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(TokenWorld) private readonly world: TokenWorld,
+  ) {}
+
+  async all(): Promise<PlacedDoor[]> {
+    return doorsOf(await this.stations.all()).filter((place) => this.isExposed(place));
+  }
+
+  async find(doorId: string): Promise<PlacedDoor | null> {
+    const place = await this.stations.findDoor(doorId);
+    return place && this.isExposed(place) ? place : null;
+  }
+
+  private isExposed({ station, door }: PlacedDoor): boolean {
+    return door.exposed && (!this.world.simulated || station.simulated);
+  }
+}

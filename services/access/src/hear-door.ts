@@ -1,0 +1,52 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type DoorResult, type DoorState } from '@selvbetjent/devices';
+import { AttemptStore } from './attempt.store';
+import { DoorStore } from './door.store';
+import { MqttDoor } from './doors/mqtt-door';
+import { RecordDoorChanges } from './record-door-changes';
+import { StationStore } from './station.store';
+
+export interface HeardState {
+  stationId: string;
+  deviceId: string;
+  state: DoorState;
+  receivedAt: Date;
+  correct: (at: Date) => Date;
+}
+
+/** What a door said, to where it belongs: its live state, its changes, an attempt that waits for a result. */
+@Injectable()
+export class HearDoor {
+  private readonly logger = new Logger(HearDoor.name);
+
+  constructor(
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(DoorStore) private readonly doors: DoorStore,
+    @Inject(RecordDoorChanges) private readonly recordDoorChanges: RecordDoorChanges,
+    @Inject(AttemptStore) private readonly attempts: AttemptStore,
+    @Inject(MqttDoor) private readonly mqttDoor: MqttDoor,
+  ) {}
+
+  /** @returns whether the door is one of ours and its changes are committed. */
+  async state({ stationId, deviceId, state, receivedAt, correct }: HeardState): Promise<boolean> {
+    const place = await this.stations.findDoor(deviceId);
+    if (place?.station.stationId !== stationId) {
+      this.logger.warn(`An unknown door speaks: ${stationId}/${deviceId}`);
+      return false;
+    }
+    if (!state.historical) await this.doors.keepState({ doorId: deviceId, stationId }, state, receivedAt);
+    if (state.changes.length > 0) {
+      await this.recordDoorChanges.execute({ place, boot: state.boot, changes: state.changes, correct, receivedAt });
+    }
+    return true;
+  }
+
+  online(doorId: string, online: boolean): Promise<void> {
+    return this.doors.keepOnline(doorId, online);
+  }
+
+  /** A result that nobody waits for any more is noted on its attempt; the resident was told before. */
+  async result(result: DoorResult): Promise<void> {
+    if (!this.mqttDoor.settle(result)) await this.attempts.noteLateResult(result.id, result.result);
+  }
+}

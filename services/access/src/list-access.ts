@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type AttemptView, type DoorView, type VisitView } from '@selvbetjent/contracts';
+import { Clock } from '@selvbetjent/platform';
+import { AttemptStore } from './attempt.store';
+import { doorViews, DoorStore } from './door.store';
+import { StationStore } from './station.store';
+import { VisitStore } from './visit.store';
+
+export interface PageOf {
+  stationId: string;
+  before?: string | null;
+  limit: number;
+}
+
+/** What staff and operators may read of attempts, visits and doors. */
+@Injectable()
+export class ListAccess {
+  constructor(
+    @Inject(AttemptStore) private readonly attemptStore: AttemptStore,
+    @Inject(VisitStore) private readonly visitStore: VisitStore,
+    @Inject(DoorStore) private readonly doorStore: DoorStore,
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  attempts({ stationId, before, limit }: PageOf): Promise<AttemptView[]> {
+    return this.attemptStore.list(stationId, before ? new Date(before) : null, limit);
+  }
+
+  visits({ stationId, before, limit }: PageOf): Promise<VisitView[]> {
+    return this.visitStore.list(stationId, before ? new Date(before) : null, limit);
+  }
+
+  async doors(stationId?: string): Promise<DoorView[]> {
+    const copies = (await this.stations.all()).filter(({ station }) => !stationId || station.stationId === stationId);
+    return doorViews(copies, await this.doorStore.all(), this.clock.now());
+  }
+}

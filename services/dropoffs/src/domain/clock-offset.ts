@@ -1,0 +1,31 @@
+import { median } from './statistics';
+
+const SAMPLES = 9;
+/** Offsets within this are the network's, not the clock's. */
+const NEGLIGIBLE_MS = 2_000;
+
+/** What is known of a device's clock: received − sent of its last messages, and the offset that they agreed on. */
+export interface ClockOffset {
+  samplesMs: number[];
+  /** Add it to the device's time to get ours. */
+  agreedMs: number;
+}
+
+export const UNKNOWN_CLOCK: ClockOffset = { samplesMs: [], agreedMs: 0 };
+
+/**
+ * Takes in one more message. A wrong clock gives the same difference every time; messages that queued somewhere give many
+ * different ones, and then the last agreed offset stays.
+ */
+export function observeClock(clock: ClockOffset, receivedAtMs: number, sentAtMs: number): ClockOffset {
+  const samplesMs = [...clock.samplesMs, receivedAtMs - sentAtMs].slice(-SAMPLES);
+  const isAgreed = Math.max(...samplesMs) - Math.min(...samplesMs) <= NEGLIGIBLE_MS;
+  return { samplesMs, agreedMs: isAgreed ? Math.round(median(samplesMs)) : clock.agreedMs };
+}
+
+/** @returns what to add to the `at` of a message's readings: 0 unless the clock is more than two seconds wrong. */
+export function correctionMs(clock: ClockOffset): number {
+  const latestMs = clock.samplesMs.at(-1) ?? 0;
+  const isWrong = Math.abs(clock.agreedMs) > NEGLIGIBLE_MS && Math.abs(latestMs) > NEGLIGIBLE_MS;
+  return isWrong ? clock.agreedMs : 0;
+}

@@ -1,0 +1,31 @@
+import type { ContainerStatus, StationClosure } from './api-types';
+import { dateAndClock, whenFromNow } from './format/time';
+
+/** @returns the closures that are in force or still to come, in order of time. */
+export function notEnded<T extends Pick<StationClosure, 'from' | 'until'>>(closures: T[], now: number): T[] {
+  return closures
+    .filter(({ until }) => until === null || Date.parse(until) > now)
+    .sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+}
+
+/** `inntil videre`, `til mandag kl. 08.00`, `fra i morgen kl. 08.00 til fredag kl. 16.00` */
+export function closureTime({ from, until }: Pick<StationClosure, 'from' | 'until'>, now: number): string {
+  const start = Date.parse(from) > now ? `fra ${whenFromNow(from, now)} ` : '';
+  return start + closureEnd(until, now);
+}
+
+/** As {@link closureTime}, with the start also when it is past: `siden 23. nov. kl. 11.04, inntil videre`. */
+export function closurePeriod({ from, until }: Pick<StationClosure, 'from' | 'until'>, now: number): string {
+  const past = Date.parse(from) <= now;
+  return `${past ? `siden ${dateAndClock(from, now)}` : `fra ${whenFromNow(from, now)}`}, ${closureEnd(until, now)}`;
+}
+
+/** `Hele stasjonen`, or the names of the containers. */
+export function closureScope({ containers }: Pick<StationClosure, 'containers'>, known: ContainerStatus[]): string {
+  if (!containers) return 'Hele stasjonen';
+  return containers.map((id) => known.find((container) => container.id === id)?.name ?? id).join(' og ');
+}
+
+function closureEnd(until: string | null, now: number): string {
+  return until === null ? 'inntil videre' : `til ${whenFromNow(until, now)}`;
+}

@@ -1,0 +1,88 @@
+import type { AttemptView, DoorView, EntryKind, Period, Quality, WasteStream } from '../api-types';
+
+/** Norwegian words for the codes of the API; an unknown code is shown as it is. */
+export const STREAM_NAMES: Record<WasteStream, string> = {
+  reuse: 'Ombruk',
+  recycling: 'Materialgjenvinning',
+  residual: 'Restavfall',
+  hazardous: 'Farlig avfall',
+};
+
+/** What each stream takes at the mini stations of Oslo. */
+export const STREAM_RULES: Record<WasteStream, { yes: string; no: string }> = {
+  reuse: {
+    yes: 'Hele og rene småting som andre kan bruke, som klær, bøker, leker og kjøkkenting. Ta gjerne med deg noe hjem.',
+    no: 'Elektriske apparater og sykler.',
+  },
+  recycling: {
+    yes: 'Metall, plast, isopor, papp og papir, tekstiler, porselen og trevirke inntil 1 meter.',
+    no: 'Hageavfall, gips og impregnert trevirke.',
+  },
+  residual: {
+    yes: 'Ting som verken kan brukes om igjen eller gjenvinnes.',
+    no: 'Hageavfall, gips, impregnert trevirke og farlig avfall.',
+  },
+  hazardous: {
+    yes: 'Batterier, lyspærer, lysrør, små elektriske apparater og annet farlig avfall.',
+    no: 'Medisiner og store TV-er.',
+  },
+};
+
+export const KIND_NAMES: Record<EntryKind, string> = {
+  'drop-off': 'Levert',
+  'take-out': 'Tatt med',
+  emptying: 'Tømt',
+  collection: 'Hentet',
+  transfer: 'Flyttet',
+  drift: 'Drift i vekten',
+  unexplained: 'Uforklart',
+  correction: 'Korrigering',
+  manual: 'Ført for hånd',
+  import: 'Importert',
+  activity: 'Aktivitet',
+};
+
+export const QUALITY_NAMES: Record<Quality, string> = { ok: 'Sikker', uncertain: 'Usikker', quarantine: 'Karantene' };
+
+export const ATTEMPT_NAMES: Record<AttemptView['state'], string> = {
+  requested: 'Mottatt',
+  granted: 'Innvilget',
+  denied: 'Avslått',
+  sent: 'Sendt til døren',
+  unlocked: 'Låst opp',
+  opened: 'Åpnet',
+  closed: 'Åpnet og lukket',
+  expired: 'For sent',
+  failed: 'Mislyktes',
+  unknown: 'Ukjent utfall',
+};
+
+export const LOCK_NAMES: Record<DoorView['lock'], string> = {
+  locked: 'Låst',
+  unlocked: 'Ulåst',
+  jammed: 'Låsen sitter fast',
+  unknown: 'Lås ukjent',
+};
+export const LEAF_NAMES: Record<DoorView['open'], string> = { open: 'Åpen', closed: 'Lukket', unknown: 'Ukjent' };
+
+export const PERIOD_NAMES: Record<Period, string> = { day: 'Dag', week: 'Uke', month: 'Måned', year: 'År' };
+
+const REASONS: Record<string, string> = {
+  outside_hours: 'Utenfor åpningstiden',
+  closure: 'Midlertidig stengt',
+  hours_unknown: 'Åpningstidene er ikke kjent',
+  staffed_only: 'Bare når det er betjent',
+  out_of_service: 'Ute av drift',
+  device_offline: 'Døren svarte ikke (uten kontakt)',
+  device_silent: 'Døren svarte ikke',
+  late: 'Svaret kom for sent',
+  busy: 'Døren var opptatt',
+  jammed: 'Låsen satt fast',
+  refused: 'Døren nektet',
+  rate_limited: 'For mange forsøk',
+};
+
+/** A reason code in Norwegian; codes without a name keep their letters, so that nothing is hidden. */
+export function reasonName(code: string | null): string {
+  return code === null ? '' : (REASONS[code] ?? code.replaceAll('_', ' '));
+}

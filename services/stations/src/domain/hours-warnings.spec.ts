@@ -1,0 +1,34 @@
+import { hoursWarnings } from './hours-warnings';
+import { trosterud } from './fixtures';
+
+const FRIDAY = '2026-11-20';
+
+describe('hoursWarnings', () => {
+  it.each([
+    ['the same hours', 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off', []],
+    ['fewer hours', 'Mo 11:00-16:00; PH off', []],
+    ['the same hours of the day at another time', 'Mo,We,Fr 09:00-14:00; Th 11:00-18:00; PH off', []],
+    ['one more day', 'Mo-We,Fr 11:00-16:00; Th 11:00-18:00; PH off', ['opens_more']],
+    ['one more minute', 'Mo,We,Fr 11:00-16:01; Th 11:00-18:00; PH off', ['opens_more']],
+    ['holidays forgotten', 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00', ['opens_more']],
+    ['far fewer hours in the week, but one whole night', 'Sa 00:00-24:00', ['opens_more']],
+    ['always', '24/7', ['always_open', 'opens_more']],
+    ['always, said otherwise', 'Mo-Su,PH 00:00-24:00', ['always_open', 'opens_more']],
+    ['always but Christmas Day', '24/7; Dec 25 off', ['opens_more']],
+    ['never', 'off', ['never_open']],
+    ['never any more', '2024 Mo-Fr 10:00-12:00', ['never_open']],
+  ])('%s (%s): %j', (_name, hours, codes) => {
+    expect(hoursWarnings(trosterud(), { validFrom: FRIDAY, hours }).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('says which day is the first to be open longer', () => {
+    const [warning] = hoursWarnings(trosterud(), { validFrom: FRIDAY, hours: 'Sa 10:00-12:30' });
+    expect(warning?.message).toContain('lørdag 21. november 2026: 2 t 30 min mot 0 t');
+  });
+
+  it('counts exceptions on both sides, so that they raise nothing', () => {
+    const open = trosterud({ exceptions: [{ date: '2026-11-21', hours: '10:00-12:00' }] });
+    const hours = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
+    expect(hoursWarnings(open, { validFrom: FRIDAY, hours })).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { type HoursPreview, type HoursVersion, type LocalInterval, type StationChanged } from '@selvbetjent/contracts';
+import { holidaysBetween, localDateOf } from '@selvbetjent/opening-hours';
+import { datesOf, spokenDate } from './dates';
+import { compileHours, type Interval, openBetween, openOn } from './open-time';
+import { sameContent } from './same-content';
+import { withVersion } from './with-version';
+
+type Conflict = HoursPreview['conflicts'][number];
+type Compiled = ReturnType<typeof compileHours>;
+
+interface Range {
+  from: string;
+  to: string;
+}
+
+/**
+ * The open times of the range as they would be with this version, day by day what changes, and what else speaks of these days.
+ * Exceptions count in the intervals, closures don't: they are told as conflicts.
+ */
+export function previewHours(
+  station: StationChanged,
+  version: HoursVersion,
+  range: Range,
+): Omit<HoursPreview, 'warnings'> {
+  const [before, after] = [compileHours(station), compileHours(withVersion(station, version))];
+  return {
+    intervals: openBetween(after, range).map(asText),
+    changes: datesOf(range)
+      .map((date) => ({ date, before: openOn(before, date).map(asText), after: openOn(after, date).map(asText) }))
+      .filter((day) => !sameContent(day.before, day.after)),
+    conflicts: [
+      ...laterVersions(station, version, range),
+      ...exceptions(station, version, range),
+      ...holidays(after, version, range),
+      ...closures(station, range),
+    ].toSorted((a, b) => a.date.localeCompare(b.date)),
+  };
+}
+
+function asText({ start, end }: Interval): LocalInterval {
+  return { start: start.toISOString(), end: end.toISOString() };
+}
+
+function laterVersions(station: StationChanged, { validFrom }: HoursVersion, { to }: Range): Conflict[] {
+  return station.openingHours
+    .filter((other) => other.validFrom > validFrom && other.validFrom <= to)
+    .map((other) => ({
+      code: 'later_version',
+      date: other.validFrom,
+      message: `Fra ${spokenDate(other.validFrom)} gjelder andre åpningstider: ${other.hours}`,
+    }));
+}
+
+function exceptions(station: StationChanged, version: HoursVersion, range: Range): Conflict[] {
+  return station.exceptions
+    .filter(({ date }) => isTouched(date, version, range))
+    .map(({ date, hours }) => ({
+      code: 'exception',
+      date,
+      message: `${spokenDate(date)} har egne åpningstider som går foran: ${hours}`,
+    }));
+}
+
+function holidays(after: Compiled, version: HoursVersion, range: Range): Conflict[] {
+  return holidaysBetween(range.from, range.to)
+    .filter(({ date }) => isTouched(date, version, range))
+    .map(({ date, nb }) => ({
+      code: 'holiday',
+      date,
+      message: `${nb} (${spokenDate(date)}): ${spokenDay(after, date)}`,
+    }));
+}
+
+function closures(station: StationChanged, range: Range): Conflict[] {
+  const dateOf = (instant: string): string => localDateOf(new Date(instant), station.timeZone);
+  return station.closures
+    .filter(
+      ({ from, until }) =>
+        dateOf(from) <= range.to && (until === null || (until > from && dateOf(until) >= range.from)),
+    )
+    .map(({ from, until, reason }) => {
+      const end = until === null ? 'inntil videre' : `til ${spokenDate(dateOf(until))}`;
+      const date = dateOf(from) > range.from ? dateOf(from) : range.from;
+      return { code: 'closure', date, message: `Stengt fra ${spokenDate(dateOf(from))} ${end}: ${reason.nb}` };
+    });
+}
+
+/** Dates before the version begins aren't its. */
+function isTouched(date: string, { validFrom }: HoursVersion, { from, to }: Range): boolean {
+  return date >= from && date <= to && date >= validFrom;
+}
+
+function spokenDay(schedule: Compiled, date: string): string {
+  const clock = new Intl.DateTimeFormat('nb-NO', { hour: '2-digit', minute: '2-digit', timeZone: schedule.timeZone });
+  const open = openOn(schedule, date).map(({ start, end }) => `${clock.format(start)}–${clock.format(end)}`);
+  return open.length > 0 ? `åpent ${open.join(' og ')}` : 'stengt';
+}

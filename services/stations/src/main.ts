@@ -1,0 +1,5 @@
+import { runService } from '@selvbetjent/platform';
+import { readStationsConfig } from './config';
+import { describeStations } from './stations.module';
+
+runService(() => describeStations(readStationsConfig()));

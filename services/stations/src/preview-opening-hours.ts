@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { denied, type HoursPreview, ok, type Outcome, type PreviewOpeningHours } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { localDateOf } from '@selvbetjent/opening-hours';
+import { Clock } from '@selvbetjent/platform';
+import { daysBetween, plusDays } from './domain/dates';
+import { syntaxRefusal } from './domain/hours-syntax';
+import { hoursWarnings } from './domain/hours-warnings';
+import { refusalFor, unknownStation } from './domain/may-change';
+import { previewHours } from './domain/preview-hours';
+import { StationStore } from './station.store';
+
+const DEFAULT_DAYS = 14;
+const MOST_DAYS = 400;
+
+/** What would be if these hours were saved. Saves nothing. */
+@Injectable()
+export class PreviewOpeningHoursHandler {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async handle(request: PreviewOpeningHours): Promise<Outcome<HoursPreview>> {
+    const { author, stationId } = request;
+    const refusal = refusalFor(author, stationId) ?? syntaxRefusal(request.hours);
+    if (refusal) return refusal;
+    const station = await this.stations.find(this.database, stationId);
+    if (!station) return unknownStation(stationId);
+
+    const from = request.from ?? laterOf(localDateOf(this.clock.now(), station.timeZone), request.validFrom);
+    const to = request.to ?? plusDays(from, DEFAULT_DAYS - 1);
+    const days = daysBetween(from, to) + 1;
+    if (days < 1 || days > MOST_DAYS) {
+      return denied('bad_interval', `Velg en periode på 1 til ${MOST_DAYS} dager.`, { from, to });
+    }
+    return ok({ ...previewHours(station, request, { from, to }), warnings: hoursWarnings(station, request) });
+  }
+}
+
+/** Hours that begin later than today have their first days shown. */
+function laterOf(today: string, validFrom: string): string {
+  return validFrom > today ? validFrom : today;
+}

@@ -1,0 +1,6 @@
+import { type StationEntry } from './stations-file/station-entry';
+
+/** The content of the stations file, as read at start. */
+export class StationEntries {
+  constructor(readonly all: readonly StationEntry[]) {}
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { type StationChanged } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { type StationEntry } from './stations-file/station-entry';
+
+type Query = Pick<Transaction, 'query'>;
+type Profile = Pick<
+  StationChanged,
+  'name' | 'district' | 'address' | 'location' | 'timeZone' | 'help' | 'simulated' | 'staffedHours' | 'containers'
+>;
+type Row = Omit<StationChanged, keyof Profile> & { profile: Profile };
+
+/** Closures that ended longer ago stay in the table, but out of the snapshot: the longest span that anyone asks hours for. */
+const CLOSURES_KEPT_DAYS = 400;
+const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+const SELECT = `
+  SELECT s.id AS "stationId", s.revision, s.hours_version AS "hoursVersion", s.profile,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('validFrom', valid_from, 'hours', hours) ORDER BY valid_from), '[]')
+       FROM hours_version WHERE station_id = s.id) AS "openingHours",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('date', date, 'hours', hours, 'reason', reason) ORDER BY date), '[]')
+       FROM hours_exception WHERE station_id = s.id) AS exceptions,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
+         'id', id, 'from', to_char(closed_from, ${INSTANT}), 'until', to_char(until, ${INSTANT}),
+         'containers', containers, 'appliesTo', applies_to, 'reason', reason) ORDER BY closed_from, id), '[]')
+       FROM closure WHERE station_id = s.id AND (until IS NULL
+         OR until > now() - interval '${CLOSURES_KEPT_DAYS} days')) AS closures
+  FROM station s`;
+
+/** Stations as their snapshots; writing one replaces its profile and adds to the rest. */
+@Injectable()
+export class StationStore {
+  async all(db: Query): Promise<StationChanged[]> {
+    return (await db.query<Row>(`${SELECT} ORDER BY s.id`)).map(snapshotOf);
+  }
+
+  async find(db: Query, stationId: string): Promise<StationChanged | null> {
+    const [row] = await db.query<Row>(`${SELECT} WHERE s.id = $1`, [stationId]);
+    return row ? snapshotOf(row) : null;
+  }
+
+  /** Changes of one station happen one after the other: the row is locked until the transaction ends. */
+  async lock(tx: Transaction, stationId: string): Promise<StationChanged | null> {
+    await tx.query('SELECT 1 FROM station WHERE id = $1 FOR UPDATE', [stationId]);
+    return this.find(tx, stationId);
+  }
+
+  /** @returns what the stations file said of it when it was last applied. */
+  async fileEntry(tx: Transaction, stationId: string): Promise<StationEntry | null> {
+    const [row] = await tx.query<{ entry: StationEntry | null }>(
+      'SELECT file_entry AS entry FROM station WHERE id = $1',
+      [stationId],
+    );
+    return row?.entry ?? null;
+  }
+
+  async saveFileEntry(tx: Transaction, entry: StationEntry): Promise<void> {
+    await tx.query('UPDATE station SET file_entry = $2 WHERE id = $1', [entry.id, JSON.stringify(entry)]);
+  }
+
+  async save(tx: Transaction, station: StationChanged, at: Date): Promise<void> {
+    await tx.query(
+      `INSERT INTO station (id, revision, hours_version, profile, changed_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, hours_version = excluded.hours_version,
+         profile = excluded.profile, changed_at = excluded.changed_at`,
+      [station.stationId, station.revision, station.hoursVersion, JSON.stringify(profileOf(station)), at],
+    );
+    await this.saveDevices(tx, station);
+    await this.saveHours(tx, station);
+    await this.saveClosures(tx, station);
+  }
+
+  private async saveDevices(tx: Transaction, { stationId, containers }: StationChanged): Promise<void> {
+    const devices = containers.flatMap(({ doors, scales }) => [...doors, ...scales]).map(({ id }) => id);
+    await tx.query('DELETE FROM device WHERE station_id = $1', [stationId]);
+    await tx.query('INSERT INTO device (id, station_id) SELECT unnest($2::text[]), $1', [stationId, devices]);
+  }
+
+  private async saveHours(tx: Transaction, { stationId, openingHours, exceptions }: StationChanged): Promise<void> {
+    await tx.query(
+      `INSERT INTO hours_version (station_id, valid_from, hours)
+       SELECT $1, "validFrom", hours FROM jsonb_to_recordset($2) AS v ("validFrom" date, hours text)
+       ON CONFLICT (station_id, valid_from) DO UPDATE SET hours = excluded.hours`,
+      [stationId, JSON.stringify(openingHours)],
+    );
+    await tx.query(
+      `INSERT INTO hours_exception (station_id, date, hours, reason)
+       SELECT $1, date, hours, reason FROM jsonb_to_recordset($2) AS e (date date, hours text, reason jsonb)
+       ON CONFLICT (station_id, date) DO UPDATE SET hours = excluded.hours, reason = excluded.reason`,
+      [stationId, JSON.stringify(exceptions)],
+    );
+  }
+
+  private async saveClosures(tx: Transaction, { stationId, closures }: StationChanged): Promise<void> {
+    await tx.query(
+      `INSERT INTO closure (id, station_id, closed_from, until, containers, applies_to, reason)
+       SELECT id, $1, "from", until, containers, "appliesTo", reason FROM jsonb_to_recordset($2) AS c
+         (id uuid, "from" timestamptz, until timestamptz, containers jsonb, "appliesTo" text, reason jsonb)
+       ON CONFLICT (id) DO UPDATE SET until = excluded.until`,
+      [stationId, JSON.stringify(closures)],
+    );
+  }
+}
+
+function snapshotOf({ profile, ...row }: Row): StationChanged {
+  return { ...row, ...profile };
+}
+
+function profileOf(station: StationChanged): Profile {
+  const { name, district, address, location, timeZone, help, simulated, staffedHours, containers } = station;
+  return { name, district, address, location, timeZone, help, simulated, staffedHours, containers };
+}

@@ -1,0 +1,47 @@
+import { type Fault, type Path } from './fault';
+import { type StationEntry } from './station-entry';
+
+interface Named {
+  id: string;
+  path: Path;
+}
+
+/** Stations and devices share one space of ids; containers, first days and exceptions are unique within their station. */
+export function duplicateFaults(entries: readonly StationEntry[]): Fault[] {
+  return [
+    ...duplicates(entries.flatMap(stationAndDevices)),
+    ...entries.flatMap((entry, index) => withinStation(entry, ['stations', index])),
+  ];
+}
+
+function stationAndDevices(entry: StationEntry, index: number): Named[] {
+  const path = ['stations', index];
+  const devices = entry.containers.flatMap((container, containerIndex) =>
+    (['doors', 'scales'] as const).flatMap((kind) =>
+      container[kind].map(({ id }, device) => ({
+        id,
+        path: [...path, 'containers', containerIndex, kind, device, 'id'],
+      })),
+    ),
+  );
+  return [{ id: entry.id, path: [...path, 'id'] }, ...devices];
+}
+
+function withinStation({ containers, openingHours, exceptions }: StationEntry, path: Path): Fault[] {
+  return [
+    ...duplicates(containers.map(({ id }, index) => ({ id, path: [...path, 'containers', index, 'id'] }))),
+    ...duplicates(openingHours.map((one, index) => ({ id: one.validFrom, path: [...path, 'openingHours', index] }))),
+    ...duplicates(exceptions.map(({ date }, index) => ({ id: date, path: [...path, 'exceptions', index] }))),
+  ];
+}
+
+function duplicates(named: readonly Named[]): Fault[] {
+  const seen = new Set<string>();
+  return named.flatMap(({ id, path }) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [{ path, reason: `"${id}" is used twice` }];
+  });
+}

@@ -1,0 +1,68 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Database, DatabaseModule } from '@selvbetjent/database';
+import { MessagingModule, MessagingTables1700000000000, NatsLink, RequestServer } from '@selvbetjent/messaging';
+import { type ServiceOptions } from '@selvbetjent/platform';
+import { ApplyStationsFileHandler } from './apply-stations-file';
+import { AuditStore } from './audit.store';
+import { ChangeOpeningHoursHandler } from './change-opening-hours';
+import { CloseStationHandler } from './close-station';
+import { type StationsConfig } from './config';
+import { EndClosureHandler } from './end-closure';
+import { ListStationsHandler } from './list-stations';
+import { CreateAudit1700000002000 } from './migrations/create-audit';
+import { CreateStations1700000001000 } from './migrations/create-stations';
+import { PreviewOpeningHoursHandler } from './preview-opening-hours';
+import { PublishSnapshotsHandler } from './publish-snapshots';
+import { ChangeRecorder } from './record-change';
+import { StartUp } from './start-up';
+import { StationEntries } from './station-entries';
+import { StationResponder } from './station.responder';
+import { StationStore } from './station.store';
+import { SystemTimer, Timer } from './timer';
+
+/** What runs; ready while its database answers and it can be asked. */
+export function describeStations(config: StationsConfig): ServiceOptions {
+  return {
+    name: 'stations',
+    config,
+    module: StationsModule.forConfig(config),
+    strategies: [RequestServer],
+    checks: (app) => ({
+      postgres: () => app.get(Database).ping(),
+      nats: () => app.get(NatsLink).ping(),
+    }),
+  };
+}
+
+@Module({})
+export class StationsModule {
+  static forConfig(config: StationsConfig): DynamicModule {
+    return {
+      module: StationsModule,
+      imports: [
+        DatabaseModule.forService({
+          schema: 'stations',
+          url: config.databaseUrl,
+          migrations: [MessagingTables1700000000000, CreateStations1700000001000, CreateAudit1700000002000],
+        }),
+        MessagingModule.forService({ service: 'stations', natsUrl: config.natsUrl }),
+      ],
+      controllers: [StationResponder],
+      providers: [
+        { provide: StationEntries, useValue: new StationEntries(config.stations) },
+        { provide: Timer, useClass: SystemTimer },
+        ApplyStationsFileHandler,
+        AuditStore,
+        ChangeOpeningHoursHandler,
+        ChangeRecorder,
+        CloseStationHandler,
+        EndClosureHandler,
+        ListStationsHandler,
+        PreviewOpeningHoursHandler,
+        PublishSnapshotsHandler,
+        StartUp,
+        StationStore,
+      ],
+    };
+  }
+}

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,19 @@ let dataDir;
 beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'selvbetjent-components-'))));
 afterEach(() => removeDataDir(dataDir));
 
+/** Starts PostgreSQL in another process, which is then killed. @returns the URL of the server that outlives it */
+async function orphanPostgres() {
+  const script = `const { startPostgres } = await import(${JSON.stringify(join(__dirname, 'components.mjs'))});
+    console.log((await startPostgres({ dataDir: ${JSON.stringify(dataDir)} })).url);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = await once(parent.stdout.setEncoding('utf8'), 'data');
+  parent.kill('SIGKILL');
+  await once(parent, 'exit');
+  return url.trim();
+}
+
 async function query(url, sql) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -20,22 +35,26 @@ async function query(url, sql) {
   }
 }
 
-test('PostgreSQL syncs, speaks UTF-8 and UTC, keeps its data, and a second start replaces an orphan', async () => {
-  const first = await startPostgres({ dataDir });
+test('PostgreSQL syncs and speaks UTF-8 and UTC', async () => {
+  const server = await startPostgres({ dataDir });
   const settings = `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
     current_setting('full_page_writes') AS pages, current_setting('TimeZone') AS zone,
     current_setting('server_encoding') AS encoding, lower('ÆØÅ') AS lower`;
-  expect(await query(first.url, settings)).toEqual([
+  expect(await query(server.url, settings)).toEqual([
     { fsync: 'on', commit: 'on', pages: 'on', zone: 'UTC', encoding: 'UTF8', lower: 'æøå' },
   ]);
-  const database = await ensureDatabase(first.url, 'selvbetjent');
-  await query(database, 'CREATE TABLE kept AS SELECT 1 AS grams');
+  await server.stop();
+});
 
-  const second = await startPostgres({ dataDir });
-  const sameDatabase = await ensureDatabase(second.url, 'selvbetjent');
-  expect(await query(sameDatabase, 'SELECT grams FROM kept')).toEqual([{ grams: 1 }]);
-  await first.stop();
-  await second.stop();
+test('a PostgreSQL that outlived its killed parent is replaced, and its data are there', async () => {
+  const orphan = await orphanPostgres();
+  await query(await ensureDatabase(orphan, 'selvbetjent'), 'CREATE TABLE kept AS SELECT 1 AS grams');
+  const server = await startPostgres({ dataDir });
+  expect(await query(await ensureDatabase(server.url, 'selvbetjent'), 'SELECT grams FROM kept')).toEqual([
+    { grams: 1 },
+  ]);
+  await expect(query(orphan, 'SELECT 1')).rejects.toThrow();
+  await server.stop();
 });
 
 test('NATS comes with JetStream, whose messages survive a restart', async () => {

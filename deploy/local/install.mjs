@@ -33,12 +33,13 @@ async function runInstall(log, signal) {
   );
 }
 
+/** npm ends its work before it obeys a SIGTERM, so an interrupted one is killed; the next start begins anew. */
 function npm(args, signal) {
   const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const cli = process.env.npm_execpath;
   const isNpm = cli?.endsWith('npm-cli.js');
   const [command, first] = isNpm ? [process.execPath, [cli]] : ['npm', []];
-  return runTool(command, [...first, ...args, ...options], { cwd: root, signal, shell: process.platform === 'win32' });
+  return runTool(command, [...first, ...args, ...options], { cwd: root, signal, killSignal: 'SIGKILL' });
 }
 
 function isInstalled() {

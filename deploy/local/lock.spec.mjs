@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from './lock.mjs';
 import { birthOf } from './processes.mjs';
 
-const lockPath = () => join(mkdtempSync(join(tmpdir(), 'selvbetjent-lock-')), 'lock');
+let folder;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'selvbetjent-lock-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const lockPath = () => join(folder, 'lock');
 
 test('a second taker learns who holds it, and gets it after the release', async () => {
   const path = lockPath();

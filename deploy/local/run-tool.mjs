@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
  * Runs a program to its end and gathers what it prints; never rejects for a non-zero code.
  * @returns {Promise<{ code: number, output: string }>} code 127 when it could not be started, 130 when aborted
  */
-export function runTool(command, args, { signal, ...options } = {}) {
+export function runTool(command, args, { signal, killSignal = 'SIGTERM', ...options } = {}) {
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    const abort = () => child.kill('SIGTERM');
+    const abort = () => child.kill(killSignal);
     const settle = (code) => {
       signal?.removeEventListener('abort', abort);
       resolve({ code, output: output.trim() });

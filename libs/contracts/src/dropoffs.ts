@@ -21,6 +21,8 @@ export const QUALITIES = ['ok', 'uncertain', 'quarantine'] as const;
 export type Quality = (typeof QUALITIES)[number];
 export const METHODS = ['weighed', 'estimated'] as const;
 export const ORIGINS = ['household', 'business'] as const;
+/** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
+export const REVERSED = 'reversed';
 
 /**
  * One row of the append-only ledger. A visit's weight is the sum of its rows: a correction is another row, never an edit.
@@ -29,6 +31,8 @@ export const ORIGINS = ['household', 'business'] as const;
 @Fact({ owner: 'dropoffs', noun: 'drop-off', happened: 'recorded', version: 1 })
 export class DropOffRecorded {
   @IsUUID() entryId!: string;
+  /** The weighing that the row belongs to: its rows add up. */
+  @IsUUID() weighingId!: string;
   @IsIn(ENTRY_KINDS) kind!: EntryKind;
   @IsId() stationId!: string;
   @IsId() containerId!: string;

@@ -120,9 +120,11 @@ export class StationChanged {
   @IsArray() @ValidateNested({ each: true }) @Type(() => Container) containers!: Container[];
 }
 
-/** All stations as their newest snapshots, by id. */
+/** All stations, or the one that is asked for, as their newest snapshots, by id. */
 @Request({ owner: 'stations', verb: 'list-stations', version: 1 })
-export class ListStations extends RequestTo<StationChanged[]> {}
+export class ListStations extends RequestTo<StationChanged[]> {
+  @MayBeAbsent() @IsId() stationId?: string;
+}
 
 export interface LocalInterval {
   start: string;

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { decodeDoorResult } from './door-result';
 import { decodeDoorState } from './door-state';
 import { decodeOnline } from './online';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { decodeTasmotaHx711 } from './tasmota-hx711';
 
 const decode = (payload: string) => decodeTasmotaHx711(new TextEncoder().encode(payload));

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { decodeAck, encodeAck, encodeResend } from './ack';
 import { parseTopic, topicFilter, topicOf } from './topic';
 

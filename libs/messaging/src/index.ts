@@ -11,3 +11,4 @@ export { RequestServer } from './request.server';
 export { Requests } from './requests';
 export { ensureStream } from './streams';
 export { InvalidBody, parseBody } from './validation';
+export { WakeUp } from './wake-up';

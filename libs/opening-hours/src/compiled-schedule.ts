@@ -26,7 +26,7 @@ export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = 
   return {
     timeZone: schedule.timeZone,
     stretches(year, scope) {
-      const key = JSON.stringify([scope.containerId, scope.containerHours, scope.audience]);
+      const key = `${scope.containerId ?? ''}\n${scope.audience ?? ''}\n${scope.containerHours ?? ''}`;
       const timeline = scopes.get(key) ?? timelineOfScope(station, closures, scope, place);
       scopes.set(key, timeline);
       return timeline.year(year);

@@ -1,5 +1,5 @@
 import { CompiledSchedule } from './compiled-schedule';
-import { localDateOf } from './local-time';
+import { positionOf } from './position';
 import { Scope } from './schedule';
 
 /**
@@ -13,7 +13,8 @@ export function intervals(
   scope: Scope = {},
 ): { start: Date; end: Date }[] {
   const open: { start: Date; end: Date }[] = [];
-  for (let year = yearOf(schedule, from); year <= yearOf(schedule, to); year += 1) {
+  const lastYear = positionOf(schedule, to.getTime(), scope).year;
+  for (let { year } = positionOf(schedule, from.getTime(), scope); year <= lastYear; year += 1) {
     for (const stretch of schedule.stretches(year, scope)) {
       const start = Math.max(stretch.start, from.getTime());
       const end = Math.min(stretch.end, to.getTime());
@@ -24,8 +25,4 @@ export function intervals(
     }
   }
   return open;
-}
-
-function yearOf(schedule: CompiledSchedule, at: Date): number {
-  return Number(localDateOf(at, schedule.timeZone).slice(0, 4));
 }

@@ -1,5 +1,5 @@
 import { CompiledSchedule } from './compiled-schedule';
-import { localDateOf } from './local-time';
+import { positionOf } from './position';
 import { Scope, StateAt } from './schedule';
 import { Stretch } from './stretch';
 
@@ -11,18 +11,21 @@ const HORIZON_MS = 366 * 24 * 60 * 60 * 1000;
  */
 export function stateAt(schedule: CompiledSchedule, at: Date, scope: Scope = {}): StateAt {
   const instant = at.getTime();
-  const { state, reason, rule } = stretchAt(schedule, instant, scope);
-  const until = firstAfter(schedule, instant, scope, (stretch) => stretch.state !== state);
+  const { stretches, index } = positionOf(schedule, instant, scope);
+  const stretch = stretches[index];
+  if (!stretch) throw new Error(`No answer compiled for ${at.toISOString()}`);
+  const { state, reason, rule } = stretch;
+  const until = firstAfter(schedule, instant, scope, instant + HORIZON_MS, (later) => later.state !== state);
   const closedFrom = state === 'open' ? until : instant;
-  const opensAt =
-    closedFrom === null ? null : firstAfter(schedule, closedFrom, scope, (stretch) => stretch.state === 'open');
-  const nextOpening = opensAt === null || opensAt > instant + HORIZON_MS ? null : opensAt;
-  const since = startOfState(schedule, instant, scope);
+  const nextOpening =
+    closedFrom === null
+      ? null
+      : firstAfter(schedule, closedFrom, scope, instant + HORIZON_MS, (later) => later.state === 'open');
   return {
     state,
     reason,
     rule,
-    since: dateOrNull(since),
+    since: dateOrNull(startOfState(schedule, instant, scope)),
     until: dateOrNull(until),
     nextOpening: dateOrNull(nextOpening),
   };
@@ -32,64 +35,40 @@ function dateOrNull(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
 }
 
-function stretchAt(schedule: CompiledSchedule, instant: number, scope: Scope): Stretch {
-  const stretches = schedule.stretches(yearOf(schedule, instant), scope);
-  const stretch = stretches[indexAt(stretches, instant)];
-  if (!stretch) throw new Error(`No answer compiled for ${new Date(instant).toISOString()}`);
-  return stretch;
-}
-
-/** The start of the first later stretch that matches, within the horizon. */
+/** The start of the first stretch after the instant that matches, no later than `last`. */
 function firstAfter(
   schedule: CompiledSchedule,
   instant: number,
   scope: Scope,
+  last: number,
   matches: (stretch: Stretch) => boolean,
 ): number | null {
-  let year = yearOf(schedule, instant);
-  let stretches = schedule.stretches(year, scope);
-  for (let index = indexAt(stretches, instant) + 1; ; index += 1) {
+  let { year, stretches, index } = positionOf(schedule, instant, scope);
+  for (index += 1; ; index += 1) {
     if (index === stretches.length) {
-      if ((stretches.at(-1)?.end ?? Infinity) > instant + HORIZON_MS) return null;
+      if ((stretches.at(-1)?.end ?? Infinity) > last) return null;
       stretches = schedule.stretches((year += 1), scope);
       index = 0;
     }
     const stretch = stretches[index];
-    if (!stretch || stretch.start > instant + HORIZON_MS) return null;
+    if (!stretch || stretch.start > last) return null;
     if (matches(stretch)) return stretch.start;
   }
 }
 
 /** Back to where the state of the instant began, within the horizon. */
 function startOfState(schedule: CompiledSchedule, instant: number, scope: Scope): number | null {
-  let year = yearOf(schedule, instant);
-  let stretches = schedule.stretches(year, scope);
-  let index = indexAt(stretches, instant);
+  let { year, stretches, index } = positionOf(schedule, instant, scope);
   let began = stretches[index];
   while (began && began.start >= instant - HORIZON_MS) {
     if (index === 0) {
       stretches = schedule.stretches((year -= 1), scope);
       index = stretches.length;
     }
-    const before = stretches[(index -= 1)];
+    index -= 1;
+    const before = stretches[index];
     if (before?.state !== began.state) return began.start;
     began = before;
   }
   return null;
-}
-
-function yearOf(schedule: CompiledSchedule, instant: number): number {
-  return Number(localDateOf(new Date(instant), schedule.timeZone).slice(0, 4));
-}
-
-/** The last stretch that starts at or before the instant (binary search). */
-function indexAt(stretches: Stretch[], instant: number): number {
-  let low = 0;
-  let high = stretches.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((stretches[middle]?.start ?? Infinity) <= instant) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -131,7 +131,8 @@ export class SimulatedScale {
 
   private sample(): void {
     const now = this.environment.now();
-    if (!this.faultsOn.stuck || this.shown === undefined) this.shown = this.cell.measure(this.options.loadGrams(), this.faultsOn.noiseGrams);
+    if (!this.faultsOn.stuck || this.shown === undefined)
+      this.shown = this.cell.measure(this.options.loadGrams(), this.faultsOn.noiseGrams);
     if (this.rhythm.reports(now.getTime(), this.shown)) {
       this.kept.add(this.boot, this.reading(now, this.shown));
       void this.sendUnsent();

@@ -62,7 +62,7 @@ export class AccessModule {
         {
           provide: TokenTrust,
           inject: [Keys],
-          useFactory: (keys: Keys) => new TokenTrust(keys.source, config.issuer, config.publicUrl),
+          useFactory: (keys: Keys) => new TokenTrust(keys, config.issuer, config.publicUrl),
         },
         { provide: DoorDriver, useExisting: MqttDoor },
         MqttDoor,

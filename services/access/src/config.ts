@@ -9,7 +9,8 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
     const host = env.host('HOST', '127.0.0.1');
     const port = env.port('ACCESS_PORT', 8081);
     const portalPort = env.port('PORT', 8080);
-    const backendUrl = env.url('OSLONOKKELEN_BACKEND_URL', ['http', 'https']);
+    // Without a back end there are no keys, and so no token opens anything.
+    const backendUrl = env.url('OSLONOKKELEN_BACKEND_URL', ['http', 'https'], '');
     return {
       host,
       port,
@@ -17,8 +18,8 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
-      issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], schemeAndHost(backendUrl ?? '')),
-      keysUrl: env.url('OSLONOKKELEN_KEYS_URL', ['http', 'https'], `${backendUrl}/adapter/v2/keys`),
+      issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], schemeAndHost(backendUrl) ?? ''),
+      keysUrl: env.url('OSLONOKKELEN_KEYS_URL', ['http', 'https'], backendUrl && `${backendUrl}/adapter/v2/keys`),
       publicUrl: env.url('ADAPTER_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${port}`),
       /** Residents' pages; the station's page is `<portal>/stasjon/<id>`. */
       portalUrl: env.url('PORTAL_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${portalPort}`),

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type StationChanged } from '@selvbetjent/contracts';
+import { type ListStations, type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { StationStore } from './station.store';
 
-/** All stations as their newest snapshots, by id. */
+/** All stations, or one of them, as their newest snapshots; an unknown one gives none. */
 @Injectable()
 export class ListStationsHandler {
   constructor(
@@ -11,7 +11,9 @@ export class ListStationsHandler {
     @Inject(StationStore) private readonly stations: StationStore,
   ) {}
 
-  handle(): Promise<StationChanged[]> {
-    return this.stations.all(this.database);
+  async handle({ stationId }: ListStations): Promise<StationChanged[]> {
+    if (stationId === undefined) return this.stations.all(this.database);
+    const station = await this.stations.find(this.database, stationId);
+    return station ? [station] : [];
   }
 }

@@ -28,8 +28,8 @@ export class StationResponder {
   ) {}
 
   @MessagePattern(ListStations)
-  async list(): Promise<Outcome<StationChanged[]>> {
-    return ok(await this.listing.handle());
+  async list(@Payload() request: ListStations): Promise<Outcome<StationChanged[]>> {
+    return ok(await this.listing.handle(request));
   }
 
   @MessagePattern(PreviewOpeningHours)

@@ -36,7 +36,7 @@ export function parseWeekday(reader: TokenReader): number {
   );
 }
 
-/** Reads `[1,3]`, `[1-3]` or `[-1]` into sorted, distinct numbers. */
+/** Reads `[1,3]`, `[1-3]` or `[-1]` into distinct numbers, those counted from the end last. */
 export function parseNths(reader: TokenReader): number[] {
   const nths = new Set<number>();
   reader.next();
@@ -48,7 +48,7 @@ export function parseNths(reader: TokenReader): number[] {
     if (to < from) throw reader.refusal(reader.peek(), 'Rekkefølgen er snudd.', 'The order is reversed.');
   } while (reader.accept(','));
   if (!reader.accept(']')) throw reader.refusal(reader.peek(), 'Her ventes ].', 'Expected ].');
-  return [...nths].sort((a, b) => a - b);
+  return [...nths].sort((a, b) => Number(a < 0) - Number(b < 0) || a - b);
 }
 
 function parseNth(reader: TokenReader): number {

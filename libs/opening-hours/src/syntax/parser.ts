@@ -35,9 +35,19 @@ export function parseOpeningHours(text: string): OpeningHours {
       reader.warn(reader.peek(), 'Skilletegnet til slutt er oversett.', 'The separator at the end is ignored.');
       break;
     }
-    rules.push(parseRule(reader, separator));
+    const start = reader.peek();
+    const rule = parseRule(reader, separator);
+    refuseTimesWithoutDays(reader, start, rule, rules.at(-1));
+    rules.push(rule);
   }
   return { rules, warnings: reader.warnings };
+}
+
+/** `Mo off, 10:00-12:00`: meant for Monday or for every day? */
+function refuseTimesWithoutDays(reader: TokenReader, start: Token, rule: Rule, before: Rule | undefined): void {
+  const unclear = rule.separator === 'additional' && rule.times.length > 0 && !hasSelectors(rule);
+  if (!unclear || !before || !hasSelectors(before)) return;
+  throw reader.refusal(start, 'Skriv dagene også etter kommaet.', 'Write the days after the comma, too.');
 }
 
 function parseSeparator(reader: TokenReader): Rule['separator'] {

@@ -14,9 +14,20 @@ import { formatTime } from './parse-times';
 
 const SEPARATORS = { normal: '; ', additional: ', ', fallback: ' || ' } as const;
 
-/** The canonical text: reading it gives the same rules, without warnings, and printing those gives the same text. */
+/** The canonical text: reading it gives the same rules, and printing those gives the same text. */
 export function printOpeningHours(hours: OpeningHours): string {
-  return hours.rules.map((rule, index) => (index === 0 ? '' : SEPARATORS[rule.separator]) + printRule(rule)).join('');
+  return hours.rules
+    .map((rule, index) => {
+      const separator = index === 0 ? '' : SEPARATORS[rule.separator];
+      const text = printRule(rule);
+      return separator + (wouldJoin(text, hours.rules[index + 1]) ? `${text} open` : text);
+    })
+    .join('');
+}
+
+/** Times behind a comma would be read as more times of this rule. */
+function wouldJoin(text: string, next: Rule | undefined): boolean {
+  return next?.separator === 'additional' && /:\d\d$/.test(text) && /^\d\d:/.test(printRule(next));
 }
 
 /** One rule without its separator. */

@@ -1,8 +1,17 @@
 import type { StationSummary } from './api-types';
 
-/** The container's name, with the station's when there are several; ids where names aren't known. */
-export function containerName(stations: StationSummary[], at: { stationId: string; containerId: string }): string {
-  const station = stations.find(({ id }) => id === at.stationId);
-  const name = station?.containers.find(({ id }) => id === at.containerId)?.name ?? at.containerId;
-  return stations.length > 1 ? `${name}, ${station?.name ?? at.stationId}` : name;
+interface Place {
+  stationId: string;
+  containerId: string;
+}
+
+/** The station's name, or its id where the name isn't known. */
+export function stationName(stations: StationSummary[], { stationId }: Pick<Place, 'stationId'>): string {
+  return stations.find(({ id }) => id === stationId)?.name ?? stationId;
+}
+
+/** The container's name, or its id where the name isn't known. */
+export function containerName(stations: StationSummary[], { stationId, containerId }: Place): string {
+  const station = stations.find(({ id }) => id === stationId);
+  return station?.containers.find(({ id }) => id === containerId)?.name ?? containerId;
 }

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { hoursWarnings } from './hours-warnings';
 import { trosterud } from './fixtures';
 

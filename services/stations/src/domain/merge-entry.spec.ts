@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { type StationEntry } from '../stations-file/station-entry';
 import { TROSTERUD, trosterud } from './fixtures';
 import { leftOutOf, mergeEntry } from './merge-entry';

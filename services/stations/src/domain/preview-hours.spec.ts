@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { previewHours } from './preview-hours';
 import { trosterud } from './fixtures';
 

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DropOffRecorded } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { Outbox } from '@selvbetjent/messaging';
+import { Clock } from '@selvbetjent/platform';
+import { randomUUID } from 'node:crypto';
+import { type Booking, bookDifference } from './domain/book-weighing';
+import { LedgerStore } from './ledger.store';
+import { type ContainerKey } from './weighing-due.store';
+import { type Goods, type WeighingRecord, WeighingStore } from './weighing.store';
+
+/** What a weighing should say from now on; `wanted` null is no kilos at all. */
+export interface NewWeighing extends Omit<WeighingRecord, 'revision' | 'booking'> {
+  wanted: Booking | null;
+}
+
+/** Brings a weighing's rows in line with what is now known: row, weighing and fact in the caller's transaction. */
+@Injectable()
+export class RecordDropOff {
+  constructor(
+    @Inject(LedgerStore) private readonly ledger: LedgerStore,
+    @Inject(WeighingStore) private readonly weighings: WeighingStore,
+    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @param goods of a weighing that has no rows yet */
+  async handle(
+    tx: Transaction,
+    container: ContainerKey & Goods,
+    { known, next }: { known: WeighingRecord | null; next: NewWeighing },
+  ): Promise<void> {
+    const booked = known?.booking ?? null;
+    const goods: Goods = booked ?? container;
+    let revision = known?.revision ?? 0;
+    for (const row of bookDifference(booked, next.wanted)) {
+      revision += 1;
+      await this.append(tx, container, { row, goods, weighingId: next.weighingId, revision });
+    }
+    const { wanted, ...weighing } = next;
+    const booking = wanted && { ...wanted, stream: goods.stream, fraction: goods.fraction };
+    await this.weighings.keep(tx, container, { ...weighing, revision, booking });
+  }
+
+  private async append(
+    tx: Transaction,
+    { stationId, containerId }: ContainerKey,
+    { row, goods, weighingId, revision }: { row: Booking; goods: Goods; weighingId: string; revision: number },
+  ): Promise<void> {
+    const entry: DropOffRecorded = {
+      entryId: randomUUID(),
+      weighingId,
+      kind: row.kind,
+      stationId,
+      containerId,
+      stream: goods.stream,
+      fraction: goods.fraction,
+      visitIds: [...row.visitIds],
+      at: row.at.toISOString(),
+      localDate: row.localDate,
+      grams: row.grams,
+      quality: row.quality,
+      reason: row.reason,
+      method: 'weighed',
+      origin: 'household',
+      revision,
+    };
+    await this.ledger.append(tx, entry, this.clock.now());
+    await this.outbox.append(tx, DropOffRecorded, entry);
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction } from '@selvbetjent/database';
+import { type Sample } from './domain/sample';
+import { type ScaleLimits } from './domain/weigh-visit';
+import { type ContainerKey } from './weighing-due.store';
+
+/** The scale under a container, and when it last spoke. */
+export interface ContainerScale {
+  limits: ScaleLimits;
+  newestReadingAt: Date | null;
+  lastHeardAt: Date | null;
+}
+
+/** A device whose clock runs ahead may not decide visits early. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const OF_CONTAINER = 'station_id = $1 AND container_id = $2';
+const COLUMNS = `boot, seq, at, CASE WHEN status = 'ok' THEN coalesce(untared_grams, grams) END AS grams, tare_epoch`;
+
+/** Readings as the weighing needs them. */
+@Injectable()
+export class SampleStore {
+  /** @returns null when nothing weighs the container. */
+  async scaleOf(tx: Transaction, { stationId, containerId }: ContainerKey, now: Date): Promise<ContainerScale | null> {
+    const [row] = await tx.query<{ resolution: number; max: number; newest: Date | null; heard: Date | null }>(
+      `SELECT resolution_grams AS resolution, max_grams AS max,
+              (SELECT max(at) FROM readings WHERE ${OF_CONTAINER} AND at <= $3) AS newest,
+              (SELECT max(heard_at) FROM boots WHERE boots.device_id = scales.device_id) AS heard
+       FROM scales WHERE ${OF_CONTAINER} ORDER BY device_id LIMIT 1`,
+      [stationId, containerId, new Date(now.getTime() + CLOCK_TOLERANCE_MS)],
+    );
+    if (!row) return null;
+    const limits = { resolutionGrams: row.resolution, maxGrams: row.max };
+    return { limits, newestReadingAt: row.newest, lastHeardAt: row.heard };
+  }
+
+  /**
+   * The samples from one visit's close (null: there is none) to the next one's opening (likewise): all of the first ten
+   * minutes, then the first 300, and of the last day the last 700.
+   */
+  async between(tx: Transaction, container: ContainerKey, closedAt: Date | null, openedAt: Date | null): Promise<Sample[]> {
+    const rows = await tx.query<{ boot: string; seq: number; at: Date; grams: number | null; tare_epoch: number | null }>(
+      `WITH gap AS (SELECT coalesce($3::timestamptz, '-infinity') AS closed, coalesce($4::timestamptz, 'infinity') AS opened)
+       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $3::timestamptz IS NOT NULL
+          AND at >= closed AND at < least(opened, closed + interval '10 minutes') ORDER BY at LIMIT 10000)
+       UNION
+       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $3::timestamptz IS NOT NULL
+          AND at >= closed + interval '10 minutes' AND at < opened ORDER BY at LIMIT 300)
+       UNION
+       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $4::timestamptz IS NOT NULL
+          AND at >= greatest(closed, opened - interval '24 hours') AND at < opened ORDER BY at DESC LIMIT 700)`,
+      [container.stationId, container.containerId, closedAt, openedAt],
+    );
+    return rows.map((row) => ({
+      boot: row.boot,
+      seq: row.seq,
+      atMs: row.at.getTime(),
+      grams: row.grams,
+      tareEpoch: row.tare_epoch,
+    }));
+  }
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ScaleDialect, type StationChanged } from '@selvbetjent/contracts';
+import { Database, type Transaction } from '@selvbetjent/database';
+
+/** A scale and the container that it carries. */
+export interface PlacedScale {
+  deviceId: string;
+  stationId: string;
+  containerId: string;
+  dialect: ScaleDialect;
+}
+
+const COLUMNS = 'device_id AS "deviceId", station_id AS "stationId", container_id AS "containerId", dialect';
+
+/** The copy of the registry: which scale stands under which container. */
+@Injectable()
+export class ScaleStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** @returns false when a newer snapshot is already here. */
+  async keep(tx: Transaction, station: StationChanged, receivedAt: Date): Promise<boolean> {
+    const kept = await tx.query(
+      `INSERT INTO stations (station_id, revision, snapshot, received_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (station_id) DO UPDATE
+         SET revision = excluded.revision, snapshot = excluded.snapshot, received_at = excluded.received_at
+         WHERE stations.revision <= excluded.revision
+       RETURNING station_id`,
+      [station.stationId, station.revision, station, receivedAt],
+    );
+    if (kept.length === 0) return false;
+    await tx.query('DELETE FROM scales WHERE station_id = $1', [station.stationId]);
+    for (const container of station.containers) {
+      for (const scale of container.scales) {
+        await tx.query(
+          `INSERT INTO scales (device_id, station_id, container_id, dialect, topic, resolution_grams, max_grams)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           ON CONFLICT (device_id) DO UPDATE SET station_id = excluded.station_id, container_id = excluded.container_id,
+             dialect = excluded.dialect, topic = excluded.topic, resolution_grams = excluded.resolution_grams,
+             max_grams = excluded.max_grams`,
+          [
+            scale.id,
+            station.stationId,
+            container.id,
+            scale.dialect,
+            scale.topic ?? null,
+            scale.resolutionGrams,
+            scale.maxKg * 1000,
+          ],
+        );
+      }
+    }
+    return true;
+  }
+
+  /** The native dialect: the device is named by its topic. */
+  async findNative(tx: Transaction, stationId: string, deviceId: string): Promise<PlacedScale | null> {
+    const rows = await tx.query<PlacedScale>(
+      `SELECT ${COLUMNS} FROM scales WHERE device_id = $1 AND station_id = $2 AND dialect = 'selvbetjent'`,
+      [deviceId, stationId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Other dialects: the registry names the topic. */
+  async findByTopic(tx: Transaction, topic: string): Promise<PlacedScale | null> {
+    const rows = await tx.query<PlacedScale>(
+      `SELECT ${COLUMNS} FROM scales WHERE topic = $1 AND dialect <> 'selvbetjent' ORDER BY device_id LIMIT 1`,
+      [topic],
+    );
+    return rows[0] ?? null;
+  }
+
+  async foreignTopics(): Promise<string[]> {
+    const rows = await this.database.query<{ topic: string }>(
+      `SELECT DISTINCT topic FROM scales WHERE topic IS NOT NULL AND dialect <> 'selvbetjent' ORDER BY topic`,
+    );
+    return rows.map((row) => row.topic);
+  }
+}

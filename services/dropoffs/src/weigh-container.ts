@@ -1,0 +1,13 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Container, type StationChanged } from '@selvbetjent/contracts';
+import { Database, type Transaction } from '@selvbetjent/database';
+import { localDateOf } from '@selvbetjent/opening-hours';
+import { Clock } from '@selvbetjent/platform';
+import { type Booking } from './domain/book-weighing';
+import { type GroupWeighing, weighVisits } from './domain/weigh-visits';
+import { RecordDropOff } from './record-drop-off';
+import { type ContainerScale, SampleStore } from './sample.store';
+import { ScaleStore } from './scale.store';
+import { type VisitRun, VisitStore } from './visit.store';
+import { type ContainerKey, WeighingDueStore } from './weighing-due.store';
+import { type WeighingRecord, WeighingStore } from './weighing.store';

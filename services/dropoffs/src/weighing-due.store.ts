@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@selvbetjent/database';
+
+export interface ContainerKey {
+  stationId: string;
+  containerId: string;
+}
+
+/** A span of device time, both ends included. */
+export interface Span {
+  from: Date;
+  until: Date;
+}
+
+/** The durable marks of what must be weighed; they commit with the news and go with the weighing. */
+@Injectable()
+export class WeighingDueStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async mark(tx: Transaction, { stationId, containerId }: ContainerKey, { from, until }: Span): Promise<void> {
+    await tx.query(
+      `INSERT INTO weighing_due AS due (station_id, container_id, from_at, until_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (station_id, container_id) DO UPDATE
+         SET from_at = least(due.from_at, excluded.from_at), until_at = greatest(due.until_at, excluded.until_at)`,
+      [stationId, containerId, from, until],
+    );
+  }
+
+  /** Marks only what readings of the span can change: visits that aren't final, or whose loads before or after lie in it. */
+  async markForReadings(tx: Transaction, container: ContainerKey, span: Span): Promise<boolean> {
+    const [touched] = await tx.query<{ any: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM visits
+                      WHERE station_id = $1 AND container_id = $2 AND NOT withdrawn
+                        AND closed_at >= $3::timestamptz - interval '10 minutes'
+                        AND opened_at <= $4::timestamptz + interval '24 hours')
+           OR EXISTS (SELECT 1 FROM weighings
+                      WHERE station_id = $1 AND container_id = $2 AND state IN ('waiting', 'provisional')) AS any`,
+      [container.stationId, container.containerId, span.from, span.until],
+    );
+    if (!touched?.any) return false;
+    await this.mark(tx, container, span);
+    return true;
+  }
+
+  /** A container that has just got its scale, or its station's copy, has visits to weigh. */
+  async markUnweighed(tx: Transaction, stationId: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO weighing_due (station_id, container_id, from_at, until_at)
+       SELECT visits.station_id, visits.container_id, min(opened_at), max(opened_at)
+       FROM visits JOIN scales ON scales.station_id = visits.station_id AND scales.container_id = visits.container_id
+       WHERE visits.station_id = $1 AND weighing_id IS NULL AND NOT withdrawn AND closed_at IS NOT NULL
+       GROUP BY visits.station_id, visits.container_id
+       ON CONFLICT DO NOTHING`,
+      [stationId],
+    );
+  }
+
+  /** Visits whose scale has been silent for too long. */
+  async markSilent(now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO weighing_due (station_id, container_id, from_at, until_at)
+       SELECT visits.station_id, visits.container_id, min(opened_at), max(opened_at)
+       FROM weighings JOIN visits USING (weighing_id)
+       WHERE silent_at <= $1
+       GROUP BY visits.station_id, visits.container_id
+       ON CONFLICT DO NOTHING`,
+      [now],
+    );
+  }
+
+  /** Only of stations that we have a copy of. */
+  async list(): Promise<ContainerKey[]> {
+    return this.database.query<ContainerKey>(
+      `SELECT station_id AS "stationId", container_id AS "containerId"
+       FROM weighing_due JOIN stations USING (station_id) ORDER BY 1, 2`,
+    );
+  }
+
+  /** Serialises the container's weighings until the transaction ends, and takes its mark. */
+  async take(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<Span | null> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('weighing:' || $1 || '/' || $2, 0))`, [
+      stationId,
+      containerId,
+    ]);
+    const [row] = await tx.query<{ from_at: Date; until_at: Date }>(
+      'DELETE FROM weighing_due WHERE station_id = $1 AND container_id = $2 RETURNING from_at, until_at',
+      [stationId, containerId],
+    );
+    return row ? { from: row.from_at, until: row.until_at } : null;
+  }
+}

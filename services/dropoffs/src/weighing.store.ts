@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type WasteStream } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { type Booking } from './domain/book-weighing';
+import { type ContainerKey } from './weighing-due.store';
+
+/** What a container held when the weighing was first booked; later rows of the weighing keep it. */
+export interface Goods {
+  stream: WasteStream;
+  fraction: string;
+}
+
+/** One weighing and what its rows add up to. `dissolved`: its visits are weighed elsewhere, or not at all. */
+export interface WeighingRecord {
+  /** The id of its first visit. */
+  weighingId: string;
+  state: 'waiting' | 'provisional' | 'final' | 'dissolved';
+  visitIds: string[];
+  silentAt: Date | null;
+  revision: number;
+  /** Null when its rows cancel out, or there are none. */
+  booking: (Booking & Goods) | null;
+}
+
+interface WeighingRow {
+  weighing_id: string;
+  state: WeighingRecord['state'];
+  visit_ids: string[];
+  silent_at: Date | null;
+  revision: number;
+  booking: (Omit<Booking & Goods, 'at'> & { at: string }) | null;
+}
+
+@Injectable()
+export class WeighingStore {
+  async find(tx: Transaction, weighingIds: readonly string[]): Promise<WeighingRecord[]> {
+    const rows = await tx.query<WeighingRow>(
+      'SELECT weighing_id, state, visit_ids, silent_at, revision, booking FROM weighings WHERE weighing_id = ANY($1)',
+      [weighingIds],
+    );
+    return rows.map((row) => ({
+      weighingId: row.weighing_id,
+      state: row.state,
+      visitIds: row.visit_ids,
+      silentAt: row.silent_at,
+      revision: row.revision,
+      booking: row.booking && { ...row.booking, at: new Date(row.booking.at) },
+    }));
+  }
+
+  async keep(tx: Transaction, { stationId, containerId }: ContainerKey, weighing: WeighingRecord): Promise<void> {
+    await tx.query(
+      `INSERT INTO weighings (weighing_id, station_id, container_id, state, visit_ids, silent_at, revision, booking)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (weighing_id) DO UPDATE
+         SET state = excluded.state, visit_ids = excluded.visit_ids, silent_at = excluded.silent_at,
+             revision = excluded.revision, booking = excluded.booking`,
+      [
+        weighing.weighingId,
+        stationId,
+        containerId,
+        weighing.state,
+        weighing.visitIds,
+        weighing.silentAt,
+        weighing.revision,
+        weighing.booking,
+      ],
+    );
+  }
+}

@@ -28,8 +28,19 @@ export abstract class RequestTo<Reply> {
   readonly replyType?: Reply;
 }
 
+export interface DeclaredFact extends FactDescription {
+  contract: ContractClass;
+}
+
+export interface DeclaredRequest extends RequestDescription {
+  contract: ContractClass;
+}
+
 /** Every fact that a contract declares: what the streams are made from. */
-export const FACTS: FactDescription[] = [];
+export const FACTS: DeclaredFact[] = [];
+
+/** Every request that a contract declares. */
+export const REQUESTS: DeclaredRequest[] = [];
 
 const FACT = Symbol('fact');
 const REQUEST = Symbol('request');
@@ -38,7 +49,7 @@ const REQUEST = Symbol('request');
 export function Fact(description: FactDescription): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(FACT, description, target);
-    FACTS.push(description);
+    FACTS.push({ ...description, contract: target as unknown as ContractClass });
     nameBySubject(target, factType(description));
   };
 }
@@ -47,6 +58,7 @@ export function Fact(description: FactDescription): ClassDecorator {
 export function Request(description: RequestDescription): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(REQUEST, description, target);
+    REQUESTS.push({ ...description, contract: target as unknown as ContractClass });
     nameBySubject(target, requestSubjectOf(description));
   };
 }

@@ -1,12 +1,16 @@
+import { Type } from 'class-transformer';
 import {
+  IsArray,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   Matches,
   Max,
   MaxLength,
   Min,
   ValidateIf,
+  ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
 
@@ -43,6 +47,16 @@ export function IsGrams(): PropertyDecorator {
 /** An expression in OpenStreetMap's opening_hours syntax; whether it parses is the owner's to say. */
 export function IsHoursText(): PropertyDecorator {
   return all(Matches(/\S/, { message: '$property must not be empty' }), MaxLength(2000));
+}
+
+/** One nested body; `ValidateNested` alone would take its absence and lists. */
+export function IsPart(contract: () => new () => object): PropertyDecorator {
+  return all(IsObject(), ValidateNested(), Type(contract));
+}
+
+/** A list of nested bodies. */
+export function IsParts(contract: () => new () => object): PropertyDecorator {
+  return all(IsArray(), ValidateNested({ each: true }), Type(contract));
 }
 
 /** May be left out, but not null. */

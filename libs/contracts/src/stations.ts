@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
@@ -12,11 +11,10 @@ import {
   IsString,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { Author } from './author';
 import { Fact, Request, RequestTo } from './contract';
-import { IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+import { IsHoursText, IsId, IsInstant, IsLocalDate, IsPart, IsParts, MayBeAbsent, MayBeNull } from './formats';
 
 export const STREAMS = ['reuse', 'recycling', 'residual', 'hazardous'] as const;
 export type WasteStream = (typeof STREAMS)[number];
@@ -40,7 +38,7 @@ export class Location {
 /** Whom to call and how to get out; stands in every message at the door. */
 export class Help {
   @IsString() @IsNotEmpty() phone!: string;
-  @ValidateNested() @Type(() => LocalText) text!: LocalText;
+  @IsPart(() => LocalText) text!: LocalText;
 }
 
 /** Hours in force from the start of the local date `validFrom` until the next version's. */
@@ -53,7 +51,7 @@ export class HoursVersion {
 export class HoursException {
   @IsLocalDate() date!: string;
   @IsHoursText() hours!: string;
-  @MayBeNull() @ValidateNested() @Type(() => LocalText) reason?: LocalText | null;
+  @MayBeNull() @IsPart(() => LocalText) reason?: LocalText | null;
 }
 
 /** Half-open [from, until): `until` null is until further notice, `containers` null is the whole station. */
@@ -63,7 +61,7 @@ export class Closure {
   @MayBeNull() @IsInstant() until!: string | null;
   @MayBeNull() @IsArray() @IsId({ each: true }) containers!: string[] | null;
   @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
-  @ValidateNested() @Type(() => LocalText) reason!: LocalText;
+  @IsPart(() => LocalText) reason!: LocalText;
 }
 
 export class Door {
@@ -92,8 +90,8 @@ export class Container {
   @IsIn(ACCESS_KINDS) access!: AccessKind;
   /** Narrows the station's hours. */
   @MayBeAbsent() @IsHoursText() hours?: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Door) doors!: Door[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Scale) scales!: Scale[];
+  @IsParts(() => Door) doors!: Door[];
+  @IsParts(() => Scale) scales!: Scale[];
 }
 
 /** The whole station, as its owner knows it; readers keep a copy and need nothing else to decide. */
@@ -105,19 +103,19 @@ export class StationChanged {
   @IsString() @IsNotEmpty() name!: string;
   @IsString() district!: string;
   @IsString() address!: string;
-  @ValidateNested() @Type(() => Location) location!: Location;
+  @IsPart(() => Location) location!: Location;
   /** IANA zone; all local dates in here are its. */
   @IsString() @IsNotEmpty() timeZone!: string;
-  @ValidateNested() @Type(() => Help) help!: Help;
+  @IsPart(() => Help) help!: Help;
   /** Devices of a simulated station obey tokens of the simulated issuer, real ones never do. */
   @IsBoolean() simulated!: boolean;
   /** Rises with every change of hours; what an editor must have seen to save. */
   @IsInt() @Min(0) hoursVersion!: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => HoursVersion) openingHours!: HoursVersion[];
+  @IsParts(() => HoursVersion) openingHours!: HoursVersion[];
   @MayBeAbsent() @IsHoursText() staffedHours?: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => HoursException) exceptions!: HoursException[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Closure) closures!: Closure[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Container) containers!: Container[];
+  @IsParts(() => HoursException) exceptions!: HoursException[];
+  @IsParts(() => Closure) closures!: Closure[];
+  @IsParts(() => Container) containers!: Container[];
 }
 
 /** All stations, or the one that is asked for, as their newest snapshots, by id. */
@@ -145,7 +143,7 @@ export interface HoursPreview {
  */
 @Request({ owner: 'stations', verb: 'preview-opening-hours', version: 1 })
 export class PreviewOpeningHours extends RequestTo<HoursPreview> {
-  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @IsLocalDate() validFrom!: string;
   @IsHoursText() hours!: string;
@@ -156,7 +154,7 @@ export class PreviewOpeningHours extends RequestTo<HoursPreview> {
 /** Denied: `not_found`, `forbidden`, `stale_version`, `confirmation_needed`, `bad_hours`, `valid_from_past`. */
 @Request({ owner: 'stations', verb: 'change-opening-hours', version: 1 })
 export class ChangeOpeningHours extends RequestTo<StationChanged> {
-  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @IsLocalDate() validFrom!: string;
   @IsHoursText() hours!: string;
@@ -167,19 +165,19 @@ export class ChangeOpeningHours extends RequestTo<StationChanged> {
 /** Withholds unlocks from `from` (default now) until `until` (default until further notice). Denied: `not_found`, `forbidden`, `bad_interval`, `unknown_container`. */
 @Request({ owner: 'stations', verb: 'close-station', version: 1 })
 export class CloseStation extends RequestTo<{ closureId: string; station: StationChanged }> {
-  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @MayBeNull() @IsInstant() from?: string | null;
   @MayBeNull() @IsInstant() until?: string | null;
   @MayBeNull() @IsArray() @ArrayNotEmpty() @IsId({ each: true }) containers?: string[] | null;
   @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
-  @ValidateNested() @Type(() => LocalText) reason!: LocalText;
+  @IsPart(() => LocalText) reason!: LocalText;
 }
 
 /** Ends a closure now; its history stays. Denied: `not_found`, `forbidden`. */
 @Request({ owner: 'stations', verb: 'end-closure', version: 1 })
 export class EndClosure extends RequestTo<StationChanged> {
-  @ValidateNested() @Type(() => Author) author!: Author;
+  @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @IsString() @IsNotEmpty() closureId!: string;
 }

@@ -8,7 +8,6 @@ import { compileSchedule, intervals, stateAt, type Schedule } from './index';
  */
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const ZONES = ['Europe/Oslo', 'America/New_York', 'Australia/Lord_Howe'];
 
 /** As published; not computed here. */
 const HOLIDAYS = new Set(
@@ -19,18 +18,19 @@ const HOLIDAYS = new Set(
   ).split(' '),
 );
 
-/** Weeks with both changes of the clock in Oslo and New York and Lord Howe, Easter, and the turn of the year. */
+/** The days around each change of the clock (Lord Howe's is half an hour), Easter, Christmas and New Year. */
 const WINDOWS = [
-  '2026-03-07',
-  '2026-03-28',
-  '2026-04-03',
-  '2026-10-03',
-  '2026-10-24',
-  '2026-10-31',
-  '2026-12-24',
-  '2026-12-30',
-];
-const DAYS_PER_WINDOW = 4;
+  ['Europe/Oslo', '2026-03-28'],
+  ['Europe/Oslo', '2026-10-24'],
+  ['America/New_York', '2026-03-07'],
+  ['America/New_York', '2026-10-31'],
+  ['Australia/Lord_Howe', '2026-04-04'],
+  ['Australia/Lord_Howe', '2026-10-03'],
+  ['Europe/Oslo', '2026-04-04'],
+  ['Europe/Oslo', '2026-12-24'],
+  ['Europe/Oslo', '2026-12-31'],
+] as const;
+const DAYS_PER_WINDOW = 3;
 
 interface SlowRule {
   /** Replaces the day, adds to it, closes the day, closes the spans. */
@@ -174,7 +174,7 @@ const spans = fc.array(span, { minLength: 1, maxLength: 3 });
 const rule: fc.Arbitrary<SlowRule> = fc.record({
   kind: fc.constantFrom('set', 'set', 'add', 'off', 'cut'),
   on: fc.oneof(
-    { weight: 4, arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 7 }) },
+    { weight: 4, arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 3, maxLength: 7 }) },
     { weight: 1, arbitrary: fc.constant('PH' as const) },
   ),
   months: fc.option(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 })), { freq: 3 }),
@@ -182,13 +182,13 @@ const rule: fc.Arbitrary<SlowRule> = fc.record({
 });
 const rules = fc.array(rule, { minLength: 1, maxLength: 4 });
 
-function scheduleAround(window: string): fc.Arbitrary<SlowSchedule> {
+function scheduleAround(timeZone: string, window: string): fc.Arbitrary<SlowSchedule> {
   const date = fc.integer({ min: -1, max: DAYS_PER_WINDOW }).map((days) => shiftDate(window, days));
   const from = fc
     .integer({ min: 0, max: DAYS_PER_WINDOW * 1440 })
     .map((m) => Date.parse(`${window}T00:00:00Z`) + m * MINUTE);
   return fc.record({
-    timeZone: fc.constantFrom(...ZONES),
+    timeZone: fc.constant(timeZone),
     versions: fc.tuple(rules, date, rules).map(([first, second, then]) => [
       { validFrom: '2025-01-01', rules: first },
       { validFrom: second, rules: then },
@@ -219,9 +219,9 @@ function openMinutes(schedule: SlowSchedule, window: string): Map<number, boolea
 }
 
 describe('minute by minute against a slow evaluation', () => {
-  it.each(WINDOWS)('%s and the days after', (window) => {
+  it.each(WINDOWS)('%s: %s and the days after', (timeZone, window) => {
     fc.assert(
-      fc.property(scheduleAround(window), (schedule) => {
+      fc.property(scheduleAround(timeZone, window), (schedule) => {
         const compiled = compileSchedule(writeSchedule(schedule));
         const scope = schedule.container ? { containerId: 'a', containerHours: writeRules(schedule.container) } : {};
         const slow = openMinutes(schedule, window);
@@ -234,7 +234,7 @@ describe('minute by minute against a slow evaluation', () => {
         expect([...open]).toEqual([...slow].filter(([, isOpenThen]) => isOpenThen).map(([at]) => at));
         expectChanges(slow, (at) => stateAt(compiled, new Date(at), scope));
       }),
-      { numRuns: 5 },
+      { numRuns: 10 },
     );
   });
 });

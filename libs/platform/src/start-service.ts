@@ -46,7 +46,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.get(Readiness).checks = options.checks?.(app) ?? {};
   options.prepare?.(app);
   for (const strategy of options.strategies ?? []) {
-    app.connectMicroservice({ strategy: app.get(strategy) }, { inheritAppConfig: true });
+    // Not the pipes of HTTP: messages are validated by their transports, which tolerate additions.
+    app.connectMicroservice({ strategy: app.get(strategy) }).useGlobalFilters(new ErrorFilter());
   }
   await app.startAllMicroservices();
   await app.listen(options.config.port, options.config.host);

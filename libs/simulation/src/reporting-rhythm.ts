@@ -14,13 +14,18 @@ export class ReportingRhythm {
 
   constructor(private readonly resolutionGrams: number) {}
 
+  /** From now on as after a change: what happened before the start isn't known. */
+  hurry(atMs: number): void {
+    this.fastUntilMs = atMs + FAST_MS;
+  }
+
   /** @returns whether the sample is reported. Samples come in the order of their time. */
   reports(atMs: number, grams: number): boolean {
     const level = this.smoothed(grams);
     this.reference ??= level;
     if (Math.abs(level - this.reference) > 2 * this.resolutionGrams) {
       this.reference = level;
-      this.fastUntilMs = atMs + FAST_MS;
+      this.hurry(atMs);
     }
     const isFast = atMs < this.fastUntilMs;
     if (!isFast && atMs - this.reportedAtMs < IDLE_INTERVAL_MS) return false;

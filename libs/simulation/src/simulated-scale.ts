@@ -98,12 +98,13 @@ export class SimulatedScale {
     return this.kept.count;
   }
 
-  /** A new boot, its first reading at once. */
+  /** A new boot. It reports each second at first: its load may have changed while it was off. */
   powerOn(): void {
     if (this.powered) return;
     this.powered = true;
     this.boot = randomHex(this.environment, 16);
     this.rhythm = new ReportingRhythm(this.options.resolutionGrams);
+    this.rhythm.hurry(this.environment.now().getTime());
     this.kept.startBoot(this.boot);
     this.progressAtMs = this.environment.monotonicMs();
     if (!this.faultsOn.offline) this.link.up(this.boot);
@@ -124,8 +125,8 @@ export class SimulatedScale {
   }
 
   private tick(): void {
-    this.sample();
     this.lookBack();
+    this.sample();
     this.sampleTimer = this.environment.setTimeout(() => this.tick(), SAMPLE_MS);
   }
 

@@ -28,7 +28,8 @@ export class OslonokkelenController {
     @Res() response: Response,
   ): Promise<void> {
     try {
-      if (!(await this.verifyCall.execute(authorization, 'manifest:scrape'))) return unauthorized(response);
+      const claims = await this.verifyCall.verify(authorization, 'manifest:scrape');
+      if (!claims || !(await this.verifyCall.claim(claims))) return unauthorized(response);
       const manifest = await this.buildManifest.execute();
       const tag = `"${manifest.version}"`;
       response.setHeader('ETag', tag);

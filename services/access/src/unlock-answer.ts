@@ -29,6 +29,7 @@ export const ERROR_CODES: readonly { code: string; description: string }[] = [
   { code: 'jammed', description: 'The lock is jammed' },
   { code: 'fault', description: 'The door controller reports a fault' },
   { code: 'interrupted', description: 'We were interrupted; whether the door unlocked is not known' },
+  { code: 'unanswered', description: 'Our own deadline passed before the outcome was known' },
   { code: 'still_running', description: 'The first request of this id is still under way' },
   { code: 'database_unavailable', description: 'Our database does not answer; nothing was sent' },
 ];
@@ -103,6 +104,18 @@ export function interruptedAnswer(): UnlockAnswer {
     status: 'ERROR_TEMPORARY',
     endUserMessage: { text: 'Vi vet ikke om døren ble låst opp. Kjenn på døren, eller ring nummeret som står på den.' },
     errorDescription: { code: 'interrupted', debugMessage: 'the outcome is unknown', permanent: false },
+    errorCategory: 'API_ERROR',
+  };
+}
+
+/** The deadline came before we knew. */
+export function unansweredAnswer(): UnlockAnswer {
+  return {
+    status: 'ERROR_TEMPORARY',
+    endUserMessage: {
+      text: 'Det tok for lang tid, og vi vet ikke om døren ble låst opp. Kjenn på døren, eller prøv igjen om litt.',
+    },
+    errorDescription: { code: 'unanswered', debugMessage: 'our own deadline passed', permanent: false },
     errorCategory: 'API_ERROR',
   };
 }

@@ -23,13 +23,19 @@ export class VerifyCall {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @returns the claims, or null for 401. Rejects when the database can't say whether the token was used. */
-  async execute(authorization: string | undefined, scope: Scope): Promise<ReadClaims | null> {
+  /** @returns the claims, or null for 401. The token must still be claimed for its one use. */
+  async verify(authorization: string | undefined, scope: Scope): Promise<ReadClaims | null> {
     const { keys, issuer, audience } = this.trust;
     const now = (): Date => this.clock.now();
     const verdict = await verifyToken(bearerToken(authorization), { keys, issuer, audience, scope, now });
-    if (!verdict.ok) return this.refuse(verdict.reason);
-    return (await this.usedTokens.use(verdict.claims)) ? verdict.claims : this.refuse('replayed');
+    return verdict.ok ? verdict.claims : this.refuse(verdict.reason);
+  }
+
+  /** @returns false for a token that was used before: 401. Rejects when the database can't say. */
+  async claim(claims: ReadClaims): Promise<boolean> {
+    const isFirstUse = await this.usedTokens.use(claims);
+    if (!isFirstUse) this.refuse('replayed');
+    return isFirstUse;
   }
 
   private refuse(reason: string): null {

@@ -24,7 +24,11 @@ export class RecordDropOff {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @param goods of a weighing that has no rows yet */
+  known(tx: Transaction, weighingIds: readonly string[]): Promise<WeighingRecord[]> {
+    return this.weighings.find(tx, weighingIds);
+  }
+
+  /** @param container with the goods that a weighing without rows is booked as */
   async handle(
     tx: Transaction,
     container: ContainerKey & Goods,
@@ -37,9 +41,9 @@ export class RecordDropOff {
       revision += 1;
       await this.append(tx, container, { row, goods, weighingId: next.weighingId, revision });
     }
-    const { wanted, ...weighing } = next;
+    const { weighingId, state, visitIds, silentAt, wanted } = next;
     const booking = wanted && { ...wanted, stream: goods.stream, fraction: goods.fraction };
-    await this.weighings.keep(tx, container, { ...weighing, revision, booking });
+    await this.weighings.keep(tx, container, { weighingId, state, visitIds, silentAt, revision, booking });
   }
 
   private async append(

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ScaleDialect, type StationChanged } from '@selvbetjent/contracts';
+import { type ScaleDialect, type StationChanged, type WasteStream } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { type ContainerKey } from './weighing-due.store';
 
 /** A scale and the container that it carries. */
 export interface PlacedScale {
@@ -8,6 +9,13 @@ export interface PlacedScale {
   stationId: string;
   containerId: string;
   dialect: ScaleDialect;
+}
+
+/** A container as its newest snapshot describes it. */
+export interface PlacedContainer extends ContainerKey {
+  timeZone: string;
+  stream: WasteStream;
+  fraction: string;
 }
 
 const COLUMNS = 'device_id AS "deviceId", station_id AS "stationId", container_id AS "containerId", dialect';
@@ -68,6 +76,21 @@ export class ScaleStore {
       [topic],
     );
     return rows[0] ?? null;
+  }
+
+  async findContainer(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<PlacedContainer | null> {
+    const [row] = await tx.query<{ snapshot: StationChanged }>('SELECT snapshot FROM stations WHERE station_id = $1', [
+      stationId,
+    ]);
+    const container = row?.snapshot.containers.find(({ id }) => id === containerId);
+    if (!row || !container) return null;
+    const { stream, fraction } = container;
+    return { stationId, containerId, timeZone: row.snapshot.timeZone, stream, fraction };
+  }
+
+  /** @returns false before the first snapshot: then no scale is known. */
+  async hasStations(): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM stations LIMIT 1')).length > 0;
   }
 
   async foreignTopics(): Promise<string[]> {

@@ -76,12 +76,16 @@ export class WeighingDueStore {
     );
   }
 
-  /** Serialises the container's weighings until the transaction ends, and takes its mark. */
-  async take(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<Span | null> {
+  /** One at a time per container, until the transaction ends: its weighings, and news of its visits. */
+  async serialise(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('weighing:' || $1 || '/' || $2, 0))`, [
       stationId,
       containerId,
     ]);
+  }
+
+  /** Takes the container's mark. */
+  async take(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<Span | null> {
     const [row] = await tx.query<{ from_at: Date; until_at: Date }>(
       'DELETE FROM weighing_due WHERE station_id = $1 AND container_id = $2 RETURNING from_at, until_at',
       [stationId, containerId],

@@ -31,19 +31,26 @@ export interface ChartLayout {
 
 const MARGIN = { left: 48, top: 12, right: 4, bottom: 28 };
 const GAP_SHARE = 0.3;
+/** Below this many pixels a gap would swallow the bars. */
+const DENSE_STEP = 3;
 const WIDEST_BAR = 56;
 const LABEL_WIDTH = 52;
 const TICKS = 4;
 
 /** Stacked columns in pixels. Negative sums (corrections of earlier periods) have no height; the table shows them. */
 export function layoutChart(figures: PeriodFigures[], size: ChartSize): ChartLayout {
-  const plot = { left: MARGIN.left, top: MARGIN.top, right: size.width - MARGIN.right, bottom: size.height - MARGIN.bottom };
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: size.width - MARGIN.right,
+    bottom: size.height - MARGIN.bottom,
+  };
   const tick = niceStep(Math.max(...figures.map(columnGrams), 1000) / TICKS);
   const top = tick * Math.ceil(Math.max(...figures.map(columnGrams), 1000) / tick);
   const pixels = (grams: number) => (Math.max(0, grams) / top) * (plot.bottom - plot.top);
   const step = (plot.right - plot.left) / Math.max(1, figures.length);
   const labelEvery = Math.max(1, Math.ceil(LABEL_WIDTH / step));
-  const width = Math.min(WIDEST_BAR, Math.max(1, step * (1 - GAP_SHARE)));
+  const width = step < DENSE_STEP ? step : Math.min(WIDEST_BAR, step * (1 - GAP_SHARE));
   return {
     plot,
     ticks: Array.from({ length: Math.round(top / tick) + 1 }, (_, index) => ({

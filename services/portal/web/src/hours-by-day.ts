@@ -19,7 +19,10 @@ export function hoursByDay(
   range: { from: string; days: number },
   zone = DEFAULT_ZONE,
 ): DayHours[] {
-  const local = merged(intervals).map(({ start, end }) => ({ start: localTime(start, zone), end: localTime(end, zone) }));
+  const local = merged(intervals).map(({ start, end }) => ({
+    start: localTime(start, zone),
+    end: localTime(end, zone),
+  }));
   return Array.from({ length: range.days }, (_, index) => {
     const date = addDays(range.from, index);
     const onDate = local.filter(
@@ -39,14 +42,12 @@ export function withoutClosures(
 
 /** `11.00–16.00 og 18.00–20.00`, or `Stengt`. */
 export function spansText(spans: string[]): string {
-  return spans.length === 0 ? 'Stengt' : spans.map((part) => (part === '00.00–24.00' ? 'Hele døgnet' : part)).join(' og ');
+  return spans.length === 0
+    ? 'Stengt'
+    : spans.map((part) => (part === '00.00–24.00' ? 'Hele døgnet' : part)).join(' og ');
 }
 
-function span(
-  date: string,
-  start: { date: string; clock: string },
-  end: { date: string; clock: string },
-): string {
+function span(date: string, start: { date: string; clock: string }, end: { date: string; clock: string }): string {
   return `${start.date < date ? '00.00' : start.clock}–${end.date > date ? '24.00' : end.clock}`;
 }
 

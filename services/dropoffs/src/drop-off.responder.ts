@@ -1,0 +1,23 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { type ContainerLevel, type DropOffView, ListDropOffs, ListLevels, ok, type Outcome } from '@selvbetjent/contracts';
+import { ListDropOffsHandler } from './list-drop-offs';
+import { ListLevelsHandler } from './list-levels';
+
+@Controller()
+export class DropOffResponder {
+  constructor(
+    @Inject(ListDropOffsHandler) private readonly listing: ListDropOffsHandler,
+    @Inject(ListLevelsHandler) private readonly levels: ListLevelsHandler,
+  ) {}
+
+  @MessagePattern(ListDropOffs)
+  list(@Payload() request: ListDropOffs): Promise<Outcome<{ items: DropOffView[]; next: string | null }>> {
+    return this.listing.handle(request);
+  }
+
+  @MessagePattern(ListLevels)
+  async listLevels(@Payload() request: ListLevels): Promise<Outcome<ContainerLevel[]>> {
+    return ok(await this.levels.handle(request));
+  }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DropOffView, type ListDropOffs, ok, type Outcome, permanent } from '@selvbetjent/contracts';
+import { type LedgerPosition, LedgerStore } from './ledger.store';
+
+const CURSOR = /^(\d{1,15})-(\d{1,15})$/;
+
+/** Pages through the ledger, newest first. */
+@Injectable()
+export class ListDropOffsHandler {
+  constructor(@Inject(LedgerStore) private readonly ledger: LedgerStore) {}
+
+  async handle(request: ListDropOffs): Promise<Outcome<{ items: DropOffView[]; next: string | null }>> {
+    const after = request.cursor === undefined ? null : positionOf(request.cursor);
+    if (after === undefined) return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
+    const { items, end } = await this.ledger.page(request, after);
+    return ok({ items, next: end && `${end.at.getTime()}-${end.position}` });
+  }
+}
+
+function positionOf(cursor: string): LedgerPosition | undefined {
+  const [, atMs, position] = CURSOR.exec(cursor) ?? [];
+  return atMs && position ? { at: new Date(Number(atMs)), position: Number(position) } : undefined;
+}

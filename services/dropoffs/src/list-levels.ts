@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ContainerLevel, type ListLevels, type StationChanged } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
+
+/** A native scale speaks every minute, a Tasmota by default every five. */
+const ALIVE_MS = { selvbetjent: 3 * 60_000, 'tasmota-hx711': 11 * 60_000 };
+
+interface ContainerActivity {
+  station_id: string;
+  container_id: string;
+  grams: number;
+  last_reading_at: Date | null;
+  heard_at: Date | null;
+}
+
+/** How full the containers are by the ledger, and whether their scales speak. */
+@Injectable()
+export class ListLevelsHandler {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async handle({ aliveOnly }: ListLevels): Promise<ContainerLevel[]> {
+    const stations = await this.database.query<{ snapshot: StationChanged }>('SELECT snapshot FROM stations');
+    const activity = await this.activity();
+    const levels = stations.flatMap(({ snapshot }) => this.levelsOf(snapshot, activity));
+    return aliveOnly ? levels.filter((level) => level.scaleAlive) : levels;
+  }
+
+  private levelsOf({ stationId, containers }: StationChanged, activity: ContainerActivity[]): ContainerLevel[] {
+    return containers.map(({ id: containerId, scales }) => {
+      const found = activity.find((row) => row.station_id === stationId && row.container_id === containerId);
+      const dialect = scales[0]?.dialect ?? 'selvbetjent';
+      const silentMs = this.clock.now().getTime() - (found?.heard_at?.getTime() ?? -Infinity);
+      return {
+        stationId,
+        containerId,
+        grams: found?.grams ?? 0,
+        scaleAlive: silentMs <= ALIVE_MS[dialect],
+        lastReadingAt: found?.last_reading_at?.toISOString() ?? null,
+      };
+    });
+  }
+
+  /** Quarantined rows are nobody's kilos yet. */
+  private activity(): Promise<ContainerActivity[]> {
+    return this.database.query<ContainerActivity>(
+      `SELECT scales.station_id, scales.container_id,
+              (SELECT coalesce(sum(grams), 0)::bigint FROM ledger
+               WHERE ledger.station_id = scales.station_id AND ledger.container_id = scales.container_id
+                 AND quality <> 'quarantine'
+                 AND at > coalesce((SELECT max(at) FROM ledger AS emptied
+                                    WHERE emptied.station_id = scales.station_id
+                                      AND emptied.container_id = scales.container_id AND emptied.kind = 'emptying'),
+                                   '-infinity')) AS grams,
+              (SELECT max(at) FROM readings
+               WHERE readings.station_id = scales.station_id AND readings.container_id = scales.container_id) AS last_reading_at,
+              (SELECT max(heard_at) FROM boots WHERE boots.device_id = scales.device_id) AS heard_at
+       FROM scales`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Transaction } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
+import { type Sample } from './domain/sample';
+import { type ContainerRun } from './domain/weigh-visits';
+import { SampleStore } from './sample.store';
+import { type PlacedContainer, ScaleStore } from './scale.store';
+import { type VisitRun, VisitStore } from './visit.store';
+import { type ContainerKey, type Span } from './weighing-due.store';
+
+export interface LoadedRun {
+  run: ContainerRun;
+  /** The weighings that the run's visits had before. */
+  weighingIds: string[];
+  place: PlacedContainer;
+}
+
+/** Gathers what is needed to weigh the visits that news of a span can change. */
+@Injectable()
+export class RunLoader {
+  constructor(
+    @Inject(ScaleStore) private readonly scales: ScaleStore,
+    @Inject(VisitStore) private readonly visits: VisitStore,
+    @Inject(SampleStore) private readonly samples: SampleStore,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @returns null when nothing weighs the container. */
+  async load(tx: Transaction, container: ContainerKey, span: Span): Promise<LoadedRun | null> {
+    const now = this.clock.now();
+    const place = await this.scales.findContainer(tx, container);
+    const scale = await this.samples.scaleOf(tx, container, now);
+    if (!place || !scale) return null;
+    const visitRun = await this.visits.run(tx, container, span);
+    const run: ContainerRun = {
+      visits: visitRun.visits,
+      gaps: await this.gaps(tx, container, visitRun),
+      nextOpenedAtMs: visitRun.nextOpenedAt?.getTime() ?? null,
+      newestReadingAtMs: scale.newestReadingAt?.getTime() ?? null,
+      lastHeardAtMs: scale.lastHeardAt?.getTime() ?? null,
+      nowMs: now.getTime(),
+      scale: scale.limits,
+    };
+    return { run, weighingIds: visitRun.weighingIds, place };
+  }
+
+  private async gaps(tx: Transaction, container: ContainerKey, run: VisitRun): Promise<Sample[][]> {
+    const gaps: Sample[][] = [];
+    let closedAt = run.previousClosedAt;
+    for (const visit of run.visits) {
+      gaps.push(await this.samples.between(tx, container, closedAt, new Date(visit.openedAtMs)));
+      closedAt = new Date(visit.closedAtMs ?? visit.openedAtMs);
+    }
+    gaps.push(await this.samples.between(tx, container, closedAt, run.nextOpenedAt));
+    return gaps;
+  }
+}

@@ -1,0 +1,92 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Database } from '@selvbetjent/database';
+import { decodeReadings, decodeTasmotaHx711, parseTopic } from '@selvbetjent/devices';
+import { Clock } from '@selvbetjent/platform';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PoisonStore } from './poison.store';
+import { type IncomingReadings, type Receipt, RecordReadings } from './record-readings';
+
+export interface ScaleMessage {
+  topic: string;
+  payload: Uint8Array;
+}
+
+const TRIES = 3;
+const PAUSE_MS = 200;
+
+/** From an MQTT message to a commit. What can't be used is kept with the reason; only a database that doesn't answer throws. */
+@Injectable()
+export class ReceiveScaleMessage {
+  private readonly logger = new Logger(ReceiveScaleMessage.name);
+  /** Dialects without identities get ours: a boot per process, and the order of arrival. */
+  private readonly edgeBoot: string;
+  private readonly arrivals = new Map<string, number>();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RecordReadings) private readonly recordReadings: RecordReadings,
+    @Inject(PoisonStore) private readonly poison: PoisonStore,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
+    this.edgeBoot = `edge-${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
+  }
+
+  /** @returns what the device should hear; null when it gets no answer. */
+  async handle(message: ScaleMessage): Promise<Receipt | null> {
+    const incoming = this.decode(message);
+    if (typeof incoming === 'string') return this.keepPoison(message, incoming);
+    const receipt = await this.record(message, incoming);
+    if (!receipt) return null;
+    const { unusable } = incoming.message;
+    if (unusable.length > 0) await this.keepPoison(message, unusable.join(', '));
+    return receipt;
+  }
+
+  /** Tries a few times. A message that fails although the database answers must not stop those behind it. */
+  private async record(message: ScaleMessage, incoming: IncomingReadings): Promise<Receipt | null> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await this.recordReadings.handle(incoming)) ?? (await this.keepPoison(message, 'unknown_device'));
+      } catch (error) {
+        this.logger.warn(`${message.topic} could not be recorded, try ${tries}: ${(error as Error).message}`);
+        if (tries < TRIES) await delay(PAUSE_MS);
+        else return this.giveUp(message, error as Error);
+      }
+    }
+  }
+
+  private async giveUp(message: ScaleMessage, error: Error): Promise<null> {
+    await this.database.ping();
+    return this.keepPoison(message, `failed: ${error.message}`);
+  }
+
+  private decode({ topic, payload }: ScaleMessage): IncomingReadings | string {
+    const receivedAt = this.clock.now();
+    const native = parseTopic(topic);
+    if (!native) return this.decodeForeign({ topic, payload }, receivedAt);
+    const decoded = decodeReadings(payload);
+    if (!decoded.ok) return decoded.reason;
+    const { stationId, deviceId } = native;
+    return { sender: { stationId, deviceId }, message: decoded.message, receivedAt };
+  }
+
+  /** These devices have no usable clock: a reading is as old as its arrival. */
+  private decodeForeign({ topic, payload }: ScaleMessage, receivedAt: Date): IncomingReadings | string {
+    const decoded = decodeTasmotaHx711(payload);
+    if (!decoded.ok) return decoded.reason;
+    const { grams, untaredGrams, status } = decoded.message;
+    const seq = (this.arrivals.get(topic) ?? 0) + 1;
+    this.arrivals.set(topic, seq);
+    const reading = { seq, at: receivedAt, grams, untaredGrams, status, temperature: null, tareEpoch: null };
+    const message = { boot: this.edgeBoot, sentAt: null, oldestSeq: null, rejected: [], unusable: [] };
+    return { sender: { topic }, message: { ...message, readings: [reading] }, receivedAt };
+  }
+
+  private async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
+    this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
+    const receivedAt = this.clock.now();
+    await this.database.transaction((tx) => this.poison.keep(tx, { topic, reason, payload, receivedAt }));
+    return null;
+  }
+}

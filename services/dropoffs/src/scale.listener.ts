@@ -1,0 +1,150 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Database, type Transaction } from '@selvbetjent/database';
+import { encodeAck, encodeResend, topicFilter, topicOf } from '@selvbetjent/devices';
+import { WakeUp } from '@selvbetjent/messaging';
+import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { DropoffsOptions } from './options';
+import { ReceiveScaleMessage } from './receive-scale-message';
+import { type Receipt } from './record-readings';
+import { ScaleRegistry } from './scale-registry';
+import { ScaleStore } from './scale.store';
+
+const CLIENT_ID = 'selvbetjent-dropoffs';
+const CHECK_MS = 5_000;
+const STANDBY_MS = 1_000;
+const RECONNECT_MS = 1_000;
+/** How long an MQTT 5 broker keeps our session while we are away. */
+const SESSION_SECONDS = 7 * 86_400;
+
+/**
+ * Listens to all scales: one process at a time (the others stand by), under one client id whose session the broker keeps.
+ * The broker hears of a message's arrival only after its commit.
+ */
+@Injectable()
+export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ScaleListener.name);
+  private readonly waking = new WakeUp();
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+  private client: MqttClient | null = null;
+  private subscribed = new Set<string>();
+
+  constructor(
+    @Inject(DropoffsOptions) private readonly options: DropoffsOptions,
+    @Inject(Database) private readonly database: Database,
+    @Inject(ScaleStore) private readonly scales: ScaleStore,
+    @Inject(ScaleRegistry) private readonly registry: ScaleRegistry,
+    @Inject(ReceiveScaleMessage) private readonly receive: ReceiveScaleMessage,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.registry.onChange(() => this.waking.wake());
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.waking.wake();
+    await this.running;
+  }
+
+  /** Rejects while we are the active one and the broker doesn't answer. */
+  async ping(): Promise<void> {
+    if (this.client && !this.client.connected) throw new Error('The MQTT broker is not connected');
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.database.withLock('scale-listener', (query) => this.listenWhileLocked(query));
+      } catch (error) {
+        if (!this.stopped) this.logger.warn(`Listening to scales pauses: ${(error as Error).message}`);
+      }
+      if (!this.stopped) await this.waking.wait(STANDBY_MS);
+    }
+  }
+
+  private async listenWhileLocked(query: Transaction['query']): Promise<void> {
+    const client = this.connect();
+    this.client = client;
+    try {
+      while (!this.stopped) {
+        if (client.connected) await this.subscribe(client);
+        await query('SELECT 1 /* the lock lives as long as this connection */');
+        await this.waking.wait(CHECK_MS);
+      }
+    } finally {
+      this.client = null;
+      await client.endAsync(true);
+    }
+  }
+
+  private connect(): MqttClient {
+    const { mqttUrl, mqttProtocol } = this.options;
+    const client = connect(mqttUrl, {
+      protocolVersion: mqttProtocol,
+      clientId: CLIENT_ID,
+      clean: false,
+      resubscribe: false,
+      reconnectPeriod: RECONNECT_MS,
+      queueQoSZero: false,
+      ...(mqttProtocol === 5 && { properties: { sessionExpiryInterval: SESSION_SECONDS } }),
+    });
+    client.on('connect', () => {
+      this.subscribed = new Set();
+      this.waking.wake();
+    });
+    client.on('error', (error) => this.logger.warn(`MQTT: ${error.message}`));
+    client.handleMessage = (packet, done) => this.take(client, packet, done);
+    return client;
+  }
+
+  /** Without `done` there is no PUBACK, and the broker delivers again after the reconnect. */
+  private take(client: MqttClient, packet: IPublishPacket, done: () => void): void {
+    if (packet.retain) return done();
+    this.receive.handle({ topic: packet.topic, payload: Buffer.from(packet.payload) }).then(
+      (receipt) => {
+        done();
+        if (receipt) this.answer(client, receipt);
+      },
+      (error: Error) => {
+        this.logger.warn(`The database does not answer, ${packet.topic} goes back to the broker: ${error.message}`);
+        client.stream.destroy();
+      },
+    );
+  }
+
+  /** Never awaited: waiting for the broker inside the handler would wait for ever. A lost answer is given again to the repetition. */
+  private answer(client: MqttClient, { scale, ack, resend }: Receipt): void {
+    if (scale.dialect !== 'selvbetjent' || !client.connected) return;
+    const topic = topicOf(scale.stationId, scale.deviceId, 'ack');
+    const warn = (error?: Error) => error && this.logger.warn(`${topic}: ${error.message}`);
+    if (ack.seq > 0) client.publish(topic, encodeAck(ack), { qos: 1 }, warn);
+    if (resend) client.publish(topic, encodeResend(resend), { qos: 1 }, warn);
+  }
+
+  private async subscribe(client: MqttClient): Promise<void> {
+    const wanted = [topicFilter('readings'), ...(await this.scales.foreignTopics())];
+    const unwanted = [...this.subscribed].filter((topic) => !wanted.includes(topic));
+    const missing = wanted.filter((topic) => !this.subscribed.has(topic));
+    for (const topic of unwanted) await this.change(topic, () => client.unsubscribeAsync(topic));
+    for (const topic of missing) await this.change(topic, () => client.subscribeAsync(topic, { qos: 1 }));
+  }
+
+  private async change(topic: string, request: () => Promise<unknown>): Promise<void> {
+    const isSubscribed = this.subscribed.has(topic);
+    try {
+      await request();
+      if (isSubscribed) this.subscribed.delete(topic);
+      else this.subscribed.add(topic);
+    } catch (error) {
+      this.logger.warn(`The subscription to ${topic} could not be changed: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { type Author } from '@selvbetjent/contracts';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Reads a token's claims. Who has no roles or stations in them has none. */
+export function authorOf(claims: Claims, rolesClaim: string): Author {
+  const subject = String(claims.sub ?? '');
+  return {
+    subject,
+    name: firstText(claims.name, claims.preferred_username) ?? subject,
+    roles: texts(rolesClaim.split('.').reduce<unknown>(step, claims)),
+    stations: texts(claims.stations),
+  };
+}
+
+function step(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Claims)[key] : undefined;
+}
+
+function texts(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((one): one is string => typeof one === 'string');
+}
+
+function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
+}

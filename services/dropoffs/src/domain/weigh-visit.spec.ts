@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sample } from './sample';
-import { cleanVisit, series } from './series.fixture';
+import { cleanVisit, series } from './series.test-kit';
 import { type VisitToWeigh, weighVisit } from './weigh-visit';
 
 const after = (level: number | ((second: number) => number | null)) =>

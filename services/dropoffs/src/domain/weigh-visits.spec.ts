@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { series } from './series.fixture';
+import { series } from './series.test-kit';
 import type { Sample } from './sample';
 import { type ContainerRun, SILENCE_MS, type VisitTimes, weighVisits } from './weigh-visits';
 

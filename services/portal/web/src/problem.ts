@@ -45,7 +45,7 @@ const BY_STATUS: Record<number, Explanation> = {
   409: { what: 'Noe ble endret mens du holdt på.', todo: 'Se over det som gjelder nå, og prøv igjen.' },
   422: { what: 'Innholdet kan ikke leses.', todo: 'Rett det opp, og prøv igjen.' },
   429: { what: 'Det kom for mange forespørsler på kort tid.', todo: 'Vent et minutt, og prøv igjen.' },
-  503: { what: 'En del av tjenesten svarer ikke akkurat nå.', todo: 'Ingenting er mistet. Prøv igjen om litt.' },
+  503: { what: 'En del av tjenesten svarer ikke akkurat nå.', todo: 'Prøv igjen om litt.' },
 };
 const OTHER: Explanation = { what: 'Noe gikk galt hos oss.', todo: 'Prøv igjen om et minutt.' };
 

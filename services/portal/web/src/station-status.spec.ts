@@ -30,8 +30,9 @@ describe('statusWords', () => {
     });
   });
 
-  it('says so when no opening is planned', () => {
-    const closed = { open: false, until: null, reason: ICE, nextOpening: null };
-    expect(statusWords(closed, NOW).next).toMatch(/ikke satt opp/);
+  it('says so when no opening is planned, or when a closure has no end', () => {
+    const off = { open: false, until: null, reason: { ...ICE, code: 'outside_hours' }, nextOpening: null };
+    expect(statusWords(off, NOW).next).toMatch(/ikke satt opp/);
+    expect(statusWords({ ...off, reason: ICE }, NOW).next).toBe('Stengt inntil videre');
   });
 });

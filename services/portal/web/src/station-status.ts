@@ -26,10 +26,12 @@ export function statusWords(station: Status, now: number): StatusWords {
     const headline = until === null ? 'Åpent nå, døgnet rundt' : `Åpent nå til ${clockFromNow(until, now)}`;
     return { open, headline, why: null, next: null };
   }
-  return { open, headline: 'Stengt nå', why: station.reason?.nb ?? null, next: nextOpening(station.nextOpening, now) };
+  return { open, headline: 'Stengt nå', why: station.reason?.nb ?? null, next: nextOpening(station, now) };
 }
 
-function nextOpening(instant: string | null, now: number): string {
-  if (instant === null) return 'Det er ikke satt opp noen åpningstid det neste året.';
+function nextOpening({ nextOpening: instant, reason }: Status, now: number): string {
+  if (instant === null) {
+    return reason?.code === 'closure' ? 'Stengt inntil videre' : 'Det er ikke satt opp noen åpningstid det neste året';
+  }
   return Date.parse(instant) > now ? `Åpner ${whenFromNow(instant, now)}` : 'Skal åpne nå. Henter siste nytt …';
 }

@@ -1,9 +1,10 @@
-import { DropOffRecorded, StationChanged, VisitClosed } from '@selvbetjent/contracts';
+import { StationChanged, VisitClosed, VisitOpened } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { caughtUp, type FactSource, type Infrastructure, startFactSource, startInfrastructure } from '@selvbetjent/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readDropoffsConfig } from './config';
 import { describeDropoffs } from './dropoffs.module';
 
@@ -85,9 +86,8 @@ export async function startDropoffs(): Promise<DropoffsSystem> {
   const device = await connectAsync(infrastructure.mqttUrl, { protocolVersion: 4 });
   await stations.publish(StationChanged, TROSTERUD);
   await until(async () => (await fetch(`${service.url}/health/ready`)).status === 200);
-  await until(() => subscribed(device));
   const database = service.app.get(Database);
-  return {
+  const system: DropoffsSystem = {
     infrastructure,
     service,
     access,
@@ -101,4 +101,48 @@ export async function startDropoffs(): Promise<DropoffsSystem> {
       await infrastructure.stop();
     },
   };
+  await listening(system);
+  return system;
+}
+
+/** Resolves once the broker delivers to the service: readings of all three scales have arrived. */
+async function listening(system: DropoffsSystem): Promise<void> {
+  const probes = TROSTERUD.containers.map(({ scales: [scale] }) => scale?.topic ?? readingsTopic('probe'));
+  await until(async () => {
+    await Promise.all(probes.map((topic) => system.device.publishAsync(topic, 'probe', { qos: 1 })));
+    const rows = await system.query<{ topic: string }>('SELECT DISTINCT topic FROM poison_payloads');
+    return probes.every((topic) => rows.some((row) => row.topic === topic));
+  });
+  await system.query('DELETE FROM poison_payloads');
+}
+
+export function readingsTopic(deviceId: string): string {
+  return `selvbetjent/v1/trosterud/${deviceId}/readings`;
+}
+
+/** A UUID that is the same for the same name. */
+export function idOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The two facts of a visit, as `access` would publish them. */
+export function visitFacts(
+  name: string,
+  containerId: string,
+  { openedAt, closedAt }: { openedAt: string; closedAt: string },
+): { opened: VisitOpened; closed: VisitClosed } {
+  const visit = { visitId: idOf(name), stationId: 'trosterud', containerId, openedAt, attemptIds: [] };
+  return {
+    opened: { ...visit, revision: 1 },
+    closed: { ...visit, closedAt, closedBy: 'doors', revision: 2 },
+  };
+}
+
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('It never came true');
+    await delay(20);
+  }
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Container } from '@selvbetjent/contracts';
+import { type StateAt } from '@selvbetjent/opening-hours';
+import { aStation } from '../access.test-kit';
+import { decide } from './decide';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const NEXT = new Date('2026-11-23T10:00:00Z');
+
+function hours(state: StateAt['state'], code: string): StateAt {
+  const reason = { code, nb: 'Grunnen', en: 'The reason' };
+  return { state, reason, rule: 'rule', since: null, until: NEXT, nextOpening: NEXT };
+}
+
+function ask(change: { container?: Partial<Container>; hours?: StateAt; contactAt?: Date }) {
+  const station = aStation('trosterud', '24/7');
+  const container = { ...station.containers[0]!, ...change.container };
+  return decide({
+    station,
+    container,
+    contactAt: change.contactAt ?? NOW,
+    hours: change.hours ?? hours('open', 'open'),
+    now: NOW,
+  });
+}
+
+describe('decide', () => {
+  it('grants an open self-service container', () => {
+    expect(ask({})).toEqual({ granted: true, rule: 'rule', until: NEXT });
+  });
+
+  it.each([
+    ['closed by the hours', { hours: hours('closed', 'outside_hours') }, 'outside_hours'],
+    ['closed on a holiday', { hours: hours('closed', 'holiday') }, 'holiday'],
+    ['closed by staff', { hours: hours('closed', 'closure') }, 'closure'],
+    ['a date of its own', { hours: hours('closed', 'exception') }, 'exception'],
+    ['a reason we have no word for', { hours: hours('closed', 'new_reason') }, 'outside_hours'],
+    ['unknown hours, which are closed', { hours: hours('unknown', 'whatever') }, 'hours_unknown'],
+    ['out of service', { container: { access: 'closed' as const } }, 'out_of_service'],
+    ['staffed only', { container: { access: 'staffed' as const } }, 'staffed_only'],
+    ['hazardous waste', { container: { stream: 'hazardous' as const } }, 'staffed_only'],
+    [
+      'no contact with the owner for more than 7 days',
+      { contactAt: new Date('2026-11-13T11:59:59Z') },
+      'hours_unknown',
+    ],
+  ])('denies: %s', (_name, change, code) => {
+    expect(ask(change)).toMatchObject({ granted: false, code });
+  });
+
+  it('obeys a copy that is 7 days old', () => {
+    expect(ask({ contactAt: new Date('2026-11-13T12:00:00Z') })).toMatchObject({ granted: true });
+  });
+});

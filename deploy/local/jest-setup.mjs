@@ -5,12 +5,14 @@ import { findNatsServer, removeDataDir, startPostgres } from './components.mjs';
 import { lockDataDir, makeDataDir } from './data-dir.mjs';
 import { takeLock } from './lock.mjs';
 import { stopSurvivors } from './run-dir.mjs';
+import { makeTestTemplate } from './test-template.mjs';
 
 const prefix = 'selvbetjent-test-';
 
 /**
  * Jest's globalSetup: one PostgreSQL for all tests in a folder of its own, and a NATS program.
- * Tests find them in TEST_DATABASE_URL (the administrator's; one that is set already is used) and TEST_NATS_SERVER.
+ * Tests find them in TEST_DATABASE_URL (the administrator's; one that is set already is used), TEST_DATABASE_TEMPLATE (the
+ * name of the database to clone) and TEST_NATS_SERVER.
  */
 export default async function setUp() {
   await sweep();
@@ -24,6 +26,7 @@ export default async function setUp() {
   ]);
   process.env.TEST_NATS_SERVER = nats;
   process.env.TEST_DATABASE_URL = postgres.url;
+  process.env.TEST_DATABASE_TEMPLATE = await makeTestTemplate(postgres.url);
   globalThis.tearDownSelvbetjent = async () => {
     await postgres.stop?.();
     lock.release();

@@ -126,7 +126,7 @@ describe('readings over MQTT', () => {
       system.query(
         `SELECT device_id, seq, grams, untared_grams FROM readings WHERE boot LIKE 'edge-%' ORDER BY device_id, seq`,
       );
-    await until(async () => (await rows()).length >= 3);
+    await until(async () => { const r = await rows(); console.log(JSON.stringify(r)); await new Promise(r=>setTimeout(r,5000)); return r.length >= 3; });
     expect(await rows()).toMatchObject([
       { device_id: 'metall-vekt', grams: 0, untared_grams: 4_782 },
       { device_id: 'metall-vekt', grams: 1_000, untared_grams: 1_412 },

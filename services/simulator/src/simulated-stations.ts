@@ -25,6 +25,8 @@ export interface StationScale {
   maxKg?: number;
 }
 
+const NO_DEVICES = { doors: [], scales: [] };
+
 /**
  * The stations of the stations file that are marked `simulated`. Its validation is their owner's; of the rest of the file
  * nothing is looked at.
@@ -34,7 +36,10 @@ export interface StationScale {
 export function readSimulatedStations(path: string): SimulatedStation[] {
   const file = parse(readFileSync(path, 'utf8')) as { stations?: SimulatedStation[] } | null;
   if (!Array.isArray(file?.stations)) throw new Error('has no list "stations"');
-  return file.stations
-    .filter(({ simulated }) => simulated)
-    .map((station) => ({ ...station, containers: station.containers ?? [] }));
+  return file.stations.filter(({ simulated }) => simulated).map(withoutGaps);
+}
+
+function withoutGaps(station: SimulatedStation): SimulatedStation {
+  const containers = station.containers ?? [];
+  return { ...station, containers: containers.map((container) => ({ ...NO_DEVICES, ...container })) };
 }

@@ -1,0 +1,40 @@
+import { IsId, IsInstant, IsLocalDate, MayBeAbsent, type Period, PERIODS } from '@selvbetjent/contracts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+
+const MOST_ROWS = 500;
+const DEFAULT_ROWS = 100;
+
+export class TonnageQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'First local date, included; 1 January when absent' })
+  @MayBeAbsent()
+  @IsLocalDate()
+  from?: string;
+  @ApiPropertyOptional({ format: 'date', description: 'Last local date, included; today when absent' })
+  @MayBeAbsent()
+  @IsLocalDate()
+  to?: string;
+  @ApiPropertyOptional({ enum: PERIODS, default: 'month', description: 'day and week for operators only' })
+  @IsIn(PERIODS)
+  by: Period = 'month';
+}
+
+export class DropOffsQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+  @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
+  @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
+  @ApiPropertyOptional({ description: 'The last page’s next' }) @MayBeAbsent() @IsString() @MaxLength(500) cursor?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit = DEFAULT_ROWS;
+}
+
+export class NewestFirstQuery {
+  @ApiProperty() @IsId() station!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only older ones' }) @MayBeAbsent() @IsInstant() before?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit = DEFAULT_ROWS;
+}
+
+export class DoorsQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+}

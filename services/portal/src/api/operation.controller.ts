@@ -1,0 +1,48 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  type AttemptView,
+  type DoorView,
+  type DropOffView,
+  ListAttempts,
+  ListDoors,
+  ListDropOffs,
+  ListVisits,
+  type VisitView,
+} from '@selvbetjent/contracts';
+import { Requests } from '@selvbetjent/messaging';
+import { ForOperators, ForStaff } from '../sign-in/access-rule';
+import { answer } from './answer';
+import { DoorsQuery, DropOffsQuery, NewestFirstQuery } from './figures.dto';
+
+@ApiTags('operation')
+@Controller('api')
+export class OperationController {
+  constructor(@Inject(Requests) private readonly requests: Requests) {}
+
+  /** Rows of the ledger, newest first; `next` is the cursor of the following page. */
+  @ForOperators()
+  @Get('drop-offs')
+  async dropOffs(@Query() { station, ...query }: DropOffsQuery): Promise<{ items: DropOffView[]; next: string | null }> {
+    return answer(await this.requests.ask(ListDropOffs, { ...query, stationId: station }));
+  }
+
+  @ForOperators()
+  @Get('visits')
+  async visits(@Query() { station, ...query }: NewestFirstQuery): Promise<VisitView[]> {
+    return answer(await this.requests.ask(ListVisits, { ...query, stationId: station }));
+  }
+
+  @ForOperators()
+  @Get('unlock-attempts')
+  async attempts(@Query() { station, ...query }: NewestFirstQuery): Promise<AttemptView[]> {
+    return answer(await this.requests.ask(ListAttempts, { ...query, stationId: station }));
+  }
+
+  /** What the doors last said of themselves; silence is `unknown`. */
+  @ForStaff()
+  @Get('doors')
+  async doors(@Query() { station }: DoorsQuery): Promise<DoorView[]> {
+    return answer(await this.requests.ask(ListDoors, { stationId: station }));
+  }
+}

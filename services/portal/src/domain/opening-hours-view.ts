@@ -1,0 +1,24 @@
+import { type StationChanged } from '@selvbetjent/contracts';
+import { holidaysBetween, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
+import { plusDays } from './dates';
+import { scheduleOf } from './schedule-of';
+
+/** When it is open from the first to the last local date, both included; closures are taken out of the intervals and told beside them. */
+export function openingHoursView(station: StationChanged, { from, to }: { from: string; to: string }) {
+  const { timeZone, hoursVersion, openingHours } = station;
+  const start = startOfLocalDate(from, timeZone);
+  const end = startOfLocalDate(plusDays(to, 1), timeZone);
+  return {
+    timeZone,
+    version: hoursVersion,
+    versions: openingHours,
+    intervals: intervals(scheduleOf(station), start, end).map((open) => ({
+      start: open.start.toISOString(),
+      end: open.end.toISOString(),
+    })),
+    closures: station.closures
+      .filter((one) => new Date(one.from) < end && (one.until === null || (one.until > one.from && new Date(one.until) > start)))
+      .map(({ from: begins, until, reason, containers, appliesTo }) => ({ from: begins, until, reason, containers, appliesTo })),
+    holidays: holidaysBetween(from, to),
+  };
+}

@@ -1,0 +1,77 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type Author, mayActFor, OPERATOR_ROLES, STAFF_ROLES } from '@selvbetjent/contracts';
+import { Problem } from '@selvbetjent/platform';
+import { timingSafeEqual } from 'node:crypto';
+import { ACCESS_RULE, type AccessRule, type AuthoredRequest } from './access-rule';
+import { IdentityProvider } from './identity-provider';
+import { SessionCookies } from './session-cookies';
+import { SessionStore } from './session.store';
+
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Finds out who asks and whether they may: 401 without a session, 403 for the wrong role, station or CSRF token. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(IdentityProvider) private readonly provider: IdentityProvider,
+    @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(SessionCookies) private readonly cookies: SessionCookies,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<AuthoredRequest>();
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!rule && request.path.startsWith('/api/')) throw new Error(`${request.path} says nothing of who may use it`);
+    await this.identify(request);
+    if (rule && rule !== 'public') require(request.author, rule, stationOf(request));
+    this.requireCsrfToken(request);
+    return true;
+  }
+
+  /** A bearer token must be good; a cookie whose session is over counts as none. */
+  private async identify(request: AuthoredRequest): Promise<void> {
+    request.author = null;
+    request.sessionId = null;
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+    if (scheme?.toLowerCase() === 'bearer') {
+      request.author = await this.provider.verify(token ?? '');
+      if (!request.author) throw notSignedIn('Tilgangsbeviset er ugyldig eller utløpt. Hent et nytt.');
+      return;
+    }
+    const sessionId = this.cookies.read(request, this.cookies.session);
+    request.author = sessionId ? await this.sessions.find(sessionId) : null;
+    request.sessionId = request.author ? sessionId : null;
+  }
+
+  /** Browsers send cookies by themselves, tokens they don't. */
+  private requireCsrfToken(request: AuthoredRequest): void {
+    if (READS.includes(request.method) || request.sessionId === null) return;
+    const given = Buffer.from(String(request.headers['x-csrf-token'] ?? ''));
+    const expected = Buffer.from(this.cookies.csrfToken(request.sessionId));
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return;
+    throw new Problem(403, 'csrf', 'Forespørselen kom ikke fra siden vår', 'Last siden på nytt og prøv igjen.');
+  }
+}
+
+function require(author: Author | null, rule: 'staff' | 'operator', station: string): void {
+  if (!author) throw notSignedIn('Logg inn og prøv igjen.');
+  if (mayActFor(author, station, rule === 'staff' ? STAFF_ROLES : OPERATOR_ROLES)) return;
+  const hint = station === '*' ? ' Velg en stasjon som du har ansvar for.' : '';
+  throw new Problem(403, 'forbidden', 'Du har ikke tilgang til dette', `Rollen din gir ikke tilgang.${hint}`);
+}
+
+function notSignedIn(detail: string): Problem {
+  return new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
+}
+
+/** The station that the request is about; without one it is about all. */
+function stationOf({ params, query }: AuthoredRequest): string {
+  const station = params.stationId ?? query.station;
+  return typeof station === 'string' && station !== '' ? station : '*';
+}

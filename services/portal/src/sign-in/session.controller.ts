@@ -1,0 +1,26 @@
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type AuthoredRequest, Public } from './access-rule';
+import { SessionCookies } from './session-cookies';
+import { SessionView } from './session-view';
+
+@ApiTags('session')
+@Controller('api/session')
+export class SessionController {
+  constructor(@Inject(SessionCookies) private readonly cookies: SessionCookies) {}
+
+  /** Who is signed in, and the token that writes with the cookie must carry in X-CSRF-Token. */
+  @Public()
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: SessionView })
+  read(@Req() { author, sessionId }: AuthoredRequest): SessionView {
+    return {
+      signedIn: author !== null,
+      name: author?.name ?? null,
+      roles: author?.roles ?? [],
+      stations: author?.stations ?? [],
+      csrfToken: sessionId && this.cookies.csrfToken(sessionId),
+    };
+  }
+}

@@ -1,5 +1,6 @@
 export type { TrafficMessage } from './device-link';
 export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
+export type { DoorFaults } from './door-faults';
 export type { Actuation, DoorRecordState } from './door-record';
 export type { ScaleLogLine } from './kept-readings';
 export * from './native-dialect';
@@ -9,5 +10,6 @@ export * from './simulated-backend';
 export * from './simulated-container';
 export * from './simulated-door';
 export * from './simulated-scale';
+export { ManualEnvironment } from './manual-environment';
 export { realTime, type SimulationEnvironment } from './simulation-environment';
 export * from './tasmota-scale';

@@ -1,29 +1,12 @@
 import { DeviceLink, type TrafficMessage } from './device-link';
 import { type DeviceMemory, volatileMemory } from './device-memory';
+import { type DoorFaults, NO_DOOR_FAULTS } from './door-faults';
 import { DoorNonces } from './door-nonces';
 import { type Actuation, DoorRecord, type DoorRecordState } from './door-record';
-import type { NativeChannel, NativeCommand, NativeResultKind, NativeState } from './native-dialect';
+import { earlierState, liveState } from './door-state-messages';
+import type { NativeChannel, NativeCommand, NativeResultKind } from './native-dialect';
 import { jsonObject, parseCommand } from './parse-command';
 import { randomHex, realTime, type SimulationEnvironment } from './simulation-environment';
-
-export interface DoorFaults {
-  /** Receives and obeys, but nothing is heard of it. */
-  mute: boolean;
-  /** The bolt doesn't move. */
-  jammed: boolean;
-  /** Says no to every command. */
-  refusing: boolean;
-  /** No connection. */
-  offline: boolean;
-  /** Time that the bolt takes to move. The nonce's age is checked when it does. */
-  slowMs: number;
-  /** Delay of the answer after the bolt moved. */
-  lateAnswerMs: number;
-  /** Sends each result twice. */
-  duplicateResults: boolean;
-  /** Its results name a command that isn't the one. */
-  answersForOther: boolean;
-}
 
 export interface SimulatedDoorOptions {
   stationId: string;
@@ -40,8 +23,7 @@ export interface SimulatedDoorOptions {
 const HEARTBEAT_MS = 5_000;
 const RELOCK_DELAY_MS = 500;
 const KEY_HOLD_SECONDS = 10;
-const CHANGES_PER_MESSAGE = 80;
-const FIRMWARE = 'simulated-1.0';
+const FULL_ENOUGH_PERCENT = 87;
 
 /** A container door that speaks the native dialect, with hands and faults for those who test. */
 export class SimulatedDoor {
@@ -49,16 +31,7 @@ export class SimulatedDoor {
   private readonly record: DoorRecord;
   private readonly link: DeviceLink;
   private nonces: DoorNonces;
-  private faultsOn: DoorFaults = {
-    mute: false,
-    jammed: false,
-    refusing: false,
-    offline: false,
-    slowMs: 0,
-    lateAnswerMs: 0,
-    duplicateResults: false,
-    answersForOther: false,
-  };
+  private faultsOn = NO_DOOR_FAULTS;
   private powered = false;
   private boot = '';
   private messageSeq = 0;
@@ -258,29 +231,21 @@ export class SimulatedDoor {
   private publishState(): void {
     if (this.faultsOn.mute || !this.link.connected) return;
     for (const boot of this.record.earlierBoots(this.boot)) this.publishEarlier(boot);
-    const { open, locked } = this.record.position;
-    const changes = this.record.changesOf(this.boot).slice(0, CHANGES_PER_MESSAGE);
     this.messageSeq += 1;
-    const state: NativeState = {
+    const state = liveState({
       boot: this.boot,
       seq: this.messageSeq,
       at: this.now(),
-      sentAt: this.now(),
-      locked,
-      open,
       nonce: this.nonces.value,
-      battery: this.options.battery ?? 87,
-      firmware: FIRMWARE,
-      ...(changes.length > 0 && { changes }),
-    };
+      battery: this.options.battery ?? FULL_ENOUGH_PERCENT,
+      position: this.record.position,
+      changes: this.record.changesOf(this.boot),
+    });
     void this.link.send('state', state, { retain: true });
   }
 
   private publishEarlier(boot: string): void {
-    const changes = this.record.changesOf(boot).slice(0, CHANGES_PER_MESSAGE);
-    const last = changes[changes.length - 1];
-    if (!last) return;
-    const state: NativeState = { boot, seq: last.seq, at: last.at, sentAt: this.now(), historical: true, changes };
+    const state = earlierState(boot, this.record.changesOf(boot), this.now());
     void this.link.send('state', state, { retain: true });
   }
 

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readDropoffsConfig } from './config';
 import { describeDropoffs } from './dropoffs.module';
+import { ScaleListener } from './scale.listener';
 
 export const TROSTERUD: StationChanged = {
   stationId: 'trosterud',
@@ -105,15 +106,10 @@ export async function startDropoffs(): Promise<DropoffsSystem> {
   return system;
 }
 
-/** Resolves once the broker delivers to the service: readings of all three scales have arrived. */
+/** Resolves once the broker delivers every kind of topic to the service. */
 async function listening(system: DropoffsSystem): Promise<void> {
-  const probes = TROSTERUD.containers.map(({ scales: [scale] }) => scale?.topic ?? readingsTopic('probe'));
-  await until(async () => {
-    await Promise.all(probes.map((topic) => system.device.publishAsync(topic, 'probe', { qos: 1 })));
-    const rows = await system.query<{ topic: string }>('SELECT DISTINCT topic FROM poison_payloads');
-    return probes.every((topic) => rows.some((row) => row.topic === topic));
-  });
-  await system.query('DELETE FROM poison_payloads');
+  const listener = system.service.app.get(ScaleListener);
+  await until(async () => listener.subscriptions.size === TROSTERUD.containers.length);
 }
 
 export function readingsTopic(deviceId: string): string {

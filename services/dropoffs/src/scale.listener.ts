@@ -54,6 +54,11 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
     await this.running;
   }
 
+  /** The topic filters that the broker has confirmed. */
+  get subscriptions(): ReadonlySet<string> {
+    return this.subscribed;
+  }
+
   /** Rejects while we are the active one and the broker doesn't answer. */
   async ping(): Promise<void> {
     if (this.client && !this.client.connected) throw new Error('The MQTT broker is not connected');

@@ -98,7 +98,9 @@ describe('the stations file', () => {
 describe('changing opening hours', () => {
   it('saves a version, raises both counters, tells everyone and writes who did it', async () => {
     const before = await station();
-    const saved = valueOf(await handlers().change.handle({ ...saving(before), validFrom: '2026-12-01', confirm: true }));
+    const saved = valueOf(
+      await handlers().change.handle({ ...saving(before), validFrom: '2026-12-01', confirm: true }),
+    );
     expect(saved).toMatchObject({ revision: before.revision + 1, hoursVersion: before.hoursVersion + 1 });
     expect(saved.openingHours).toContainEqual({ validFrom: '2026-12-01', hours: FEWER_HOURS });
     expect(await publishedSnapshot()).toEqual(saved);

@@ -19,7 +19,8 @@ export function answer<T>(outcome: Outcome<T>): T {
       throw new Problem(STATUS_OF_DENIAL[code] ?? UNPROCESSABLE, code, 'Det går ikke', message, details);
     }
     case 'temporary': {
-      const detail = 'Tjenesten som vet dette svarer ikke akkurat nå. Ingenting er endret så vidt vi vet. Prøv igjen om et minutt.';
+      const detail =
+        'Tjenesten som vet dette svarer ikke akkurat nå. Ingenting er endret så vidt vi vet. Prøv igjen om et minutt.';
       throw new Problem(503, outcome.reason.code, 'Ikke tilgjengelig akkurat nå', detail);
     }
     case 'permanent':

@@ -28,6 +28,7 @@ export class CloseStationBody {
   @IsId({ each: true })
   containers?: string[] | null;
 
-  @ApiProperty({ enum: ['residents', 'everyone'] }) @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
+  @ApiProperty({ enum: ['residents', 'everyone'] }) @IsIn(['residents', 'everyone']) appliesTo!:
+    'residents' | 'everyone';
   @ApiProperty() @IsDefined() @ValidateNested() @Type(() => ReasonBody) reason!: ReasonBody;
 }

@@ -25,14 +25,23 @@ export class DropOffsQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
-  @ApiPropertyOptional({ description: 'The last page’s next' }) @MayBeAbsent() @IsString() @MaxLength(500) cursor?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit = DEFAULT_ROWS;
+  @ApiPropertyOptional({ description: 'The last page’s next' })
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
+    DEFAULT_ROWS;
 }
 
 export class NewestFirstQuery {
   @ApiProperty() @IsId() station!: string;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Only older ones' }) @MayBeAbsent() @IsInstant() before?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit = DEFAULT_ROWS;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only older ones' })
+  @MayBeAbsent()
+  @IsInstant()
+  before?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
+    DEFAULT_ROWS;
 }
 
 export class DoorsQuery {

@@ -23,7 +23,9 @@ export class OperationController {
   /** Rows of the ledger, newest first; `next` is the cursor of the following page. */
   @ForOperators()
   @Get('drop-offs')
-  async dropOffs(@Query() { station, ...query }: DropOffsQuery): Promise<{ items: DropOffView[]; next: string | null }> {
+  async dropOffs(
+    @Query() { station, ...query }: DropOffsQuery,
+  ): Promise<{ items: DropOffView[]; next: string | null }> {
     return answer(await this.requests.ask(ListDropOffs, { ...query, stationId: station }));
   }
 

@@ -66,5 +66,10 @@ export class StationController {
 }
 
 function badRange(): Problem {
-  return new Problem(400, 'bad_interval', 'Perioden kan ikke brukes', `Velg 1 til ${MOST_DAYS} dager, tidligste dato først.`);
+  return new Problem(
+    400,
+    'bad_interval',
+    'Perioden kan ikke brukes',
+    `Velg 1 til ${MOST_DAYS} dager, tidligste dato først.`,
+  );
 }

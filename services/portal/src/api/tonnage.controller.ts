@@ -25,7 +25,9 @@ export class TonnageController {
   @Get()
   @Header('Cache-Control', 'no-cache')
   @Header('Vary', 'Cookie, Authorization')
-  @ApiOkResponse({ description: '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete}' })
+  @ApiOkResponse({
+    description: '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete}',
+  })
   async query(@Query() { station, from, to, by }: TonnageQuery, @CurrentAuthor() author: Author | null) {
     if (by === 'day' || by === 'week') requireOperator(author, station);
     const today = localDateOf(this.clock.now(), ZONE);
@@ -39,5 +41,6 @@ export class TonnageController {
 function requireOperator(author: Author | null, station = '*'): void {
   const detail = 'Tall per dag og uke er for driftsansvarlige. Velg måned eller år.';
   if (!author) throw new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
-  if (!mayActFor(author, station, OPERATOR_ROLES)) throw new Problem(403, 'forbidden', 'Du har ikke tilgang til dette', detail);
+  if (!mayActFor(author, station, OPERATOR_ROLES))
+    throw new Problem(403, 'forbidden', 'Du har ikke tilgang til dette', detail);
 }

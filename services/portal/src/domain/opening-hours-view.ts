@@ -17,8 +17,17 @@ export function openingHoursView(station: StationChanged, { from, to }: { from: 
       end: open.end.toISOString(),
     })),
     closures: station.closures
-      .filter((one) => new Date(one.from) < end && (one.until === null || (one.until > one.from && new Date(one.until) > start)))
-      .map(({ from: begins, until, reason, containers, appliesTo }) => ({ from: begins, until, reason, containers, appliesTo })),
+      .filter(
+        (one) =>
+          new Date(one.from) < end && (one.until === null || (one.until > one.from && new Date(one.until) > start)),
+      )
+      .map(({ from: begins, until, reason, containers, appliesTo }) => ({
+        from: begins,
+        until,
+        reason,
+        containers,
+        appliesTo,
+      })),
     holidays: holidaysBetween(from, to),
   };
 }

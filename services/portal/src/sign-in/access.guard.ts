@@ -29,7 +29,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!rule && request.path.startsWith('/api/')) throw new Error(`${request.path} says nothing of who may use it`);
     await this.identify(request);
-    if (rule && rule !== 'public') require(request.author, rule, stationOf(request));
+    if (rule && rule !== 'public') requireRight(request.author, rule, stationOf(request));
     this.requireCsrfToken(request);
     return true;
   }
@@ -59,7 +59,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function require(author: Author | null, rule: 'staff' | 'operator', station: string): void {
+function requireRight(author: Author | null, rule: 'staff' | 'operator', station: string): void {
   if (!author) throw notSignedIn('Logg inn og prøv igjen.');
   if (mayActFor(author, station, rule === 'staff' ? STAFF_ROLES : OPERATOR_ROLES)) return;
   const hint = station === '*' ? ' Velg en stasjon som du har ansvar for.' : '';

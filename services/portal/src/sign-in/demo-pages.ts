@@ -14,7 +14,9 @@ const STYLE = `
 /** The demo's log-in; posts to where it was fetched from. */
 export function logInPage({ refused }: { refused: boolean }): string {
   const names = Object.keys(DEMO_PEOPLE).map((name) => `<b>${name}</b>`);
-  const fault = refused ? '<p class="fault" role="alert">Brukernavnet eller passordet stemmer ikke. Prøv igjen.</p>' : '';
+  const fault = refused
+    ? '<p class="fault" role="alert">Brukernavnet eller passordet stemmer ikke. Prøv igjen.</p>'
+    : '';
   return page(`<h1>Logg inn</h1>${fault}
     <form method="post">
       <label for="name">Brukernavn</label>

@@ -6,6 +6,8 @@ import { logInPage } from './demo-pages';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people';
 import { demoSigningKey, derive } from './signing-key';
 
+type Context = Parameters<Parameters<Provider['use']>[0]>[0];
+
 const HOUR_S = 3_600;
 const MOST_FORM_BYTES = 4_096;
 const RESOURCE = 'urn:selvbetjent:api';
@@ -26,7 +28,14 @@ export function createDemoProvider({ oidc, publicUrl, sessionSecret }: PortalCon
     loadExistingGrant,
     interactions: { url: (_context, { uid }) => `/oidc/interaction/${uid}` },
     features: featuresFor(oidc.audience),
-    ttl: { AccessToken: HOUR_S, ClientCredentials: HOUR_S, IdToken: HOUR_S, Interaction: HOUR_S, Grant: HOUR_S, Session: HOUR_S },
+    ttl: {
+      AccessToken: HOUR_S,
+      ClientCredentials: HOUR_S,
+      IdToken: HOUR_S,
+      Interaction: HOUR_S,
+      Grant: HOUR_S,
+      Session: HOUR_S,
+    },
   });
   provider.use(async (context, next) => (context.path.startsWith('/interaction/') ? logIn(provider, context) : next()));
   return provider;
@@ -82,7 +91,7 @@ async function loadExistingGrant({ oidc }: KoaContextWithOIDC) {
   return grant;
 }
 
-async function logIn(provider: Provider, context: KoaContextWithOIDC): Promise<void> {
+async function logIn(provider: Provider, context: Context): Promise<void> {
   await provider.interactionDetails(context.req, context.res);
   const form = context.method === 'POST' ? new URLSearchParams(await bodyOf(context.req)) : null;
   const person = form && DEMO_PEOPLE[form.get('name')?.trim().toLowerCase() ?? ''];

@@ -97,5 +97,7 @@ function isTheTokens(error: unknown): boolean {
 
 function unreachable(cause?: unknown): Problem {
   const detail = 'Innloggingstjenesten svarer ikke. Vent et minutt og prøv igjen.';
-  return Object.assign(new Problem(503, 'sign_in_unavailable', 'Innlogging er ikke mulig akkurat nå', detail), { cause });
+  return Object.assign(new Problem(503, 'sign_in_unavailable', 'Innlogging er ikke mulig akkurat nå', detail), {
+    cause,
+  });
 }

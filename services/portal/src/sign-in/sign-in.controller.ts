@@ -75,5 +75,7 @@ export class SignInController {
 
 /** @returns the path when it is one of ours, else the start page. */
 function localPath(returnTo: unknown): string {
-  return typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) && !returnTo.includes('\\') ? returnTo : '/';
+  return typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) && !returnTo.includes('\\')
+    ? returnTo
+    : '/';
 }

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
+
+const KEPT_MS = 24 * 3_600_000;
+/** A write that got no answer in this time never will: its process died. */
+const UNDER_WAY_MS = 60_000;
+
+export interface WriteKey {
+  authorSubject: string;
+  key: string;
+  requestHash: Buffer;
+}
+
+export type Claim =
+  | { state: 'ours' }
+  | { state: 'under-way' }
+  | { state: 'other-request' }
+  | { state: 'answered'; status: number; body: unknown };
+
+interface Row {
+  request_hash: Buffer;
+  status: number | null;
+  body: unknown;
+}
+
+/** Answers of writes by their Idempotency-Key, kept for a day. */
+@Injectable()
+export class AnsweredWriteStore {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Whose the key is: ours to do, somebody's right now, another request's, or one that has its answer. */
+  async claim({ authorSubject, key, requestHash }: WriteKey): Promise<Claim> {
+    const now = this.clock.now();
+    await this.database.query('DELETE FROM answered_write WHERE begun_at < $1 OR (status IS NULL AND begun_at < $2)', [
+      new Date(now.getTime() - KEPT_MS),
+      new Date(now.getTime() - UNDER_WAY_MS),
+    ]);
+    const claimed = await this.database.query(
+      `INSERT INTO answered_write (author_subject, key, request_hash, begun_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING key`,
+      [authorSubject, key, requestHash, now],
+    );
+    if (claimed.length > 0) return { state: 'ours' };
+    const [row] = await this.database.query<Row>(
+      'SELECT request_hash, status, body FROM answered_write WHERE author_subject = $1 AND key = $2',
+      [authorSubject, key],
+    );
+    if (!row) return { state: 'under-way' };
+    if (!row.request_hash.equals(requestHash)) return { state: 'other-request' };
+    return row.status === null ? { state: 'under-way' } : { state: 'answered', status: row.status, body: row.body };
+  }
+
+  async keep({ authorSubject, key }: WriteKey, status: number, body: unknown): Promise<void> {
+    await this.database.query(
+      'UPDATE answered_write SET status = $3, body = $4 WHERE author_subject = $1 AND key = $2',
+      [authorSubject, key, status, body === undefined ? null : JSON.stringify(body)],
+    );
+  }
+
+  /** A write that failed may be tried again with the same key. */
+  async release({ authorSubject, key }: WriteKey): Promise<void> {
+    await this.database.query('DELETE FROM answered_write WHERE author_subject = $1 AND key = $2 AND status IS NULL', [
+      authorSubject,
+      key,
+    ]);
+  }
+}

@@ -1,0 +1,84 @@
+import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Problem } from '@selvbetjent/platform';
+import { type Response } from 'express';
+import { once } from 'node:events';
+import { parsePosition } from '../domain/event-position';
+import { EventFeed, type FeedEvent } from '../event-feed';
+import { type AuthoredRequest, ForOperators } from '../sign-in/access-rule';
+import { DoorsQuery } from './figures.dto';
+
+const HEARTBEAT_MS = 15_000;
+/** Then the browser connects again, resumes, and is asked for its session again. */
+const LONGEST_MS = 10 * 60_000;
+const RECONNECT_MS = 2_000;
+
+@ApiTags('operation')
+@Controller('api/events')
+export class EventController {
+  private readonly logger = new Logger(EventController.name);
+
+  constructor(@Inject(EventFeed) private readonly feed: EventFeed) {}
+
+  /** Facts as Server-Sent Events: `event` is the type, `data` the body. Resumes after `Last-Event-ID`. */
+  @ForOperators()
+  @Get()
+  @ApiProduces('text/event-stream')
+  @ApiHeader({ name: 'Last-Event-ID', required: false })
+  async events(
+    @Query() { station }: DoorsQuery,
+    @Req() request: AuthoredRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.requireFeed();
+    const ending = new AbortController();
+    const [closing, heartbeat] = [
+      setTimeout(() => ending.abort(), LONGEST_MS),
+      setInterval(() => response.write(':\n\n'), HEARTBEAT_MS),
+    ];
+    response.on('close', () => ending.abort());
+    open(response);
+    const hand = async (event: FeedEvent): Promise<void> => {
+      if (!station || event.stationId === station) await send(response, event, ending.signal);
+    };
+    try {
+      await this.feed.follow(parsePosition(request.get('last-event-id') ?? ''), hand, ending.signal);
+    } catch (error) {
+      if (!ending.signal.aborted) this.logger.warn(`The feed of events broke off: ${(error as Error).message}`);
+    } finally {
+      ending.abort();
+      clearTimeout(closing);
+      clearInterval(heartbeat);
+      response.end();
+    }
+  }
+
+  private async requireFeed(): Promise<void> {
+    try {
+      await this.feed.ping();
+    } catch {
+      throw new Problem(
+        503,
+        'unavailable',
+        'Ikke tilgjengelig akkurat nå',
+        'Meldingstjenesten svarer ikke. Prøv igjen om et minutt.',
+      );
+    }
+  }
+}
+
+function open(response: Response): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  response.write(`retry: ${RECONNECT_MS}\n\n`);
+}
+
+/** Waits for a slow reader rather than keeping what it hasn't read. */
+async function send(response: Response, { id, type, body }: FeedEvent, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const hasRoom = response.write(`id: ${id}\nevent: ${type}\ndata: ${body.replaceAll('\n', ' ')}\n\n`);
+  if (!hasRoom) await once(response, 'drain', { signal });
+}

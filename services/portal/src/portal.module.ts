@@ -1,0 +1,92 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { Database, DatabaseModule } from '@selvbetjent/database';
+import { MessagingModule, MessagingTables1700000000000, NatsLink } from '@selvbetjent/messaging';
+import { type ServiceOptions } from '@selvbetjent/platform';
+import { AnsweredWriteStore } from './answered-write.store';
+import { ClosureController } from './api/closure.controller';
+import { EventController } from './api/event.controller';
+import { SystemHealthController } from './api/health.controller';
+import { OpeningHoursController } from './api/opening-hours.controller';
+import { OperationController } from './api/operation.controller';
+import { StationController } from './api/station.controller';
+import { TonnageController } from './api/tonnage.controller';
+import { serveApiDocs } from './api-docs';
+import { type PortalConfig } from './config';
+import { EventFeed } from './event-feed';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { CreateSessions1700000001000 } from './migrations/create-sessions';
+import { Owners } from './owners';
+import { securityHeaders } from './security-headers';
+import { ServiceHealth } from './service-health';
+import { AccessGuard } from './sign-in/access.guard';
+import { createDemoProvider } from './sign-in/demo-provider';
+import { IdentityProvider } from './sign-in/identity-provider';
+import { OidcOptions } from './sign-in/oidc-options';
+import { SessionController } from './sign-in/session.controller';
+import { SessionCookies } from './sign-in/session-cookies';
+import { SessionStore } from './sign-in/session.store';
+import { SignInController } from './sign-in/sign-in.controller';
+import { serveWebApp } from './web-app';
+
+/** What runs; ready while its sessions can be read and the owners can be asked. */
+export function describePortal(config: PortalConfig): ServiceOptions {
+  return {
+    name: 'portal',
+    config,
+    module: PortalModule.forConfig(config),
+    checks: (app) => ({
+      postgres: () => app.get(Database).ping(),
+      nats: () => app.get(NatsLink).ping(),
+    }),
+    prepare: (app) => prepare(app, config),
+  };
+}
+
+function prepare(app: NestExpressApplication, config: PortalConfig): void {
+  app.use(securityHeaders(config));
+  if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
+  serveWebApp(app, config.webRoot);
+  serveApiDocs(app);
+}
+
+@Module({})
+export class PortalModule {
+  static forConfig(config: PortalConfig): DynamicModule {
+    return {
+      module: PortalModule,
+      imports: [
+        DatabaseModule.forService({
+          schema: 'portal',
+          url: config.databaseUrl,
+          migrations: [MessagingTables1700000000000, CreateSessions1700000001000],
+        }),
+        MessagingModule.forService({ service: 'portal', natsUrl: config.natsUrl }),
+      ],
+      controllers: [
+        SignInController,
+        SessionController,
+        SystemHealthController,
+        StationController,
+        OpeningHoursController,
+        ClosureController,
+        TonnageController,
+        OperationController,
+        EventController,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: OidcOptions, useValue: new OidcOptions(config.oidc, `${config.publicUrl}/callback`) },
+        { provide: SessionCookies, useValue: new SessionCookies(config) },
+        { provide: ServiceHealth, useValue: new ServiceHealth(config.services) },
+        AnsweredWriteStore,
+        EventFeed,
+        IdentityProvider,
+        Owners,
+        SessionStore,
+      ],
+    };
+  }
+}

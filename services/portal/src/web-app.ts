@@ -1,0 +1,36 @@
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type Request, type Response } from 'express';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** First steps of paths that aren't the web app's. */
+const SERVED_ELSEWHERE = ['api', 'oidc', 'health', 'metrics', 'login', 'logout', 'callback'];
+const HASHED_ASSET = /[/\\]assets[/\\]/;
+
+/** Serves the built web app: its files, and its start page for every other path, which it routes itself. */
+export function serveWebApp(app: NestExpressApplication, root: string): void {
+  const folder = resolve(root);
+  const startPage = join(folder, 'index.html');
+  app.useStaticAssets(folder, {
+    setHeaders: (response: Response, path: string) => {
+      const caching = HASHED_ASSET.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      response.setHeader('Cache-Control', caching);
+    },
+  });
+  app.use((request: Request, response: Response, next: () => void) => {
+    if (!wantsPage(request)) return next();
+    if (!existsSync(startPage)) return notBuilt(response);
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(startPage);
+  });
+}
+
+function wantsPage({ method, path, headers }: Request): boolean {
+  const accept = headers.accept ?? '*/*';
+  const isPage = accept.includes('text/html') || accept === '*/*';
+  return (method === 'GET' || method === 'HEAD') && isPage && !SERVED_ELSEWHERE.includes(path.split('/')[1] ?? '');
+}
+
+function notBuilt(response: Response): void {
+  response.status(503).type('text').send('The web app is not built yet: npm start builds it.');
+}

@@ -4,7 +4,7 @@ import { Aedes } from 'aedes';
 
 const [host, port] = process.argv.slice(2);
 const broker = await Aedes.createBroker();
-const server = createServer(broker.handle);
+const server = createServer({ noDelay: true }, broker.handle);
 
 server.on('error', (error) => {
   console.error(`Error: ${error.message}`);

@@ -1,10 +1,15 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { connect, type ConnectionOptions, type NatsConnection } from 'nats';
 
-/** Reconnects for ever: the client's own defaults give up after twenty seconds. */
-export function natsOptions(url: string, name: string): ConnectionOptions {
+/**
+ * Reconnects for ever: the client's own defaults give up after twenty seconds.
+ * @param url may carry a log-in; the client itself would take a password's digits for the port
+ */
+export function natsOptions(url: string, name: string): ConnectionOptions & { servers: string[] } {
+  const { protocol, host, username, password } = new URL(url);
   return {
-    servers: url,
+    servers: [`${protocol}//${host}`],
+    ...(username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {}),
     name,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,

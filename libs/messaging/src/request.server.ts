@@ -14,7 +14,6 @@ export class RequestServer extends ServerNats {
   constructor(@Inject(MessagingOptions) options: MessagingOptions) {
     super({
       ...natsOptions(options.natsUrl, `${options.service}-requests`),
-      servers: [options.natsUrl],
       queue: options.service,
     });
   }

@@ -14,10 +14,7 @@ export class Requests implements OnApplicationShutdown {
   private readonly client: ClientNats;
 
   constructor(@Inject(MessagingOptions) options: MessagingOptions) {
-    this.client = new ClientNats({
-      ...natsOptions(options.natsUrl, `${options.service}-asks`),
-      servers: [options.natsUrl],
-    });
+    this.client = new ClientNats(natsOptions(options.natsUrl, `${options.service}-asks`));
   }
 
   /** No answer within five seconds, or NATS down, is `temporary` with code `unavailable`. */

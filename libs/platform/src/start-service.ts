@@ -1,4 +1,4 @@
-import { type DynamicModule, type INestApplication, type Type, ValidationPipe } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy } from '@nestjs/microservices';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -7,6 +7,7 @@ import { collectDefaultMetrics, register } from 'prom-client';
 import { ConfigurationError } from './environment';
 import { ErrorFilter } from './error.filter';
 import { type Checks, Readiness } from './health.controller';
+import { HttpValidationPipe } from './http-validation.pipe';
 import { PlatformModule } from './platform.module';
 
 export interface ServiceOptions {
@@ -42,12 +43,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.useGlobalFilters(new ErrorFilter());
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.useGlobalPipes(new HttpValidationPipe());
   app.get(Readiness).checks = options.checks?.(app) ?? {};
   options.prepare?.(app);
   for (const strategy of options.strategies ?? []) {
-    // Not the pipes of HTTP: messages are validated by their transports, which tolerate additions.
-    app.connectMicroservice({ strategy: app.get(strategy) }).useGlobalFilters(new ErrorFilter());
+    app.connectMicroservice({ strategy: app.get(strategy) }, { inheritAppConfig: true });
   }
   await app.startAllMicroservices();
   await app.listen(options.config.port, options.config.host);

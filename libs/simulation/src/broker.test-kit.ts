@@ -9,7 +9,7 @@ export interface HeardMessage {
   retain: boolean;
 }
 
-/** A real broker on a free port, with a client that hears everything. For specs. */
+/** A real broker on a port of its own, with a client that hears everything. For specs. */
 export class SpecBroker {
   readonly heard: HeardMessage[] = [];
   private wake: (() => void)[] = [];
@@ -26,10 +26,10 @@ export class SpecBroker {
     });
   }
 
-  static async start(): Promise<SpecBroker> {
+  static async start(port = 0): Promise<SpecBroker> {
     const aedes = await Aedes.createBroker();
     const server = createServer({ noDelay: true }, aedes.handle);
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     const url = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const client = await connectAsync(url, { protocolVersion: 4 });

@@ -227,6 +227,21 @@ describe('SimulatedDoor', () => {
     expect(door.journal).toEqual([]);
   });
 
+  it('comes back by itself when the broker does, and nothing from before is sent late', async () => {
+    const { port } = new URL(broker.url);
+    await broker.stop();
+    await until(() => !door.isConnected);
+    door.openFromInside();
+    broker = await SpecBroker.start(Number(port));
+    await until(() => {
+      if (!door.isConnected) time.advance(100);
+      return broker.bodies('state').length > 0;
+    });
+    const [first] = broker.bodies<NativeState>('state');
+    expect(first).toMatchObject({ open: true, changes: [{ seq: 1, open: true }] });
+    expect(first!.at).toBe(time.now().toISOString());
+  });
+
   it('opens from the inside without power, keeps earlier changes over a restart and numbers the new boot from 1', async () => {
     await order();
     const earlier = lastState().boot;

@@ -13,7 +13,6 @@ import { DropoffsOptions } from './options';
 import { ReceiveScaleMessage } from './receive-scale-message';
 import { type Receipt } from './record-readings';
 import { ScaleRegistry } from './scale-registry';
-import { ScaleStore } from './scale.store';
 
 const CLIENT_ID = 'selvbetjent-dropoffs';
 const CHECK_MS = 5_000;
@@ -38,7 +37,6 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     @Inject(DropoffsOptions) private readonly options: DropoffsOptions,
     @Inject(Database) private readonly database: Database,
-    @Inject(ScaleStore) private readonly scales: ScaleStore,
     @Inject(ScaleRegistry) private readonly registry: ScaleRegistry,
     @Inject(ReceiveScaleMessage) private readonly receive: ReceiveScaleMessage,
   ) {}
@@ -135,7 +133,7 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async subscribe(client: MqttClient): Promise<void> {
-    const wanted = [topicFilter('readings'), ...(await this.scales.foreignTopics())];
+    const wanted = [topicFilter('readings'), ...(await this.registry.foreignTopics())];
     const unwanted = [...this.subscribed].filter((topic) => !wanted.includes(topic));
     const missing = wanted.filter((topic) => !this.subscribed.has(topic));
     for (const topic of unwanted) await this.change(topic, () => client.unsubscribeAsync(topic));

@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
+import { type VisitNews } from './domain/visit-news';
 import { type VisitTimes } from './domain/weigh-visits';
 import { type ContainerKey, type Span } from './weighing-due.store';
-
-/** What a visit's newest fact says; times are null where it doesn't speak of them. */
-export interface VisitNews extends ContainerKey {
-  visitId: string;
-  revision: number;
-  openedAt: Date | null;
-  closedAt: Date | null;
-  closedBy: VisitTimes['closedBy'];
-  withdrawn: boolean;
-}
 
 export interface RunVisit extends VisitTimes {
   weighingId: string | null;

@@ -7,10 +7,13 @@ import {
 } from '@nestjs/common';
 import { WakeUp } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WeighContainer } from './weigh-container';
 import { WeighingDueStore } from './weighing-due.store';
 
 const SWEEP_MS = 1_000;
+/** News comes in bursts; one weighing does for all of a burst. */
+const BURST_MS = 100;
 
 /** Weighs what is marked as due: at once when woken, and by sweeping, so that a crash in between loses nothing. */
 @Injectable()
@@ -61,6 +64,7 @@ export class WeighingRun implements OnApplicationBootstrap, BeforeApplicationShu
         this.logger.warn(`Weighing waits, trying again: ${(error as Error).message}`);
       }
       if (!this.stopped) await this.waking.wait(SWEEP_MS);
+      if (!this.stopped) await delay(BURST_MS);
     }
   }
 }

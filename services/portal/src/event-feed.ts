@@ -20,32 +20,45 @@ export interface FeedEvent {
 export class EventFeed {
   constructor(@Inject(NatsLink) private readonly nats: NatsLink) {}
 
-  /** Rejects while NATS doesn't answer. */
-  ping(): Promise<void> {
-    return this.nats.ping();
-  }
-
-  /** Hands on every fact after the position, or from now on, until the signal; rejects when a stream breaks off. */
-  async follow(after: Position, hand: (event: FeedEvent) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const position = { ...after };
+  /** @returns every fact after the position, or from now on where there is none. Rejects while NATS doesn't answer. */
+  async open(after: Position): Promise<OpenFeed> {
+    await this.nats.ping();
     const connection = await this.nats.connected();
     const manager = await connection.jetstreamManager();
-    const opened = STREAMS.map(async (stream) => {
-      const options = await startOf(manager, stream, after[stream]);
-      const consumer = await connection.jetstream().consumers.get(stream, options);
+    const sources = STREAMS.map(async (stream) => {
+      const start = await startOf(manager, stream, after[stream]);
+      const consumer = await connection.jetstream().consumers.get(stream, start);
       return { stream, messages: await consumer.consume() };
     });
-    const sources = await Promise.all(opened);
-    signal.addEventListener('abort', () => stop(sources.map(({ messages }) => messages)));
-    if (signal.aborted) return stop(sources.map(({ messages }) => messages));
+    return new OpenFeed(await Promise.all(sources), after);
+  }
+}
+
+/** Facts as they come, until it is stopped. */
+export class OpenFeed {
+  private readonly position: Position;
+
+  constructor(
+    private readonly sources: readonly { stream: string; messages: ConsumerMessages }[],
+    after: Position,
+  ) {
+    this.position = { ...after };
+  }
+
+  /** Resolves once it is stopped; rejects when a stream breaks off. One stream's facts are handed on one after the other. */
+  async forEach(hand: (event: FeedEvent) => Promise<void>): Promise<void> {
     await Promise.all(
-      sources.map(async ({ stream, messages }) => {
+      this.sources.map(async ({ stream, messages }) => {
         for await (const message of messages) {
-          position[stream] = message.seq;
-          await hand(eventOf(message, position));
+          this.position[stream] = message.seq;
+          await hand(eventOf(message, this.position));
         }
       }),
     );
+  }
+
+  stop(): void {
+    for (const { messages } of this.sources) messages.stop();
   }
 }
 
@@ -62,8 +75,4 @@ function eventOf(message: JsMsg, position: Position): FeedEvent {
   const tokens = message.subject.split('.');
   const stationId = tokens.pop() ?? '';
   return { id: positionText(position), type: tokens.join('.'), stationId, body: message.string() };
-}
-
-function stop(all: readonly ConsumerMessages[]): void {
-  for (const messages of all) messages.stop();
 }

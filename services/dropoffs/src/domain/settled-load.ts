@@ -1,10 +1,12 @@
 import { isSparse, type StableWindow, stableWindows, stableWindowsBackwards } from './stable-window';
 import { between, type Sample } from './sample';
+import { median } from './statistics';
 
 /** Two stable windows this far apart must agree: someone leaning on the container rarely stands still for so long. */
 const CONFIRMED_AFTER_MS = 20_000;
 /** The door's own swing. */
 const DOOR_SWING_MS = 3_000;
+const FEW_SAMPLES = 10;
 
 /** What the scale carried after a visit. */
 export interface SettledLoad {
@@ -14,14 +16,29 @@ export interface SettledLoad {
   tareEpoch: number | null;
 }
 
+/** What the scale carried before a visit. */
+export interface LoadBefore extends Pick<StableWindow, 'grams' | 'untilMs' | 'tareEpoch'> {
+  /** By fewer readings than a stable window needs: the scale had only just begun to speak. */
+  isFew?: boolean;
+}
+
 /** @returns the last load before the visit that the scale stood still at, or null. */
-export function loadBefore(before: readonly Sample[], toleranceGrams: number): StableWindow | null {
+export function loadBefore(before: readonly Sample[], toleranceGrams: number): LoadBefore | null {
   const windows = stableWindowsBackwards(before, toleranceGrams);
   const confirmed = windows.find((window) => {
     const earlier = windows.find((candidate) => candidate.fromMs <= window.fromMs - CONFIRMED_AFTER_MS);
     return earlier && agree(window, earlier, toleranceGrams);
   });
   return confirmed ?? windows[0] ?? null;
+}
+
+/** @returns the load by what little a scale said that began to speak just before the visit, if it doesn't contradict itself. */
+export function fewBefore(before: readonly Sample[], toleranceGrams: number): LoadBefore | null {
+  const last = before.at(-1);
+  const grams = before.flatMap((sample) => sample.grams ?? []);
+  if (!last || before.length > FEW_SAMPLES || grams.length < before.length) return null;
+  if (Math.max(...grams) - Math.min(...grams) > toleranceGrams) return null;
+  return { grams: median(grams), untilMs: last.atMs, tareEpoch: last.tareEpoch, isFew: true };
 }
 
 /**

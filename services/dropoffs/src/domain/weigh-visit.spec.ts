@@ -72,6 +72,16 @@ describe('weighVisit', () => {
       { before: [] },
       { state: 'final', result: { grams: 0, quality: 'uncertain', reason: 'no_readings_before_visit' } },
     ],
+    [
+      'makes do with a single reading of a scale that has just begun to speak',
+      { before: series({ fromS: -5, untilS: 0, everyS: 60, level: 10_000 }) },
+      { state: 'final', result: { grams: 10_000, quality: 'uncertain', reason: 'few_readings_before_visit' } },
+    ],
+    [
+      'does not, when the few contradict each other',
+      { before: series({ fromS: -4, untilS: 0, everyS: 1, level: (second) => 10_000 + 500 * second }) },
+      { result: { quality: 'uncertain', reason: 'unstable_before_visit' } },
+    ],
     ['waits for readings that may still come', { before: [], newestReadingAtMs: null }, { state: 'waiting' }],
     [
       'gives up waiting after a long silence',

@@ -1,7 +1,6 @@
 import type { Quality } from '@selvbetjent/contracts';
 import { between, inOrder, type Sample } from './sample';
-import { loadAfter, loadBefore, type SettledLoad } from './settled-load';
-import type { StableWindow } from './stable-window';
+import { fewBefore, loadAfter, loadBefore, type LoadBefore, type SettledLoad } from './settled-load';
 import { median, roundAwayFromZero } from './statistics';
 import { toleranceGrams } from './tolerance';
 
@@ -55,7 +54,7 @@ export function weighVisit(visit: VisitToWeigh): Weighing {
   const tolerance = toleranceGrams(visit.scale.resolutionGrams, before);
   const untilMs = Math.min(visit.closedAtMs + DECIDED_AFTER_MS, visit.nextOpenedAtMs ?? Infinity);
   const isDecided = (visit.newestReadingAtMs ?? -Infinity) >= untilMs;
-  const baseline = loadBefore(before, tolerance);
+  const baseline = loadBefore(before, tolerance) ?? fewBefore(before, tolerance);
   const load = loadAfter(after, { closedAtMs: visit.closedAtMs, untilMs }, tolerance);
   if (baseline && load) {
     return { state: isDecided ? 'final' : 'provisional', result: judge(visit, baseline, load, tolerance) };
@@ -70,7 +69,7 @@ export function weighVisit(visit: VisitToWeigh): Weighing {
   return { state: isFinal ? 'final' : 'provisional', result: estimate(before, settledSince, baseline !== null) };
 }
 
-function judge(visit: VisitToWeigh, before: StableWindow, after: SettledLoad, tolerance: number): WeighingResult {
+function judge(visit: VisitToWeigh, before: LoadBefore, after: SettledLoad, tolerance: number): WeighingResult {
   const grams = roundAwayFromZero(after.grams - before.grams);
   const result: WeighingResult = { ...kindOf(grams, tolerance), quality: 'ok', reason: lateStep(after) };
   const implausible = implausibility(visit.scale, before, { ...after, deltaGrams: grams });
@@ -78,6 +77,7 @@ function judge(visit: VisitToWeigh, before: StableWindow, after: SettledLoad, to
     return { ...result, kind: grams < 0 ? 'take-out' : 'drop-off', quality: 'quarantine', reason: implausible };
   }
   if (visit.closedBy === 'time-out') return doubt(result, 'closed_by_time_out');
+  if (before.isFew) return doubt(result, 'few_readings_before_visit');
   if (before.untilMs < visit.openedAtMs - BASELINE_MAX_AGE_MS) return doubt(result, 'old_baseline');
   return result;
 }
@@ -94,7 +94,7 @@ function lateStep({ stepGrams }: SettledLoad): string | null {
 
 function implausibility(
   scale: ScaleLimits,
-  before: StableWindow,
+  before: LoadBefore,
   after: SettledLoad & { deltaGrams: number },
 ): string | null {
   const isTared = before.tareEpoch !== null && after.tareEpoch !== null && before.tareEpoch !== after.tareEpoch;

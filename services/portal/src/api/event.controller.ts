@@ -4,7 +4,7 @@ import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { once } from 'node:events';
 import { parsePosition } from '../domain/event-position';
-import { EventFeed, type FeedEvent } from '../event-feed';
+import { EventFeed, type FeedEvent, type OpenFeed } from '../event-feed';
 import { type AuthoredRequest, ForOperators } from '../sign-in/access-rule';
 import { DoorsQuery } from './figures.dto';
 
@@ -30,19 +30,17 @@ export class EventController {
     @Req() request: AuthoredRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.requireFeed();
+    const feed = await this.open(request.get('last-event-id') ?? '');
     const ending = new AbortController();
-    const [closing, heartbeat] = [
-      setTimeout(() => ending.abort(), LONGEST_MS),
-      setInterval(() => response.write(':\n\n'), HEARTBEAT_MS),
-    ];
+    ending.signal.addEventListener('abort', () => feed.stop());
     response.on('close', () => ending.abort());
-    open(response);
-    const hand = async (event: FeedEvent): Promise<void> => {
-      if (!station || event.stationId === station) await send(response, event, ending.signal);
-    };
+    const closing = setTimeout(() => ending.abort(), LONGEST_MS);
+    const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
+    begin(response);
     try {
-      await this.feed.follow(parsePosition(request.get('last-event-id') ?? ''), hand, ending.signal);
+      await feed.forEach(async (event) => {
+        if (!station || event.stationId === station) await send(response, event, ending.signal);
+      });
     } catch (error) {
       if (!ending.signal.aborted) this.logger.warn(`The feed of events broke off: ${(error as Error).message}`);
     } finally {
@@ -53,21 +51,18 @@ export class EventController {
     }
   }
 
-  private async requireFeed(): Promise<void> {
+  private async open(lastEventId: string): Promise<OpenFeed> {
     try {
-      await this.feed.ping();
-    } catch {
-      throw new Problem(
-        503,
-        'unavailable',
-        'Ikke tilgjengelig akkurat nå',
-        'Meldingstjenesten svarer ikke. Prøv igjen om et minutt.',
-      );
+      return await this.feed.open(parsePosition(lastEventId));
+    } catch (error) {
+      this.logger.warn(`The feed of events can't be opened: ${(error as Error).message}`);
+      const detail = 'Meldingstjenesten svarer ikke. Prøv igjen om et minutt.';
+      throw new Problem(503, 'unavailable', 'Ikke tilgjengelig akkurat nå', detail);
     }
   }
 }
 
-function open(response: Response): void {
+function begin(response: Response): void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type DropOffView, ListDropOffs, StationChanged, VisitClosed, VisitOpened, VisitWithdrawn } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { type RecordedDay, recordedDay, recordedMessages, type RecordedMessage } from '@selvbetjent/simulation';
+import { DropOffResponder } from './drop-off.responder';
+import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD, until, visitFacts } from './dropoffs.test-kit';
+
+const VISITS = [
+  { at: '09:05', grams: 12_300 },
+  { at: '09:20', grams: -3_000 },
+  { at: '09:30', grams: 100 },
+  { at: '09:40', grams: 4_700, stayMs: 40_000 },
+  { at: '09:41', grams: 2_500, stayMs: 30_000 },
+  { at: '10:40', grams: 0 },
+  { at: '11:00', grams: 63_200, stayMs: 400_000 },
+  { at: '13:00', grams: -21_400 },
+  { at: '15:45', grams: 800, personGrams: 0 },
+];
+
+let system: DropoffsSystem;
+
+beforeAll(async () => {
+  system = await startDropoffs();
+});
+afterAll(() => system?.stop());
+
+/** A station of its own with one container, so that each story starts from nothing. */
+async function aStation(stationId: string): Promise<Story> {
+  const [container] = TROSTERUD.containers;
+  const scale = { ...container!.scales[0]!, id: `${stationId}-vekt` };
+  const containers = [{ ...container!, scales: [scale] }];
+  await system.stations.publish(StationChanged, { ...TROSTERUD, stationId, containers });
+  await system.caughtUp();
+  return new Story(stationId);
+}
+
+interface LedgerRow {
+  kind: string;
+  grams: number;
+  quality: string;
+  reason: string | null;
+  revision: number;
+}
+
+class Story {
+  readonly device: { stationId: string; doorId: string; scaleId: string };
+
+  constructor(readonly stationId: string) {
+    this.device = { stationId, doorId: `${stationId}-dor`, scaleId: `${stationId}-vekt` };
+  }
+
+  day(visits = VISITS, seed = 7): RecordedDay {
+    const options = { date: '2026-11-20', timeZone: 'Europe/Oslo', visits, seed, noiseGrams: 0, resolutionGrams: 100 };
+    return recordedDay({ ...this.device, ...options });
+  }
+
+  async play(messages: readonly RecordedMessage[]): Promise<void> {
+    for (const { topic, payload, kind } of messages) {
+      if (kind === 'scale') await system.device.publishAsync(topic, payload, { qos: 1 });
+    }
+  }
+
+  facts(day: RecordedDay) {
+    return day.truth.visits.map((times, index) => {
+      const { opened, closed } = visitFacts(`${this.stationId}-${index}`, 'ombruk', times);
+      return { opened: { ...opened, stationId: this.stationId }, closed: { ...closed, stationId: this.stationId } };
+    });
+  }
+
+  async publishVisits(day: RecordedDay): Promise<void> {
+    for (const { opened, closed } of this.facts(day)) {
+      await system.access.publish(VisitOpened, opened);
+      await system.access.publish(VisitClosed, closed);
+    }
+  }
+
+  /** Resolves once every reading of the day is committed and weighed. */
+  async weighed(day: RecordedDay): Promise<void> {
+    const count = 'SELECT count(*)::int AS count FROM readings WHERE station_id = $1';
+    await until(async () => {
+      const [row] = await system.query<{ count: number }>(count, [this.stationId]);
+      return row?.count === day.readings.length;
+    });
+    await system.caughtUp();
+  }
+
+  rows(visit: number): Promise<LedgerRow[]> {
+    return system.query<LedgerRow>(
+      `SELECT kind, grams, quality, reason, revision FROM ledger WHERE $1 = ANY(visit_ids) ORDER BY position`,
+      [idOf(`${this.stationId}-${visit}`)],
+    );
+  }
+
+  async sums(): Promise<Record<string, number>> {
+    const rows = await system.query<{ visits: string; grams: number }>(
+      `SELECT visit_ids::text AS visits, sum(grams)::bigint AS grams FROM ledger
+       WHERE station_id = $1 GROUP BY 1 HAVING sum(grams) <> 0`,
+      [this.stationId],
+    );
+    const names = this.facts(this.day()).map(({ opened }, index) => [opened.visitId, `visit ${index}`] as const);
+    const named = (ids: string): string => names.reduce((text, [id, name]) => text.replace(id, name), ids);
+    return Object.fromEntries(rows.map(({ visits, grams }) => [named(visits), grams]));
+  }
+}
+
+/** What the day of VISITS weighs: less than 0.2 kg is no row, and the two visits with 20 s between them are one. */
+const SUMS = {
+  '{visit 0}': 12_300,
+  '{visit 1}': -3_000,
+  '{visit 3,visit 4}': 7_200,
+  '{visit 6}': 63_200,
+  '{visit 7}': -21_400,
+  '{visit 8}': 800,
+};
+
+describe('a recorded day', () => {
+  it('gives the same sums, to the gram, when readings come before the visits', async () => {
+    const story = await aStation('forst-vekt');
+    const day = story.day();
+    await story.play(day.messages);
+    await story.publishVisits(day);
+    await story.weighed(day);
+    expect(await story.sums()).toEqual(SUMS);
+    const qualities = await system.query('SELECT DISTINCT quality FROM ledger WHERE station_id = $1', [story.stationId]);
+    expect(qualities).toEqual([{ quality: 'ok' }]);
+  });
+
+  it('gives them when the visits come first, and again when everything is sent twice', async () => {
+    const story = await aStation('forst-besok');
+    const day = story.day();
+    await story.publishVisits(day);
+    await system.caughtUp();
+    await story.play(day.messages);
+    await story.weighed(day);
+    expect(await story.sums()).toEqual(SUMS);
+    const [before] = await system.query('SELECT count(*) FROM ledger');
+    await story.play(day.messages);
+    await story.publishVisits(day);
+    await story.weighed(day);
+    expect(await system.query('SELECT count(*) FROM ledger')).toEqual([before]);
+  });
+
+  it('gives them in other batches and another order', async () => {
+    const story = await aStation('stokket');
+    const day = story.day();
+    const batches = { readingsPerMessage: 37, changesPerMessage: 3 };
+    const shuffled = recordedMessages(story.device, day, batches)
+      .map((message, index) => ({ message, rank: (index * 7_919) % 101 }))
+      .sort((one, other) => one.rank - other.rank)
+      .map(({ message }) => message);
+    await story.play(shuffled.slice(0, shuffled.length / 2));
+    await story.publishVisits(day);
+    await story.play(shuffled.slice(shuffled.length / 2));
+    await story.weighed(day);
+    expect(await story.sums()).toEqual(SUMS);
+  });
+});
+
+describe('a weighing', () => {
+  it('is provisional soon after the close and revised by a compensating row', async () => {
+    const story = await aStation('revidert');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    const closedAt = day.truth.visits[0]!.closedAt;
+    const aMinuteLater = new Date(Date.parse(closedAt) + 60_000).toISOString();
+    const isEarly = (at: string): boolean => at < aMinuteLater;
+    const readings = day.readings.map((reading) =>
+      reading.at > closedAt && isEarly(reading.at) ? { ...reading, grams: reading.grams + 77_000 } : reading,
+    );
+    const messagesOf = (some: RecordedDay['readings']): RecordedMessage[] =>
+      recordedMessages(story.device, { ...day, readings: some }, { readingsPerMessage: 140, changesPerMessage: 4 });
+    await story.publishVisits(day);
+    await story.play(messagesOf(readings.filter(({ at }) => isEarly(at))));
+    await until(async () => (await story.rows(0)).length === 1);
+    expect(await story.rows(0)).toMatchObject([{ kind: 'drop-off', grams: 89_300, quality: 'ok', revision: 1 }]);
+    await story.play(messagesOf(readings));
+    await story.weighed(day);
+    const rows = await story.rows(0);
+    expect(rows.reduce((sum, row) => sum + row.grams, 0)).toBe(12_300);
+    expect(rows.map((row) => row.revision)).toEqual(rows.map((_row, index) => index + 1));
+    expect(rows.at(-1)).toMatchObject({ quality: 'ok', reason: 'late_load_removed' });
+  });
+
+  it('follows what access learns later of a visit, and forgets a withdrawn one', async () => {
+    const story = await aStation('rettet');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    await story.publishVisits(day);
+    await story.play(day.messages);
+    await story.weighed(day);
+    const [facts] = story.facts(day);
+    const later = new Date(Date.parse(facts!.closed.closedAt) + 5_000).toISOString();
+    await system.access.publish(VisitClosed, { ...facts!.closed, closedAt: later, revision: 3 });
+    await system.access.publish(VisitClosed, facts!.closed);
+    await system.caughtUp();
+    expect((await story.rows(0)).map(({ grams, reason }) => [grams, reason])).toEqual([
+      [12_300, null],
+      [-12_300, 'reversed'],
+      [12_300, null],
+    ]);
+    const { visitId, stationId, containerId } = facts!.opened;
+    await system.access.publish(VisitWithdrawn, { visitId, stationId, containerId, revision: 4 });
+    await system.caughtUp();
+    expect(await story.sums()).toEqual({});
+  });
+
+  it('is uncertain after a long silence, and put right when the readings come', async () => {
+    const story = await aStation('taus');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    await story.publishVisits(day);
+    await system.caughtUp();
+    expect(await story.rows(0)).toEqual([]);
+    await system.query(`UPDATE visits SET heard_at = heard_at - interval '16 minutes' WHERE station_id = $1`, [
+      story.stationId,
+    ]);
+    await system.query(`UPDATE weighings SET silent_at = now() WHERE station_id = $1`, [story.stationId]);
+    await until(async () => (await story.rows(0)).length === 1);
+    expect(await story.rows(0)).toMatchObject([
+      { kind: 'drop-off', grams: 0, quality: 'uncertain', reason: 'no_readings_before_visit' },
+    ]);
+    await story.play(day.messages);
+    await story.weighed(day);
+    const rows = await story.rows(0);
+    expect(rows[1]).toMatchObject({ grams: 0, reason: 'reversed', quality: 'uncertain' });
+    expect(await story.sums()).toEqual({ '{visit 0}': 12_300 });
+    expect(rows.at(-1)).toMatchObject({ grams: 12_300, quality: 'ok' });
+  });
+
+  it('waits for a station that is not known yet', async () => {
+    const story = new Story('sen-stasjon');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    await story.publishVisits(day);
+    await aStation('sen-stasjon');
+    await story.play(day.messages);
+    await story.weighed(day);
+    expect(await story.sums()).toEqual({ '{visit 0}': 12_300 });
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('loses nothing: the broker delivers again after the connection is dropped', async () => {
+    const story = await aStation('uten-base');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    await story.publishVisits(day);
+    await system.caughtUp();
+    const database = system.service.app.get(Database);
+    const down = [jest.spyOn(database, 'transaction'), jest.spyOn(database, 'ping')];
+    for (const method of down) method.mockRejectedValue(new Error('The database is down') as never);
+    await story.play(day.messages.slice(0, 5));
+    await until(async () => down[1]!.mock.calls.length > 0);
+    for (const method of down) method.mockRestore();
+    await story.play(day.messages.slice(5));
+    await story.weighed(day);
+    expect(await story.sums()).toEqual({ '{visit 0}': 12_300 });
+  });
+});
+
+describe('the pages of the ledger', () => {
+  it('go through all rows once, newest first', async () => {
+    const responder = system.service.app.get(DropOffResponder);
+    const seen: DropOffView[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await responder.list(Object.assign(new ListDropOffs(), { stationId: 'forst-vekt', limit: 4, cursor }));
+      if (page.outcome !== 'ok') throw new Error(page.outcome);
+      seen.push(...page.value.items);
+      cursor = page.value.next ?? undefined;
+    } while (cursor);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).sort().reverse());
+    expect(seen.every(({ final }) => final)).toBe(true);
+    expect(seen.reduce((sum, { grams }) => sum + grams, 0)).toBe(59_100);
+  });
+
+  it('refuse a cursor that is none of theirs', async () => {
+    const responder = system.service.app.get(DropOffResponder);
+    const page = await responder.list(Object.assign(new ListDropOffs(), { limit: 4, cursor: 'x' }));
+    expect(page).toMatchObject({ outcome: 'permanent', reason: { code: 'invalid_cursor' } });
+  });
+});

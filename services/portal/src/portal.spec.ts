@@ -1,0 +1,451 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type Author,
+  ChangeOpeningHours,
+  CloseStation,
+  denied,
+  factOf,
+  factSubject,
+  type FactDescription,
+  ListStations,
+  temporary,
+  VisitWithdrawn,
+} from '@selvbetjent/contracts';
+import { NatsLink } from '@selvbetjent/messaging';
+import { type RunningService, startService } from '@selvbetjent/platform';
+import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { type PortalConfig } from './config';
+import { describePortal } from './portal.module';
+import { SessionCookies } from './sign-in/session-cookies';
+import { SessionStore } from './sign-in/session.store';
+import { CLOSURE_ID, STATION, TestingOwners } from './testing-owners';
+
+const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
+const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
+const HOURS = '/api/stations/trosterud/opening-hours';
+const CHANGE = { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00', expectedVersion: 2 };
+const CLOSURE = { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } };
+
+/** Every route that changes something, with a body that is good. */
+const WRITES: [method: string, path: string, body: object | undefined, ok: number][] = [
+  ['POST', `${HOURS}/preview`, { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00' }, 200],
+  ['PUT', HOURS, CHANGE, 200],
+  ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
+  ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
+];
+const OPERATOR_READS = ['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'];
+
+let system: Infrastructure;
+let portal: RunningService;
+let config: PortalConfig;
+const owners = new TestingOwners();
+
+beforeAll(async () => {
+  system = await startInfrastructure();
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const oidc = { clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' };
+  config = {
+    ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
+    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+    oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
+  };
+  await owners.start(system.natsUrl);
+  portal = await startService(describePortal(config));
+});
+
+afterAll(async () => {
+  await portal?.close();
+  await owners.close();
+  await system?.stop();
+});
+
+describe('every route that changes something', () => {
+  it('is in the list of these tests', async () => {
+    const { paths } = (await (await call('GET', '/api/openapi.json')).json()) as { paths: Record<string, object> };
+    const writes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => method !== 'get')
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const known = WRITES.map(([method, path]) => {
+      return `${method} ${path.replace('trosterud', '{stationId}').replace(CLOSURE_ID, '{closureId}')}`;
+    });
+    expect(writes.toSorted()).toEqual(known.toSorted());
+  });
+
+  describe.each(WRITES)('%s %s', (method, path, body, status) => {
+    it('wants somebody signed in', async () => {
+      await expectProblem(await call(method, path, { body }), 401, 'not_signed_in');
+      await expectProblem(
+        await call(method, path, { body, headers: { cookie: 'selvbetjent=made-up' } }),
+        401,
+        'not_signed_in',
+      );
+      await expectProblem(
+        await call(method, path, { body, headers: { authorization: 'Bearer made.up.token' } }),
+        401,
+        'not_signed_in',
+      );
+    });
+
+    it('wants the CSRF token with the cookie', async () => {
+      const { cookie } = await signIn(STAFF);
+      await expectProblem(await call(method, path, { body, headers: { cookie } }), 403, 'csrf');
+      const foreign = { cookie, 'x-csrf-token': (await signIn(STAFF))['x-csrf-token'] };
+      await expectProblem(await call(method, path, { body, headers: foreign }), 403, 'csrf');
+    });
+
+    it.each([
+      ['no role', { ...STAFF, roles: [] }],
+      ['an unknown role', { ...STAFF, roles: ['resident'] }],
+      ['another station', { ...STAFF, stations: ['tveita'] }],
+      ['no station', { ...STAFF, stations: [] }],
+    ])('refuses %s', async (_name, author) => {
+      const askedBefore = owners.asked.length;
+      await expectProblem(await call(method, path, { body, headers: await signIn(author) }), 403, 'forbidden');
+      expect(owners.asked.length).toBe(askedBefore);
+    });
+
+    it.each([
+      ['the station’s staff', STAFF],
+      ['operators', OPERATOR],
+      ['admins', { ...STAFF, roles: ['admin'] }],
+    ])('lets %s through, and tells the owner who they are', async (_name, author) => {
+      const response = await call(method, path, { body, headers: await signIn(author) });
+      expect(response.status).toBe(status);
+      expect(owners.asked.at(-1)?.body).toMatchObject({ stationId: 'trosterud', author });
+    });
+
+    it('takes a bearer token without CSRF', async () => {
+      const headers = { authorization: `Bearer ${await token('demo-staff')}` };
+      expect((await call(method, path, { body, headers })).status).toBe(status);
+    });
+  });
+});
+
+describe('what operators read', () => {
+  const path = (read: string): string => `/api/${read}${read.includes('?') ? '&' : '?'}station=trosterud`;
+
+  it.each(OPERATOR_READS)('%s: 401 for nobody, 403 for staff and for other stations', async (read) => {
+    await expectProblem(await call('GET', path(read)), 401, 'not_signed_in');
+    await expectProblem(await call('GET', path(read), { headers: await signIn(STAFF) }), 403, 'forbidden');
+    const elsewhere = await signIn({ ...OPERATOR, stations: ['tveita'] });
+    await expectProblem(await call('GET', path(read), { headers: elsewhere }), 403, 'forbidden');
+  });
+
+  it.each(OPERATOR_READS.filter((read) => read !== 'events'))('%s: for operators', async (read) => {
+    expect((await call('GET', path(read), { headers: await signIn(OPERATOR) })).status).toBe(200);
+  });
+
+  it('of all stations is only for who has all', async () => {
+    const some = await signIn({ ...OPERATOR, stations: ['trosterud'] });
+    await expectProblem(await call('GET', '/api/drop-offs', { headers: some }), 403, 'forbidden');
+    expect((await call('GET', '/api/drop-offs', { headers: await signIn(OPERATOR) })).status).toBe(200);
+  });
+
+  it('shows doors to staff', async () => {
+    expect((await call('GET', '/api/doors?station=trosterud', { headers: await signIn(STAFF) })).status).toBe(200);
+    await expectProblem(await call('GET', '/api/doors?station=trosterud'), 401, 'not_signed_in');
+  });
+});
+
+describe('tonnage', () => {
+  it('hides small figures from who has no role', async () => {
+    const { rows } = (await (await call('GET', '/api/tonnage')).json()) as { rows: object[] };
+    expect(rows).toMatchObject([{ grams: null, suppressed: true, dropOffs: 3 }]);
+    const exact = await call('GET', '/api/tonnage?station=trosterud', { headers: await signIn(STAFF) });
+    expect(await exact.json()).toMatchObject({ rows: [{ grams: 4_200 }] });
+  });
+});
+
+describe('refusals of an owner', () => {
+  const save = async (change = {}): Promise<Response> =>
+    call('PUT', HOURS, { body: { ...CHANGE, ...change }, headers: await signIn(STAFF) });
+
+  it.each([
+    ['stale_version', 409, { version: 7 }],
+    ['confirmation_needed', 409, { warnings: [{ code: 'always_open', message: 'Alltid' }] }],
+    ['bad_hours', 422, { position: 4 }],
+    ['valid_from_past', 422, { today: '2026-12-24' }],
+    ['forbidden', 403, undefined],
+    ['not_found', 404, undefined],
+  ])('%s becomes %d, with what is needed to act on it', async (code, status, details) => {
+    owners.answerOnce(ChangeOpeningHours, denied(code, 'Fordi det er slik.', details));
+    const problem = await expectProblem(await save(), status, code);
+    expect(problem).toMatchObject({ ...details, detail: 'Fordi det er slik.' });
+  });
+
+  it('no answer becomes 503 with what to do', async () => {
+    owners.answerOnce(ListStations, temporary('unavailable', 'no answer'));
+    const problem = await expectProblem(await call('GET', '/api/stations'), 503, 'unavailable');
+    expect(problem.detail).toContain('Prøv igjen');
+  });
+
+  it.each([
+    ['a date that is none', { validFrom: 'tomorrow' }],
+    ['no version', { expectedVersion: undefined }],
+    ['an unknown member', { force: true }],
+    ['an unsure confirmation', { confirm: 'yes' }],
+  ])('%s never reaches the owner', async (_name, change) => {
+    const askedBefore = owners.asked.length;
+    await expectProblem(await save(change), 400, 'invalid_input');
+    expect(owners.asked.length).toBe(askedBefore);
+  });
+});
+
+describe('public pages', () => {
+  it('need nobody signed in', async () => {
+    expect((await call('GET', '/api/stations')).status).toBe(200);
+    expect(await (await call('GET', '/api/stations/trosterud')).json()).toMatchObject({
+      id: 'trosterud',
+      hoursVersion: 2,
+    });
+    await expectProblem(await call('GET', '/api/stations/tveita'), 404, 'not_found');
+  });
+
+  it('carry the version of the hours as ETag, which never answers 304', async () => {
+    const range = `${HOURS}?from=2026-11-16&to=2026-11-22`;
+    const response = await call('GET', range, { headers: { 'if-none-match': '"2"' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('etag')).toBe('"2"');
+    const { intervals } = (await response.json()) as { intervals: object[] };
+    expect(intervals).toHaveLength(3);
+  });
+
+  it.each(['from=2026-01-02&to=2026-01-01', 'from=2026-01-01&to=2027-02-05'])('refuse the range %s', async (range) => {
+    await expectProblem(await call('GET', `${HOURS}?${range}`), 400, 'bad_interval');
+  });
+
+  it('come with a strict policy and from nobody else', async () => {
+    const { headers } = await call('GET', '/api/stations');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const path = '/api/stations/trosterud/closures';
+  const countAsked = (): number => owners.asked.filter(({ contract }) => contract === CloseStation).length;
+
+  it('makes a write happen once, and gives the answer again', async () => {
+    const headers = { ...(await signIn(STAFF)), 'idempotency-key': 'once' };
+    const before = countAsked();
+    const [first, second] = [
+      await call('POST', path, { body: CLOSURE, headers }),
+      await call('POST', path, { body: CLOSURE, headers }),
+    ];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(await second.json()).toEqual(await first.json());
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(countAsked()).toBe(before + 1);
+  });
+
+  it('is one person’s, and one request’s', async () => {
+    const key = { 'idempotency-key': 'shared' };
+    const before = countAsked();
+    await call('POST', path, { body: CLOSURE, headers: { ...(await signIn(STAFF)), ...key } });
+    await call('POST', path, { body: CLOSURE, headers: { ...(await signIn(OPERATOR)), ...key } });
+    expect(countAsked()).toBe(before + 2);
+    const other = { ...CLOSURE, appliesTo: 'everyone' };
+    const reused = await call('POST', path, { body: other, headers: { ...(await signIn(STAFF)), ...key } });
+    await expectProblem(reused, 422, 'idempotency_key_reused');
+  });
+
+  it('is free again after a failure', async () => {
+    const headers = { ...(await signIn(STAFF)), 'idempotency-key': 'after-failure' };
+    owners.answerOnce(CloseStation, temporary('unavailable', 'no answer'));
+    expect((await call('POST', path, { body: CLOSURE, headers })).status).toBe(503);
+    expect((await call('POST', path, { body: CLOSURE, headers })).status).toBe(201);
+  });
+});
+
+describe('the demo provider', () => {
+  it.each([
+    ['in the header', { authorization: `Basic ${btoa('demo-operator:demo')}` }, {}],
+    ['in the body', {}, { client_id: 'demo-operator', client_secret: 'demo' }],
+  ])('gives clients tokens that the portal takes: secret %s', async (_name, headers, form) => {
+    const bearer = await tokenFor(headers, form);
+    const session = await call('GET', '/api/session', { headers: { authorization: `Bearer ${bearer}` } });
+    expect(await session.json()).toMatchObject({
+      signedIn: true,
+      roles: ['operator'],
+      stations: ['*'],
+      csrfToken: null,
+    });
+  });
+
+  it('refuses the wrong secret', async () => {
+    await expect(tokenFor({}, { client_id: 'demo-staff', client_secret: 'demo2' })).resolves.toBeUndefined();
+  });
+
+  it('signs people in and returns them to where they were; signing out ends it', async () => {
+    const browser = new Browser(config.publicUrl);
+    const page = await browser.follow('/login?returnTo=/betjening');
+    expect(await page.text()).toContain('Logg inn');
+    expect((await browser.submit({ name: 'staff', password: 'wrong' })).status).toBe(401);
+    const landed = await browser.submit({ name: 'staff', password: 'demo' });
+    expect(landed.url).toBe(`${config.publicUrl}/betjening`);
+
+    const session = (await (await browser.get('/api/session')).json()) as { csrfToken: string };
+    expect(session).toMatchObject({ signedIn: true, name: 'Kari Kundeveileder', roles: ['staff'] });
+    const kept = browser.cookieHeader();
+    expect(kept).not.toContain('selvbetjent-innlogging');
+    expect((await browser.get('/logout', { method: 'POST' })).status).toBe(403);
+    expect(
+      (await browser.get('/logout', { method: 'POST', headers: { 'x-csrf-token': session.csrfToken } })).status,
+    ).toBe(204);
+    const replayed = await call('GET', '/api/session', { headers: { cookie: kept } });
+    expect(await replayed.json()).toMatchObject({ signedIn: false });
+  });
+
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', ''])(
+    'never returns people to %j',
+    async (target) => {
+      const browser = new Browser(config.publicUrl);
+      await browser.follow(`/login?returnTo=${encodeURIComponent(target)}`);
+      expect((await browser.submit({ name: 'staff', password: 'demo' })).url).toBe(`${config.publicUrl}/`);
+    },
+  );
+
+  it('does nothing with a callback that nobody began, or that was changed', async () => {
+    expect((await call('GET', '/callback?code=x&state=y')).status).toBe(400);
+    const browser = new Browser(config.publicUrl);
+    await browser.follow('/login');
+    expect((await browser.get('/callback?code=x&state=y')).status).toBe(400);
+  });
+});
+
+describe('events', () => {
+  const followers: AbortController[] = [];
+  afterEach(() => followers.splice(0).forEach((one) => one.abort()));
+
+  it('come as they happen, and resume after the last one seen', async () => {
+    const first = await follow();
+    for (const revision of [11, 12, 13]) await publish(revision);
+    const seen = await first.take(3);
+    expect(seen.map(({ data }) => data.revision)).toEqual([11, 12, 13]);
+    expect(seen[0]).toMatchObject({ event: 'access.visit.withdrawn.v1' });
+
+    await publish(14);
+    expect((await (await follow(seen[1]?.id)).take(2)).map(({ data }) => data.revision)).toEqual([13, 14]);
+  });
+
+  it('begin anew when the streams are younger than what the reader saw', async () => {
+    await publish(21);
+    const [first] = await (await follow('access:999999')).take(1);
+    expect(first?.data.revision).toBe(11);
+  });
+
+  it('can be those of one station', async () => {
+    const one = await follow(undefined, '?station=tveita');
+    await publish(31);
+    await publish(32, 'tveita');
+    expect((await one.take(1))[0]?.data.revision).toBe(32);
+  });
+
+  async function publish(revision: number, stationId = 'trosterud'): Promise<void> {
+    const connection = await portal.app.get(NatsLink).connected();
+    const subject = factSubject(factOf(VisitWithdrawn) as FactDescription, stationId);
+    await connection.jetstream().publish(subject, JSON.stringify({ stationId, revision }));
+  }
+
+  async function follow(lastEventId?: string, query = '') {
+    const ending = new AbortController();
+    followers.push(ending);
+    const headers = { ...(await signIn(OPERATOR)), ...(lastEventId && { 'last-event-id': lastEventId }) };
+    const response = await fetch(`${portal.url}/api/events${query}`, { headers, signal: ending.signal });
+    const events = eventsOf(response);
+    return {
+      take: async (count: number) => {
+        const taken = [];
+        while (taken.length < count)
+          taken.push((await events.next()).value as { id: string; event: string; data: { revision: number } });
+        return taken;
+      },
+    };
+  }
+});
+
+async function* eventsOf(response: Response) {
+  let text = '';
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(chunk).toString();
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks.filter((one) => one.includes('data: '))) {
+      const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
+      yield { id: String(fields.id), event: String(fields.event), data: JSON.parse(String(fields.data)) as unknown };
+    }
+  }
+}
+
+interface CallOptions {
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+function call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Response> {
+  const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  return fetch(`${portal.url}${path}`, { method, headers, ...content, redirect: 'manual' });
+}
+
+async function expectProblem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
+  const problem = (await response.json()) as Record<string, unknown>;
+  expect({ status: response.status, code: problem.code }).toEqual({ status, code });
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  return problem;
+}
+
+/** A session as a browser has it after signing in. */
+async function signIn(author: Author): Promise<{ cookie: string; 'x-csrf-token': string }> {
+  const id = await portal.app.get(SessionStore).create(author);
+  return { cookie: `selvbetjent=${id}`, 'x-csrf-token': new SessionCookies(config).csrfToken(id) };
+}
+
+async function token(client: string): Promise<string> {
+  return (await tokenFor({}, { client_id: client, client_secret: 'demo' })) ?? '';
+}
+
+async function tokenFor(headers: Record<string, string>, form: Record<string, string>): Promise<string | undefined> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
+  const response = await fetch(`${portal.url}/oidc/token`, { method: 'POST', headers, body });
+  return ((await response.json()) as { access_token?: string }).access_token;
+}
+
+/** The little of a browser that signing in needs: cookies, redirects, and one form. */
+class Browser {
+  private readonly cookies = new Map<string, string>();
+  private page = '';
+
+  constructor(private readonly origin: string) {}
+
+  cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  async get(path: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(path, this.origin);
+    const headers = { ...(init.headers as Record<string, string>), cookie: this.cookieHeader(), accept: 'text/html' };
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+    return response;
+  }
+
+  async follow(path: string, init?: RequestInit): Promise<Response> {
+    let response = await this.get(path, init);
+    for (let location = response.headers.get('location'); location; location = response.headers.get('location')) {
+      this.page = location;
+      response = await this.get(location);
+    }
+    return response;
+  }
+
+  submit(form: Record<string, string>): Promise<Response> {
+    return this.follow(this.page, { method: 'POST', body: new URLSearchParams(form) });
+  }
+}

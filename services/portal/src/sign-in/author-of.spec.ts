@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { authorOf } from './author-of';
+
+describe('authorOf', () => {
+  it.each([
+    ['a list', { roles: ['staff', 'operator'] }, 'roles', ['staff', 'operator']],
+    ['a single text', { roles: 'staff' }, 'roles', ['staff']],
+    ['a claim inside another', { realm_access: { roles: ['staff'] } }, 'realm_access.roles', ['staff']],
+    ['nothing', {}, 'roles', []],
+    ['something else', { roles: { staff: true } }, 'roles', []],
+    ['a list with strange parts', { roles: ['staff', 7, null] }, 'roles', ['staff']],
+  ])('reads roles from %s', (_name, claims, rolesClaim, roles) => {
+    expect(authorOf({ sub: 'kari', ...claims }, rolesClaim).roles).toEqual(roles);
+  });
+
+  it('gives no station to who has none in the claims', () => {
+    expect(authorOf({ sub: 'kari' }, 'roles')).toEqual({ subject: 'kari', name: 'kari', roles: [], stations: [] });
+  });
+
+  it('takes the best name there is', () => {
+    expect(authorOf({ sub: 's', preferred_username: 'kari' }, 'roles').name).toBe('kari');
+    expect(authorOf({ sub: 's', preferred_username: 'kari', name: 'Kari Nordmann' }, 'roles').name).toBe(
+      'Kari Nordmann',
+    );
+  });
+});

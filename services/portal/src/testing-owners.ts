@@ -1,0 +1,87 @@
+import {
+  ChangeOpeningHours,
+  CloseStation,
+  type ContractClass,
+  denied,
+  EndClosure,
+  ListAttempts,
+  ListDoors,
+  ListDropOffs,
+  ListLevels,
+  ListStations,
+  ListVisits,
+  ok,
+  type Outcome,
+  PreviewOpeningHours,
+  QueryTonnage,
+  requestSubject,
+  type StationChanged,
+} from '@selvbetjent/contracts';
+import { connect, JSONCodec } from 'nats';
+
+type Body = Record<string, unknown>;
+type Reply = (body: Body) => Outcome<unknown>;
+
+export const STATION: StationChanged = {
+  ...{ stationId: 'trosterud', revision: 3, hoursVersion: 2, simulated: false, timeZone: 'Europe/Oslo' },
+  ...{ name: 'Trosterud', district: 'Alna', address: 'Låven', location: { latitude: 59.9, longitude: 10.8 } },
+  help: { phone: '22 00 00 00', text: { nb: 'Ring', en: 'Call' } },
+  openingHours: [{ validFrom: '2026-01-01', hours: 'Mo,We,Fr 11:00-16:00; PH off' }],
+  ...{ exceptions: [], closures: [], containers: [] },
+};
+export const CLOSURE_ID = '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11';
+const TONNAGE_ROW = { period: '2026-11', stationId: 'trosterud', stream: 'reuse', fraction: 'mixed-reuse' };
+
+/** Plays the owners of everything that the portal asks for, over a real NATS, and remembers what it was asked. */
+export class TestingOwners {
+  readonly asked: { contract: ContractClass; body: Body }[] = [];
+  private readonly replies = new Map<ContractClass, Reply>();
+  private stop: () => Promise<void> = () => Promise.resolve();
+
+  constructor() {
+    const closure = { id: CLOSURE_ID, from: '2026-11-20T10:00:00.000Z', until: null, containers: null };
+    const closed = { ...STATION, closures: [{ ...closure, appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } }] };
+    const row = { ...TONNAGE_ROW, grams: 4_200, takenOutGrams: 0, dropOffs: 3, uncertainGrams: 0 };
+    this.answer(ListStations, ({ stationId }) => ok(!stationId || stationId === 'trosterud' ? [STATION] : []));
+    this.answer(PreviewOpeningHours, () => ok({ intervals: [], changes: [], conflicts: [], warnings: [] }));
+    this.answer(ChangeOpeningHours, () => ok({ ...STATION, hoursVersion: 3 }));
+    this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
+    this.answer(EndClosure, () => ok(STATION));
+    this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    this.answer(ListDropOffs, () => ok({ items: [], next: null }));
+    for (const list of [ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
+  }
+
+  answer(contract: ContractClass, reply: Reply): void {
+    this.replies.set(contract, reply);
+  }
+
+  /** Makes one contract answer so for the next call only. */
+  answerOnce(contract: ContractClass, outcome: Outcome<unknown>): void {
+    const usual = this.replies.get(contract) ?? (() => denied('not_found', 'unknown'));
+    this.answer(contract, () => {
+      this.answer(contract, usual);
+      return outcome;
+    });
+  }
+
+  async start(natsUrl: string): Promise<void> {
+    const connection = await connect({ servers: natsUrl });
+    const codec = JSONCodec<{ id?: string; data?: Body; response?: unknown; isDisposed?: boolean }>();
+    for (const contract of this.replies.keys()) {
+      connection.subscribe(requestSubject(contract) ?? '', {
+        callback: (_error, message) => {
+          const { id, data = {} } = codec.decode(message.data);
+          this.asked.push({ contract, body: data });
+          message.respond(codec.encode({ id, response: this.replies.get(contract)?.(data), isDisposed: true }));
+        },
+      });
+    }
+    await connection.flush();
+    this.stop = () => connection.close();
+  }
+
+  close(): Promise<void> {
+    return this.stop();
+  }
+}

@@ -9,6 +9,7 @@ import {
   IsNotEmpty,
   IsPositive,
   IsString,
+  IsUUID,
   MaxLength,
   Min,
 } from 'class-validator';
@@ -172,6 +173,8 @@ export class CloseStation extends RequestTo<{ closureId: string; station: Statio
   @MayBeNull() @IsArray() @ArrayNotEmpty() @IsId({ each: true }) containers?: string[] | null;
   @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
   @IsPart(() => LocalText) reason!: LocalText;
+  /** Names the closure, so that asking again makes no second one. */
+  @MayBeAbsent() @IsUUID() closureId?: string;
 }
 
 /** Ends a closure now; its history stays. Denied: `not_found`, `forbidden`. */

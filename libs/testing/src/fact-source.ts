@@ -31,18 +31,18 @@ export async function startFactSource(
   owner: 'access' | 'stations' | 'dropoffs',
   system: { databaseUrl: string; natsUrl: string },
 ): Promise<FactSource> {
-  const { app, close } = await startService({
+  const service = await startService({
     name: `${owner}-source`,
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
     module: FactSourceModule.forOwner(owner, system),
   });
-  const [database, outbox] = [app.get(Database), app.get(Outbox)];
+  const [database, outbox] = [service.app.get(Database), service.app.get(Outbox)];
   return {
     publish: async (fact, ...bodies) => {
       await database.transaction(async (tx) => {
         for (const body of bodies) await outbox.append(tx, fact, body);
       });
     },
-    stop: close,
+    stop: () => service.close(),
   };
 }

@@ -1,6 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { type ContainerLevel, type DropOffView, ListDropOffs, ListLevels, ok, type Outcome } from '@selvbetjent/contracts';
+import {
+  type ContainerLevel,
+  type DropOffView,
+  ListDropOffs,
+  ListLevels,
+  ok,
+  type Outcome,
+} from '@selvbetjent/contracts';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 

@@ -32,7 +32,7 @@ async function send(boot: string, readings: unknown[], more: object = {}): Promi
 /** Collects what the device is told, until it holds. */
 async function listenToAcks(): Promise<object[]> {
   const heard: object[] = [];
-  system.device.on('message', (_topic, payload) => heard.push(JSON.parse(payload.toString())));
+  system.device.on('message', (_topic, payload) => heard.push(JSON.parse(payload.toString()) as object));
   await system.device.subscribeAsync(topicOf('trosterud', 'ombruk-vekt', 'ack'), { qos: 1 });
   return heard;
 }
@@ -45,10 +45,10 @@ describe('readings over MQTT', () => {
   it('are committed before the device is told, once, however often they come', async () => {
     const heard = await listenToAcks();
     await send('boot-a', [reading(1), reading(2)]);
-    await until(async () => heard.length >= 1);
+    await until(() => heard.length >= 1);
     expect(heard).toEqual([{ boot: 'boot-a', seq: 2 }]);
     await send('boot-a', [reading(1, 9_999), reading(2)]);
-    await until(async () => heard.length >= 2);
+    await until(() => heard.length >= 2);
     expect(heard[1]).toEqual({ boot: 'boot-a', seq: 2 });
     expect(await system.query(`SELECT seq, grams FROM readings WHERE boot = 'boot-a' ORDER BY seq`)).toEqual([
       { seq: 1, grams: 1_000 },
@@ -59,23 +59,23 @@ describe('readings over MQTT', () => {
   it('are asked for again where some are missing, until the device says that they are gone', async () => {
     const heard = await listenToAcks();
     await send('boot-b', [reading(1), reading(4), reading(6)]);
-    await until(async () => heard.length >= 2);
+    await until(() => heard.length >= 2);
     expect(heard).toEqual([
       { boot: 'boot-b', seq: 1 },
       { boot: 'boot-b', resend: [2, 3, 5] },
     ]);
     await send('boot-b', [reading(3)]);
-    await until(async () => heard.length >= 3);
+    await until(() => heard.length >= 3);
     expect(heard[2]).toEqual({ boot: 'boot-b', seq: 1 });
     await send('boot-b', [reading(7)], { oldestSeq: 6 });
-    await until(async () => heard.length >= 4);
+    await until(() => heard.length >= 4);
     expect(heard[3]).toEqual({ boot: 'boot-b', seq: 7 });
   });
 
   it('that cannot be used are kept as rejected, count as received, and spoil nothing', async () => {
     const heard = await listenToAcks();
     await send('boot-c', [reading(1), { ...reading(2), grams: 'many' }, { at: 'x' }, reading(3)]);
-    await until(async () => heard.some((ack) => JSON.stringify(ack) === '{"boot":"boot-c","seq":3}'));
+    await until(() => heard.some((ack) => JSON.stringify(ack) === '{"boot":"boot-c","seq":3}'));
     expect(await system.query(`SELECT seq, reason FROM rejected_readings WHERE boot = 'boot-c'`)).toEqual([
       { seq: 2, reason: 'bad_grams' },
     ]);
@@ -104,13 +104,7 @@ describe('readings over MQTT', () => {
     for (const [topic, payload] of all) await system.device.publishAsync(topic, payload, { qos: 1 });
     const reasons = async () => (await poisons()).map(({ reason }) => reason).filter((reason) => reason !== 'bad_seq');
     await until(async () => (await reasons()).length === all.length);
-    expect(await reasons()).toEqual([
-      'unknown_device',
-      'not_json',
-      'not_an_object',
-      'too_large',
-      'bad_HX711',
-    ]);
+    expect(await reasons()).toEqual(['unknown_device', 'not_json', 'not_an_object', 'too_large', 'bad_HX711']);
     expect(await system.query(`SELECT 1 FROM readings WHERE device_id = 'stranger'`)).toEqual([]);
   });
 

@@ -1,11 +1,17 @@
 import { StationChanged, VisitClosed, VisitOpened } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { type RunningService, startService } from '@selvbetjent/platform';
-import { caughtUp, type FactSource, type Infrastructure, startFactSource, startInfrastructure } from '@selvbetjent/testing';
+import {
+  caughtUp,
+  type FactSource,
+  type Infrastructure,
+  startFactSource,
+  startInfrastructure,
+} from '@selvbetjent/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readDropoffsConfig } from './config';
+import { type DropoffsConfig, readDropoffsConfig } from './config';
 import { describeDropoffs } from './dropoffs.module';
 import { ScaleListener } from './scale.listener';
 
@@ -67,27 +73,33 @@ export interface DropoffsSystem {
   device: MqttClient;
   query: Database['query'];
   caughtUp(): Promise<void>;
+  /** Ends only the service; safe to repeat. */
+  closeService(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startDropoffs(): Promise<DropoffsSystem> {
-  const infrastructure = await startInfrastructure();
-  const config = readDropoffsConfig({
+export function configOf(infrastructure: Infrastructure): DropoffsConfig {
+  return readDropoffsConfig({
     DATABASE_URL: infrastructure.databaseUrl,
     NATS_URL: infrastructure.natsUrl,
     MQTT_URL: infrastructure.mqttUrl,
     DROPOFFS_PORT: '0',
-    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    LOG_LEVEL: 'silent',
   });
+}
+
+export async function startDropoffs(): Promise<DropoffsSystem> {
+  const infrastructure = await startInfrastructure();
   const [access, stations, service] = await Promise.all([
     startFactSource('access', infrastructure),
     startFactSource('stations', infrastructure),
-    startService(describeDropoffs(config)),
+    startService(describeDropoffs(configOf(infrastructure))),
   ]);
   const device = await connectAsync(infrastructure.mqttUrl, { protocolVersion: 4 });
   await stations.publish(StationChanged, TROSTERUD);
   await until(async () => (await fetch(`${service.url}/health/ready`)).status === 200);
   const database = service.app.get(Database);
+  let closing: Promise<void> | null = null;
   const system: DropoffsSystem = {
     infrastructure,
     service,
@@ -96,9 +108,10 @@ export async function startDropoffs(): Promise<DropoffsSystem> {
     device,
     query: (sql, parameters) => database.query(sql, parameters),
     caughtUp: () => caughtUp(infrastructure),
+    closeService: () => (closing ??= service.close()),
     stop: async () => {
       await device.endAsync(true);
-      await Promise.all([access.stop(), stations.stop(), service.close()]);
+      await Promise.all([access.stop(), stations.stop(), system.closeService()]);
       await infrastructure.stop();
     },
   };
@@ -109,7 +122,7 @@ export async function startDropoffs(): Promise<DropoffsSystem> {
 /** Resolves once the broker delivers every kind of topic to the service. */
 async function listening(system: DropoffsSystem): Promise<void> {
   const listener = system.service.app.get(ScaleListener);
-  await until(async () => listener.subscriptions.size === TROSTERUD.containers.length);
+  await until(() => listener.subscriptions.size === TROSTERUD.containers.length);
 }
 
 export function readingsTopic(deviceId: string): string {
@@ -135,7 +148,7 @@ export function visitFacts(
   };
 }
 
-export async function until(holds: () => Promise<boolean>): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error('It never came true');

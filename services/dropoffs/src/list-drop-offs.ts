@@ -11,7 +11,8 @@ export class ListDropOffsHandler {
 
   async handle(request: ListDropOffs): Promise<Outcome<{ items: DropOffView[]; next: string | null }>> {
     const after = request.cursor === undefined ? null : positionOf(request.cursor);
-    if (after === undefined) return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
+    if (after === undefined)
+      return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
     const { items, end } = await this.ledger.page(request, after);
     return ok({ items, next: end && `${end.at.getTime()}-${end.position}` });
   }

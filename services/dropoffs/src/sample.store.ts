@@ -37,8 +37,19 @@ export class SampleStore {
    * The samples from one visit's close (null: there is none) to the next one's opening (likewise): all of the first ten
    * minutes, then the first 300, and of the last day the last 700.
    */
-  async between(tx: Transaction, container: ContainerKey, closedAt: Date | null, openedAt: Date | null): Promise<Sample[]> {
-    const rows = await tx.query<{ boot: string; seq: number; at: Date; grams: number | null; tare_epoch: number | null }>(
+  async between(
+    tx: Transaction,
+    container: ContainerKey,
+    closedAt: Date | null,
+    openedAt: Date | null,
+  ): Promise<Sample[]> {
+    const rows = await tx.query<{
+      boot: string;
+      seq: number;
+      at: Date;
+      grams: number | null;
+      tare_epoch: number | null;
+    }>(
       `WITH gap AS (SELECT coalesce($3::timestamptz, '-infinity') AS closed, coalesce($4::timestamptz, 'infinity') AS opened)
        (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $3::timestamptz IS NOT NULL
           AND at >= closed AND at < least(opened, closed + interval '10 minutes') ORDER BY at LIMIT 10000)

@@ -58,8 +58,9 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Rejects while we are the active one and the broker doesn't answer. */
-  async ping(): Promise<void> {
-    if (this.client && !this.client.connected) throw new Error('The MQTT broker is not connected');
+  ping(): Promise<void> {
+    const isDeaf = this.client !== null && !this.client.connected;
+    return isDeaf ? Promise.reject(new Error('The MQTT broker is not connected')) : Promise.resolve();
   }
 
   private async run(): Promise<void> {
@@ -116,8 +117,8 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
         done();
         if (receipt) this.answer(client, receipt);
       },
-      (error: Error) => {
-        this.logger.warn(`The database does not answer, ${packet.topic} goes back to the broker: ${error.message}`);
+      (error: unknown) => {
+        this.logger.warn(`The database does not answer, ${packet.topic} goes back to the broker: ${String(error)}`);
         client.stream.destroy();
       },
     );

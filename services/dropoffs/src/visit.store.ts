@@ -93,7 +93,11 @@ export class VisitStore {
     ]);
   }
 
-  private async bounds(tx: Transaction, { stationId, containerId }: ContainerKey, { from, until }: Span): Promise<Span> {
+  private async bounds(
+    tx: Transaction,
+    { stationId, containerId }: ContainerKey,
+    { from, until }: Span,
+  ): Promise<Span> {
     const [row] = await tx.query<{ from: Date | null; until: Date | null }>(
       `WITH mine AS (SELECT visit_id, opened_at, closed_at, weighing_id FROM visits WHERE ${OF_CONTAINER} AND NOT withdrawn),
             touched AS (

@@ -47,8 +47,11 @@ export class WeighingDueStore {
     await tx.query(
       `INSERT INTO weighing_due (station_id, container_id, from_at, until_at)
        SELECT visits.station_id, visits.container_id, min(opened_at), max(opened_at)
-       FROM visits JOIN scales ON scales.station_id = visits.station_id AND scales.container_id = visits.container_id
-       WHERE visits.station_id = $1 AND weighing_id IS NULL AND NOT withdrawn AND closed_at IS NOT NULL
+       FROM visits LEFT JOIN weighings USING (weighing_id)
+       WHERE visits.station_id = $1 AND NOT withdrawn AND closed_at IS NOT NULL
+         AND (weighing_id IS NULL OR weighings.state IN ('waiting', 'provisional'))
+         AND EXISTS (SELECT 1 FROM scales
+                     WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id)
        GROUP BY visits.station_id, visits.container_id
        ON CONFLICT DO NOTHING`,
       [stationId],
@@ -62,6 +65,8 @@ export class WeighingDueStore {
        SELECT visits.station_id, visits.container_id, min(opened_at), max(opened_at)
        FROM weighings JOIN visits USING (weighing_id)
        WHERE silent_at <= $1
+         AND EXISTS (SELECT 1 FROM scales
+                     WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id)
        GROUP BY visits.station_id, visits.container_id
        ON CONFLICT DO NOTHING`,
       [now],

@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type DropOffView, ListDropOffs, StationChanged, VisitClosed, VisitOpened, VisitWithdrawn } from '@selvbetjent/contracts';
+import { type DropOffView, ListDropOffs, VisitClosed, VisitWithdrawn } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { type RecordedDay, recordedDay, recordedMessages, type RecordedMessage } from '@selvbetjent/simulation';
+import { type RecordedDay, recordedMessages, type RecordedMessage } from '@selvbetjent/simulation';
 import { DropOffResponder } from './drop-off.responder';
-import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD, until, visitFacts } from './dropoffs.test-kit';
-
-const VISITS = [
-  { at: '09:05', grams: 12_300 },
-  { at: '09:20', grams: -3_000 },
-  { at: '09:30', grams: 100 },
-  { at: '09:40', grams: 4_700, stayMs: 40_000 },
-  { at: '09:41', grams: 2_500, stayMs: 30_000 },
-  { at: '10:40', grams: 0 },
-  { at: '11:00', grams: 63_200, stayMs: 400_000 },
-  { at: '13:00', grams: -21_400 },
-  { at: '15:45', grams: 800, personGrams: 0 },
-];
+import { type DropoffsSystem, startDropoffs, until } from './dropoffs.test-kit';
+import { aStation, Story } from './story.test-kit';
 
 let system: DropoffsSystem;
 
@@ -23,85 +12,6 @@ beforeAll(async () => {
   system = await startDropoffs();
 });
 afterAll(() => system?.stop());
-
-/** A station of its own with one container, so that each story starts from nothing. */
-async function aStation(stationId: string): Promise<Story> {
-  const [container] = TROSTERUD.containers;
-  const scale = { ...container!.scales[0]!, id: `${stationId}-vekt` };
-  const containers = [{ ...container!, scales: [scale] }];
-  await system.stations.publish(StationChanged, { ...TROSTERUD, stationId, containers });
-  await system.caughtUp();
-  return new Story(stationId);
-}
-
-interface LedgerRow {
-  kind: string;
-  grams: number;
-  quality: string;
-  reason: string | null;
-  revision: number;
-}
-
-class Story {
-  readonly device: { stationId: string; doorId: string; scaleId: string };
-
-  constructor(readonly stationId: string) {
-    this.device = { stationId, doorId: `${stationId}-dor`, scaleId: `${stationId}-vekt` };
-  }
-
-  day(visits = VISITS, seed = 7): RecordedDay {
-    const options = { date: '2026-11-20', timeZone: 'Europe/Oslo', visits, seed, noiseGrams: 0, resolutionGrams: 100 };
-    return recordedDay({ ...this.device, ...options });
-  }
-
-  async play(messages: readonly RecordedMessage[]): Promise<void> {
-    for (const { topic, payload, kind } of messages) {
-      if (kind === 'scale') await system.device.publishAsync(topic, payload, { qos: 1 });
-    }
-  }
-
-  facts(day: RecordedDay) {
-    return day.truth.visits.map((times, index) => {
-      const { opened, closed } = visitFacts(`${this.stationId}-${index}`, 'ombruk', times);
-      return { opened: { ...opened, stationId: this.stationId }, closed: { ...closed, stationId: this.stationId } };
-    });
-  }
-
-  async publishVisits(day: RecordedDay): Promise<void> {
-    for (const { opened, closed } of this.facts(day)) {
-      await system.access.publish(VisitOpened, opened);
-      await system.access.publish(VisitClosed, closed);
-    }
-  }
-
-  /** Resolves once every reading of the day is committed and weighed. */
-  async weighed(day: RecordedDay): Promise<void> {
-    const count = 'SELECT count(*)::int AS count FROM readings WHERE station_id = $1';
-    await until(async () => {
-      const [row] = await system.query<{ count: number }>(count, [this.stationId]);
-      return row?.count === day.readings.length;
-    });
-    await system.caughtUp();
-  }
-
-  rows(visit: number): Promise<LedgerRow[]> {
-    return system.query<LedgerRow>(
-      `SELECT kind, grams, quality, reason, revision FROM ledger WHERE $1 = ANY(visit_ids) ORDER BY position`,
-      [idOf(`${this.stationId}-${visit}`)],
-    );
-  }
-
-  async sums(): Promise<Record<string, number>> {
-    const rows = await system.query<{ visits: string; grams: number }>(
-      `SELECT visit_ids::text AS visits, sum(grams)::bigint AS grams FROM ledger
-       WHERE station_id = $1 GROUP BY 1 HAVING sum(grams) <> 0`,
-      [this.stationId],
-    );
-    const names = this.facts(this.day()).map(({ opened }, index) => [opened.visitId, `visit ${index}`] as const);
-    const named = (ids: string): string => names.reduce((text, [id, name]) => text.replace(id, name), ids);
-    return Object.fromEntries(rows.map(({ visits, grams }) => [named(visits), grams]));
-  }
-}
 
 /** What the day of VISITS weighs: less than 0.2 kg is no row, and the two visits with 20 s between them are one. */
 const SUMS = {
@@ -115,18 +25,20 @@ const SUMS = {
 
 describe('a recorded day', () => {
   it('gives the same sums, to the gram, when readings come before the visits', async () => {
-    const story = await aStation('forst-vekt');
+    const story = await aStation(system, 'forst-vekt');
     const day = story.day();
     await story.play(day.messages);
     await story.publishVisits(day);
     await story.weighed(day);
     expect(await story.sums()).toEqual(SUMS);
-    const qualities = await system.query('SELECT DISTINCT quality FROM ledger WHERE station_id = $1', [story.stationId]);
+    const qualities = await system.query('SELECT DISTINCT quality FROM ledger WHERE station_id = $1', [
+      story.stationId,
+    ]);
     expect(qualities).toEqual([{ quality: 'ok' }]);
   });
 
   it('gives them when the visits come first, and again when everything is sent twice', async () => {
-    const story = await aStation('forst-besok');
+    const story = await aStation(system, 'forst-besok');
     const day = story.day();
     await story.publishVisits(day);
     await system.caughtUp();
@@ -141,7 +53,7 @@ describe('a recorded day', () => {
   });
 
   it('gives them in other batches and another order', async () => {
-    const story = await aStation('stokket');
+    const story = await aStation(system, 'stokket');
     const day = story.day();
     const batches = { readingsPerMessage: 37, changesPerMessage: 3 };
     const shuffled = recordedMessages(story.device, day, batches)
@@ -158,7 +70,7 @@ describe('a recorded day', () => {
 
 describe('a weighing', () => {
   it('is provisional soon after the close and revised by a compensating row', async () => {
-    const story = await aStation('revidert');
+    const story = await aStation(system, 'revidert');
     const day = story.day([{ at: '09:05', grams: 12_300 }]);
     const closedAt = day.truth.visits[0]!.closedAt;
     const aMinuteLater = new Date(Date.parse(closedAt) + 60_000).toISOString();
@@ -181,7 +93,7 @@ describe('a weighing', () => {
   });
 
   it('follows what access learns later of a visit, and forgets a withdrawn one', async () => {
-    const story = await aStation('rettet');
+    const story = await aStation(system, 'rettet');
     const day = story.day([{ at: '09:05', grams: 12_300 }]);
     await story.publishVisits(day);
     await story.play(day.messages);
@@ -203,7 +115,7 @@ describe('a weighing', () => {
   });
 
   it('is uncertain after a long silence, and put right when the readings come', async () => {
-    const story = await aStation('taus');
+    const story = await aStation(system, 'taus');
     const day = story.day([{ at: '09:05', grams: 12_300 }]);
     await story.publishVisits(day);
     await system.caughtUp();
@@ -225,10 +137,10 @@ describe('a weighing', () => {
   });
 
   it('waits for a station that is not known yet', async () => {
-    const story = new Story('sen-stasjon');
+    const story = new Story(system, 'sen-stasjon');
     const day = story.day([{ at: '09:05', grams: 12_300 }]);
     await story.publishVisits(day);
-    await aStation('sen-stasjon');
+    await aStation(system, 'sen-stasjon');
     await story.play(day.messages);
     await story.weighed(day);
     expect(await story.sums()).toEqual({ '{visit 0}': 12_300 });
@@ -237,15 +149,15 @@ describe('a weighing', () => {
 
 describe('a database that does not answer', () => {
   it('loses nothing: the broker delivers again after the connection is dropped', async () => {
-    const story = await aStation('uten-base');
+    const story = await aStation(system, 'uten-base');
     const day = story.day([{ at: '09:05', grams: 12_300 }]);
     await story.publishVisits(day);
     await system.caughtUp();
     const database = system.service.app.get(Database);
     const down = [jest.spyOn(database, 'transaction'), jest.spyOn(database, 'ping')];
-    for (const method of down) method.mockRejectedValue(new Error('The database is down') as never);
+    for (const method of down) method.mockRejectedValue(new Error('The database is down'));
     await story.play(day.messages.slice(0, 5));
-    await until(async () => down[1]!.mock.calls.length > 0);
+    await until(() => down[1]!.mock.calls.length > 0);
     for (const method of down) method.mockRestore();
     await story.play(day.messages.slice(5));
     await story.weighed(day);
@@ -259,13 +171,20 @@ describe('the pages of the ledger', () => {
     const seen: DropOffView[] = [];
     let cursor: string | undefined;
     do {
-      const page = await responder.list(Object.assign(new ListDropOffs(), { stationId: 'forst-vekt', limit: 4, cursor }));
+      const page = await responder.list(
+        Object.assign(new ListDropOffs(), { stationId: 'forst-vekt', limit: 4, cursor }),
+      );
       if (page.outcome !== 'ok') throw new Error(page.outcome);
       seen.push(...page.value.items);
       cursor = page.value.next ?? undefined;
     } while (cursor);
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
-    expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).sort().reverse());
+    expect(seen.map(({ at }) => at)).toEqual(
+      seen
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
     expect(seen.every(({ final }) => final)).toBe(true);
     expect(seen.reduce((sum, { grams }) => sum + grams, 0)).toBe(59_100);
   });

@@ -27,6 +27,7 @@ import { OidcOptions } from './sign-in/oidc-options';
 import { SessionController } from './sign-in/session.controller';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
+import { SignIn } from './sign-in/sign-in';
 import { SignInController } from './sign-in/sign-in.controller';
 import { serveWebApp } from './web-app';
 
@@ -86,6 +87,7 @@ export class PortalModule {
         IdentityProvider,
         Owners,
         SessionStore,
+        SignIn,
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   type Author,
   ChangeOpeningHours,
@@ -18,7 +18,8 @@ import { type PortalConfig } from './config';
 import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
-import { CLOSURE_ID, STATION, TestingOwners } from './testing-owners';
+import { Browser, eventsOf } from './browser.test-kit';
+import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
@@ -252,11 +253,13 @@ describe('Idempotency-Key', () => {
     await expectProblem(reused, 422, 'idempotency_key_reused');
   });
 
-  it('is free again after a failure', async () => {
+  it('is free again after a failure, and then names the same closure', async () => {
     const headers = { ...(await signIn(STAFF)), 'idempotency-key': 'after-failure' };
     owners.answerOnce(CloseStation, temporary('unavailable', 'no answer'));
     expect((await call('POST', path, { body: CLOSURE, headers })).status).toBe(503);
     expect((await call('POST', path, { body: CLOSURE, headers })).status).toBe(201);
+    const [failed, done] = owners.asked.slice(-2);
+    expect(done?.body.closureId).toBe(failed?.body.closureId);
   });
 });
 
@@ -316,6 +319,16 @@ describe('the demo provider', () => {
   });
 });
 
+describe('while the database is down', () => {
+  it('public pages go on, and the rest says so', async () => {
+    const headers = await signIn(STAFF);
+    const find = jest.spyOn(SessionStore.prototype, 'find').mockRejectedValue(new Error('connection refused'));
+    expect((await call('GET', '/api/stations', { headers })).status).toBe(200);
+    await expectProblem(await call('PUT', HOURS, { body: CHANGE, headers }), 503, 'sessions_unavailable');
+    find.mockRestore();
+  });
+});
+
 describe('events', () => {
   const followers: AbortController[] = [];
   afterEach(() => followers.splice(0).forEach((one) => one.abort()));
@@ -367,19 +380,6 @@ describe('events', () => {
   }
 });
 
-async function* eventsOf(response: Response) {
-  let text = '';
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += Buffer.from(chunk).toString();
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks.filter((one) => one.includes('data: '))) {
-      const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
-      yield { id: String(fields.id), event: String(fields.event), data: JSON.parse(String(fields.data)) as unknown };
-    }
-  }
-}
-
 interface CallOptions {
   body?: object;
   headers?: Record<string, string>;
@@ -411,41 +411,4 @@ async function tokenFor(headers: Record<string, string>, form: Record<string, st
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
   const response = await fetch(`${portal.url}/oidc/token`, { method: 'POST', headers, body });
   return ((await response.json()) as { access_token?: string }).access_token;
-}
-
-/** The little of a browser that signing in needs: cookies, redirects, and one form. */
-class Browser {
-  private readonly cookies = new Map<string, string>();
-  private page = '';
-
-  constructor(private readonly origin: string) {}
-
-  cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  async get(path: string, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(path, this.origin);
-    const headers = { ...(init.headers as Record<string, string>), cookie: this.cookieHeader(), accept: 'text/html' };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (value) this.cookies.set(name, value);
-      else this.cookies.delete(name);
-    }
-    return response;
-  }
-
-  async follow(path: string, init?: RequestInit): Promise<Response> {
-    let response = await this.get(path, init);
-    for (let location = response.headers.get('location'); location; location = response.headers.get('location')) {
-      this.page = location;
-      response = await this.get(location);
-    }
-    return response;
-  }
-
-  submit(form: Record<string, string>): Promise<Response> {
-    return this.follow(this.page, { method: 'POST', body: new URLSearchParams(form) });
-  }
 }

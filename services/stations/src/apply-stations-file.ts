@@ -4,7 +4,7 @@ import { ConfigurationError } from '@selvbetjent/platform';
 import { createFromEntry, leftOutOf, mergeEntry } from './domain/merge-entry';
 import { ChangeRecorder } from './record-change';
 import { StationStore } from './station.store';
-import { type StationEntry } from './stations-file/station-entry';
+import { type StationEntry } from './domain/station-entry';
 
 const AUTHOR = { subject: 'stations-file', name: 'Stasjonsfilen' };
 const UNIQUE_VIOLATION = '23505';

@@ -28,19 +28,20 @@ export class CloseStationHandler {
     return this.database.transaction(async (tx) => {
       const before = await this.stations.lock(tx, stationId);
       if (!before) return unknownStation(stationId);
+      if (before.closures.some(({ id }) => id === closure.id)) return ok({ closureId: closure.id, station: before });
       const strange = unknownContainer(before, closure);
       if (strange) return denied('unknown_container', `Beholderen «${strange}» finnes ikke på denne stasjonen.`);
-      const after = { ...before, closures: [...before.closures, closure] };
+      const after = { ...before, closures: [...before.closures, closure].toSorted(byStart) };
       const station = await this.changes.record(tx, { author, action: 'station_closed', before, after });
       return ok({ closureId: closure.id, station });
     });
   }
 
-  private closureOf({ from, until, containers, appliesTo, reason }: CloseStation): Closure {
+  private closureOf({ closureId, from, until, containers, appliesTo, reason }: CloseStation): Closure {
     const now = this.clock.now();
     const begins = from && new Date(from) > now ? new Date(from) : now;
     return {
-      id: randomUUID(),
+      id: closureId ?? randomUUID(),
       from: begins.toISOString(),
       until: until ? new Date(until).toISOString() : null,
       containers: containers ?? null,
@@ -52,4 +53,10 @@ export class CloseStationHandler {
 
 function unknownContainer(station: StationChanged, { containers }: Closure): string | undefined {
   return containers?.find((id) => !station.containers.some((container) => container.id === id));
+}
+
+/** The order in which they are stored. */
+function byStart(one: Closure, other: Closure): number {
+  const [a, b] = [`${one.from} ${one.id}`, `${other.from} ${other.id}`];
+  return a < b ? -1 : a > b ? 1 : 0;
 }

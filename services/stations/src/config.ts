@@ -1,7 +1,7 @@
 import { type EnvironmentReader, readEnvironment } from '@selvbetjent/platform';
 import { StationsFileError } from './stations-file/parse-stations-file';
 import { readStationsFile } from './stations-file/read-stations-file';
-import { type StationEntry } from './stations-file/station-entry';
+import { type StationEntry } from './domain/station-entry';
 
 export interface StationsConfig {
   host: string;

@@ -1,4 +1,4 @@
-import { type StationEntry } from './stations-file/station-entry';
+import { type StationEntry } from './domain/station-entry';
 
 /** The content of the stations file, as read at start. */
 export class StationEntries {

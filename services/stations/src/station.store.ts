@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type StationChanged } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
-import { type StationEntry } from './stations-file/station-entry';
+import { type StationEntry } from './domain/station-entry';
 
 type Query = Pick<Transaction, 'query'>;
 type Profile = Pick<

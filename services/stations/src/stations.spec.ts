@@ -16,7 +16,7 @@ import { caughtUp, FixedClock, type Infrastructure, startInfrastructure } from '
 import { ApplyStationsFileHandler } from './apply-stations-file';
 import { ChangeOpeningHoursHandler } from './change-opening-hours';
 import { CloseStationHandler } from './close-station';
-import { TROSTERUD } from './domain/fixtures';
+import { TROSTERUD } from './domain/trosterud.test-kit';
 import { EndClosureHandler } from './end-closure';
 import { PreviewOpeningHoursHandler } from './preview-opening-hours';
 import { PublishSnapshotsHandler } from './publish-snapshots';
@@ -204,6 +204,13 @@ describe('closures', () => {
     const again = valueOf(await handlers().end.handle({ author: STAFF, stationId: 'trosterud', closureId }));
     expect(again).toEqual(opened);
     expect(await station()).toEqual(opened);
+  });
+
+  it('that are asked for again under the same id are the same', async () => {
+    const closureId = '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11';
+    const first = valueOf(await handlers().close.handle(closing({ closureId })));
+    clock.advance(1_000);
+    expect(valueOf(await handlers().close.handle(closing({ closureId })))).toEqual(first);
   });
 
   it('never begin in the past', async () => {

@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ok, type Outcome, permanent, type QueryTonnage, type StationChanged, type Tonnage } from '@selvbetjent/contracts';
+import {
+  ok,
+  type Outcome,
+  permanent,
+  type QueryTonnage,
+  type StationChanged,
+  type Tonnage,
+} from '@selvbetjent/contracts';
 import { openMinutes } from './domain/open-minutes';
 import { type DateRange, EntryStore } from './entry.store';
 import { StationStore } from './station.store';

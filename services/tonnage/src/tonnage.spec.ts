@@ -10,7 +10,13 @@ import {
 import { Database } from '@selvbetjent/database';
 import { Requests } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
-import { caughtUp, type FactSource, type Infrastructure, startFactSource, startInfrastructure } from '@selvbetjent/testing';
+import {
+  caughtUp,
+  type FactSource,
+  type Infrastructure,
+  startFactSource,
+  startInfrastructure,
+} from '@selvbetjent/testing';
 import { randomUUID } from 'node:crypto';
 import { readTonnageConfig } from './config';
 import { describeTonnage } from './tonnage.module';
@@ -123,7 +129,13 @@ describe('tonnage', () => {
     const range = { from: '2024-12-30', to: '2025-01-05' };
     const by = async (period: QueryTonnage['by'], stationId?: string) =>
       (await ask({ ...range, by: period, ...(stationId && { stationId }) })).rows.map(
-        ({ period: name, fraction, grams, takenOutGrams, dropOffs }) => [name, fraction, grams, takenOutGrams, dropOffs],
+        ({ period: name, fraction, grams, takenOutGrams, dropOffs }) => [
+          name,
+          fraction,
+          grams,
+          takenOutGrams,
+          dropOffs,
+        ],
       );
     expect(await by('day', 'trosterud')).toEqual([
       ['2024-12-30', 'mixed-reuse', 5_000, 0, 1],
@@ -200,12 +212,12 @@ describe('tonnage', () => {
       visit('2025-05-05T22:30:00Z'),
       visit('2025-05-05T12:01:00Z', 'uten-vekt'),
     ];
-    await access.publish(VisitClosed, doubtful!, good!, withdrawn!, afterMidnight!, unweighed!);
-    const { visitId, stationId, containerId } = withdrawn!;
+    await access.publish(VisitClosed, doubtful, good, withdrawn, afterMidnight, unweighed);
+    const { visitId, stationId, containerId } = withdrawn;
     await access.publish(VisitWithdrawn, { visitId, stationId, containerId, revision: 3 });
     await dropoffs.publish(
       DropOffRecorded,
-      entry({ localDate: '2025-05-05', grams: 0, visitIds: [doubtful!.visitId], quality: 'uncertain', reason: 'x' }),
+      entry({ localDate: '2025-05-05', grams: 0, visitIds: [doubtful.visitId], quality: 'uncertain', reason: 'x' }),
     );
     expect((await ask(day('2025-05-05'))).complete).toEqual({
       openMinutes: 420,

@@ -86,8 +86,8 @@ inBrowser('a day at the station, in a browser', () => {
   async function signIn(person: 'staff' | 'operator', returnTo: string): Promise<void> {
     await browser.context.clearCookies();
     await portal.goto(`${system.portalUrl}/login?returnTo=${encodeURIComponent(returnTo)}`);
-    await portal.locator('input[type="text"], input[name="login"], input[name="username"]').first().fill(person);
-    await portal.locator('input[type="password"]').fill('demo');
+    await portal.locator('#name').fill(person);
+    await portal.locator('#password').fill('demo');
     await portal.locator('button[type="submit"]').click();
     await portal.waitForURL((url) => url.pathname === returnTo);
   }
@@ -132,12 +132,13 @@ inBrowser('a day at the station, in a browser', () => {
 
     await at(portal, 'reopen').first().click();
     await pressUntil('SUCCESS');
-  });
+  }, 180_000);
 
   it('holds Trosterud open from the simulator as a person would, and undoes it', async () => {
     const hours = async () =>
       (await staff.get<{ openingHours: { hours: string }[] }>('/api/stations/trosterud')).openingHours.at(-1)?.hours;
     const before = await hours();
+    await at(phone, 'door-select').selectOption('trosterud-ombruk');
     await at(phone, 'hold-open').click();
     await until(hours, (text) => text !== before);
     await until(
@@ -146,7 +147,7 @@ inBrowser('a day at the station, in a browser', () => {
     );
     await at(phone, 'hold-open-undo').click();
     await until(hours, (text) => text === before);
-  });
+  }, 180_000);
 });
 
 describe('hours by the API', () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { correctionMs, observeClock, UNKNOWN_CLOCK } from './clock-offset';
 
 const after = (...differencesMs: number[]) =>
-  differencesMs.reduce((clock, differenceMs) => observeClock(clock, 1_000_000 + differenceMs, 1_000_000), UNKNOWN_CLOCK);
+  differencesMs.reduce(
+    (clock, differenceMs) => observeClock(clock, 1_000_000 + differenceMs, 1_000_000),
+    UNKNOWN_CLOCK,
+  );
 
 describe('the clock of a device', () => {
   it.each([
@@ -10,7 +13,11 @@ describe('the clock of a device', () => {
     ['is two seconds off, which is let be', [2_000, 2_000], 0],
     ['is an hour behind', [3_600_100, 3_600_300, 3_600_200], 3_600_200],
     ['is a day ahead', [-86_400_000], -86_400_000],
-    ['was right, and its messages queued', [100, 120, 60_000, 59_000, 58_000, 57_000, 56_000, 55_000, 54_000, 53_000], 0],
+    [
+      'was right, and its messages queued',
+      [100, 120, 60_000, 59_000, 58_000, 57_000, 56_000, 55_000, 54_000, 53_000],
+      0,
+    ],
     ['was an hour behind, and its messages queued', [3_600_000, 3_600_000, 3_660_000, 3_640_000], 3_600_000],
     ['was wrong, and has just been set right', [3_600_000, 3_600_000, 100], 0],
   ])('%s', (_name, differencesMs, expected) => {

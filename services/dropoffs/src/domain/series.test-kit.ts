@@ -34,6 +34,7 @@ export function cleanVisit(beforeGrams: number, afterGrams: number, changes: Par
     openedAtMs: 0,
     closedAtMs: 60_000,
     closedBy: 'doors',
+    visitCount: 1,
     before: series({ fromS: -1_800, untilS: 0, everyS: 60, level: beforeGrams }),
     after: series({ fromS: 60, untilS: 660, everyS: 1, level: afterGrams }),
     nextOpenedAtMs: null,

@@ -26,7 +26,7 @@ export function isSparse(samples: readonly Sample[]): boolean {
 export function stableWindows(samples: readonly Sample[], toleranceGrams: number): StableWindow[] {
   const needed = isSparse(samples) ? SPARSE : DENSE;
   const windows: StableWindow[] = [];
-  for (let start = 0; start < samples.length; ) {
+  for (let start = 0; start < samples.length;) {
     const end = shortestEnd(samples, start, needed);
     if (end === null) break;
     const window = windowOf(samples.slice(start, end), toleranceGrams);

@@ -22,6 +22,8 @@ export interface VisitToWeigh {
   openedAtMs: number;
   closedAtMs: number;
   closedBy: 'doors' | 'time-out' | 'next-visit';
+  /** How many visits are weighed as this one. */
+  visitCount: number;
   /** Samples between the previous visit's close and this one's opening. */
   before: readonly Sample[];
   /** Samples between this visit's close and the next one's opening. */
@@ -44,8 +46,7 @@ export interface WeighingResult {
 
 /** `waiting` says nothing yet, `provisional` may change with readings still to come, `final` only with late ones. */
 export type Weighing =
-  | { state: 'waiting'; reason: 'awaiting_readings' }
-  | { state: 'provisional' | 'final'; result: WeighingResult };
+  { state: 'waiting'; reason: 'awaiting_readings' } | { state: 'provisional' | 'final'; result: WeighingResult };
 
 /** Weighs one visit by the loads that the scale stood still at before and after it. Order and repetition of samples don't matter. */
 export function weighVisit(visit: VisitToWeigh): Weighing {
@@ -72,7 +73,7 @@ export function weighVisit(visit: VisitToWeigh): Weighing {
 function judge(visit: VisitToWeigh, before: LoadBefore, after: SettledLoad, tolerance: number): WeighingResult {
   const grams = roundAwayFromZero(after.grams - before.grams);
   const result: WeighingResult = { ...kindOf(grams, tolerance), quality: 'ok', reason: lateStep(after) };
-  const implausible = implausibility(visit.scale, before, { ...after, deltaGrams: grams });
+  const implausible = implausibility(visit, before, { ...after, deltaGrams: grams });
   if (implausible) {
     return { ...result, kind: grams < 0 ? 'take-out' : 'drop-off', quality: 'quarantine', reason: implausible };
   }
@@ -93,13 +94,13 @@ function lateStep({ stepGrams }: SettledLoad): string | null {
 }
 
 function implausibility(
-  scale: ScaleLimits,
+  { scale, visitCount }: VisitToWeigh,
   before: LoadBefore,
   after: SettledLoad & { deltaGrams: number },
 ): string | null {
   const isTared = before.tareEpoch !== null && after.tareEpoch !== null && before.tareEpoch !== after.tareEpoch;
   if (isTared) return 'tare_changed';
-  if (Math.abs(after.deltaGrams) > LARGEST_PLAUSIBLE_GRAMS) return 'implausible_weight';
+  if (Math.abs(after.deltaGrams) > visitCount * LARGEST_PLAUSIBLE_GRAMS) return 'implausible_weight';
   return after.grams > scale.maxGrams + OVERLOAD_RESOLUTIONS * scale.resolutionGrams ? 'over_maximum' : null;
 }
 

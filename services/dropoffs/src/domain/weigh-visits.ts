@@ -77,7 +77,12 @@ function weighGroup(run: ContainerRun, { first, last }: Group): GroupWeighing {
   const [opening, closing] = [visits[0] as VisitTimes, visits.at(-1) as VisitTimes];
   const visitIds = visits.map((visit) => visit.visitId);
   if (closing.closedAtMs === null) {
-    return { visitIds, closedAtMs: null, weighing: { state: 'waiting', reason: 'awaiting_readings' }, silentAtMs: null };
+    return {
+      visitIds,
+      closedAtMs: null,
+      weighing: { state: 'waiting', reason: 'awaiting_readings' },
+      silentAtMs: null,
+    };
   }
   const silentAtMs = Math.max(closing.heardAtMs, run.lastHeardAtMs ?? 0) + SILENCE_MS;
   const isSilent = run.nowMs >= silentAtMs;
@@ -85,6 +90,7 @@ function weighGroup(run: ContainerRun, { first, last }: Group): GroupWeighing {
     openedAtMs: opening.openedAtMs,
     closedAtMs: closing.closedAtMs,
     closedBy: closing.closedBy ?? 'doors',
+    visitCount: visits.length,
     before: run.gaps[first] ?? [],
     after: run.gaps[last + 1] ?? [],
     nextOpenedAtMs: run.visits[last + 1]?.openedAtMs ?? run.nextOpenedAtMs,

@@ -20,7 +20,7 @@ export function answer<T>(outcome: Outcome<T>): T {
     }
     case 'temporary': {
       const detail =
-        'Tjenesten som vet dette svarer ikke akkurat nå. Ingenting er endret så vidt vi vet. Prøv igjen om et minutt.';
+        'Tjenesten som vet dette svarer ikke akkurat nå. Prøv igjen om et minutt. Endret du noe, så se først etter om det ble lagret.';
       throw new Problem(503, outcome.reason.code, 'Ikke tilgjengelig akkurat nå', detail);
     }
     case 'permanent':

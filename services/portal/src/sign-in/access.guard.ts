@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Author, mayActFor, OPERATOR_ROLES, STAFF_ROLES } from '@selvbetjent/contracts';
 import { Problem } from '@selvbetjent/platform';
@@ -13,6 +13,8 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 /** Finds out who asks and whether they may: 401 without a session, 403 for the wrong role, station or CSRF token. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly logger = new Logger(AccessGuard.name);
+
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
@@ -28,14 +30,14 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!rule && request.path.startsWith('/api/')) throw new Error(`${request.path} says nothing of who may use it`);
-    await this.identify(request);
+    await this.identify(request, rule);
     if (rule && rule !== 'public') requireRight(request.author, rule, stationOf(request));
     this.requireCsrfToken(request);
     return true;
   }
 
   /** A bearer token must be good; a cookie whose session is over counts as none. */
-  private async identify(request: AuthoredRequest): Promise<void> {
+  private async identify(request: AuthoredRequest, rule: AccessRule | undefined): Promise<void> {
     request.author = null;
     request.sessionId = null;
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
@@ -45,8 +47,20 @@ export class AccessGuard implements CanActivate {
       return;
     }
     const sessionId = this.cookies.read(request, this.cookies.session);
-    request.author = sessionId ? await this.sessions.find(sessionId) : null;
+    request.author = sessionId ? await this.authorOf(sessionId, rule) : null;
     request.sessionId = request.author ? sessionId : null;
+  }
+
+  /** What everyone may see needs no database. */
+  private async authorOf(sessionId: string, rule: AccessRule | undefined): Promise<Author | null> {
+    try {
+      return await this.sessions.find(sessionId);
+    } catch (error) {
+      this.logger.error({ err: error }, 'Sessions cannot be read');
+      if (!rule || rule === 'public') return null;
+      const detail = 'Vi kan ikke se om du er logget inn. Vent et minutt og prøv igjen.';
+      throw new Problem(503, 'sessions_unavailable', 'Ikke tilgjengelig akkurat nå', detail);
+    }
   }
 
   /** Browsers send cookies by themselves, tokens they don't. */

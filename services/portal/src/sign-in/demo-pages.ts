@@ -39,6 +39,7 @@ export const PAGE_STYLE = STYLE;
 
 function page(content: string): string {
   return `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Logg inn – Selvbetjent</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml"><style>${STYLE}</style></head>
     <body><main>${content}</main></body></html>`;
 }

@@ -4,10 +4,9 @@ import { Problem } from '@selvbetjent/platform';
 import { type Request, type Response } from 'express';
 import { type AuthoredRequest, Public } from './access-rule';
 import { failedPage } from './demo-pages';
-import { IdentityProvider } from './identity-provider';
 import { OidcOptions } from './oidc-options';
 import { SessionCookies } from './session-cookies';
-import { SessionStore } from './session.store';
+import { SignIn } from './sign-in';
 
 /** In and out of the portal with a browser: OpenID Connect, code flow with PKCE. */
 @Public()
@@ -17,8 +16,7 @@ export class SignInController {
   private readonly logger = new Logger(SignInController.name);
 
   constructor(
-    @Inject(IdentityProvider) private readonly provider: IdentityProvider,
-    @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(SignIn) private readonly signIn: SignIn,
     @Inject(SessionCookies) private readonly cookies: SessionCookies,
     @Inject(OidcOptions) private readonly options: OidcOptions,
   ) {}
@@ -28,22 +26,20 @@ export class SignInController {
     const home = new URL(this.options.redirectUri);
     // Cookies belong to a host: who came by another name of it goes on under the one that the provider returns to.
     if (request.headers.host !== home.host) return response.redirect(new URL(request.originalUrl, home).href);
-    const { url, attempt } = await this.provider.begin(localPath(request.query.returnTo));
-    response.cookie(this.cookies.attempt, await this.cookies.seal(attempt), this.cookies.attemptOptions);
-    response.redirect(url.href);
+    const { address, sealed } = await this.signIn.begin(request.query.returnTo);
+    response.cookie(this.cookies.attempt, sealed, this.cookies.attemptOptions);
+    response.redirect(address);
   }
 
   @Get('callback')
   async callback(@Req() request: AuthoredRequest, @Res() response: Response): Promise<void> {
-    const attempt = await this.cookies.unseal(this.cookies.read(request, this.cookies.attempt));
+    const sealed = this.cookies.read(request, this.cookies.attempt);
     response.clearCookie(this.cookies.attempt, this.cookies.options);
     try {
-      if (!attempt) throw new Error('no sign-in was under way in this browser');
-      const author = await this.provider.finish(request.url.slice(request.path.length), attempt);
-      if (request.sessionId) await this.sessions.end(request.sessionId);
-      const session = await this.sessions.create(author);
-      response.cookie(this.cookies.session, session, this.cookies.options);
-      response.redirect(attempt.returnTo);
+      const query = request.url.slice(request.path.length);
+      const { sessionId, returnTo } = await this.signIn.finish(query, sealed, request.sessionId);
+      response.cookie(this.cookies.session, sessionId, this.cookies.options);
+      response.redirect(returnTo);
     } catch (error) {
       this.logger.warn(`A sign-in was not completed: ${(error as Error).message}`);
       response.status(400).type('html').send(failedPage());
@@ -68,14 +64,7 @@ export class SignInController {
   }
 
   private async end(request: AuthoredRequest, response: Response): Promise<void> {
-    if (request.sessionId) await this.sessions.end(request.sessionId);
+    await this.signIn.end(request.sessionId);
     response.clearCookie(this.cookies.session, this.cookies.options);
   }
-}
-
-/** @returns the path when it is one of ours, else the start page. */
-function localPath(returnTo: unknown): string {
-  return typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) && !returnTo.includes('\\')
-    ? returnTo
-    : '/';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hoursWarnings } from './hours-warnings';
-import { trosterud } from './fixtures';
+import { trosterud } from './trosterud.test-kit';
 
 const FRIDAY = '2026-11-20';
 

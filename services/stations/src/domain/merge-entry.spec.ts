@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type StationEntry } from '../stations-file/station-entry';
-import { TROSTERUD, trosterud } from './fixtures';
+import { type StationEntry } from './station-entry';
+import { TROSTERUD, trosterud } from './trosterud.test-kit';
 import { leftOutOf, mergeEntry } from './merge-entry';
 
 function entry(changes: Partial<StationEntry> = {}): StationEntry {

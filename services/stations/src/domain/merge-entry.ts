@@ -1,5 +1,5 @@
 import { type Container, type StationChanged } from '@selvbetjent/contracts';
-import { type StationEntry } from '../stations-file/station-entry';
+import { type StationEntry } from './station-entry';
 import { sameContent } from './same-content';
 
 const STATION_FIELDS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { previewHours } from './preview-hours';
-import { trosterud } from './fixtures';
+import { trosterud } from './trosterud.test-kit';
 
 const WEEK = { from: '2026-11-16', to: '2026-11-22' };
 

@@ -1,5 +1,5 @@
 import { type Fault, type Path } from './fault';
-import { type StationEntry } from './station-entry';
+import { type StationEntry } from '../domain/station-entry';
 
 interface Named {
   id: string;

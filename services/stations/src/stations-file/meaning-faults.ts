@@ -1,6 +1,6 @@
 import { HoursSyntaxError, parseOpeningHours } from '@selvbetjent/opening-hours';
 import { type Fault, type Path } from './fault';
-import { type StationEntry } from './station-entry';
+import { type StationEntry } from '../domain/station-entry';
 
 /** @returns what the right types don't show: hours that don't parse, an unknown zone, a scale without its topic. */
 export function meaningFaults(entry: StationEntry, path: Path): Fault[] {

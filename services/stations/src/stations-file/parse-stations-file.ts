@@ -5,7 +5,8 @@ import { isPlain, withDefaults } from './entry-defaults';
 import { type Fault, type Path, pathText } from './fault';
 import { meaningFaults } from './meaning-faults';
 import { shapeFaults } from './shape-faults';
-import { StationEntry } from './station-entry';
+import { type StationEntry } from '../domain/station-entry';
+import { StationShape } from './station-shape';
 
 /** Every fault of a stations file, one line each: `stations.yaml:12: stations[0].name: is missing`. */
 export class StationsFileError extends Error {
@@ -41,7 +42,7 @@ function check(content: unknown): { entries: StationEntry[]; faults: Fault[] } {
   }
   const unknown = Object.keys(content).filter((key) => key !== 'stations');
   const faults: Fault[] = unknown.map((key) => ({ path: [key], reason: 'unknown key' }));
-  const entries = content.stations.map((station) => plainToInstance(StationEntry, withDefaults(station)));
+  const entries = content.stations.map((station) => plainToInstance(StationShape, withDefaults(station)));
   for (const [index, entry] of entries.entries()) faults.push(...stationFaults(entry, ['stations', index]));
   if (faults.length === 0) faults.push(...duplicateFaults(entries));
   return { entries, faults };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseStationsFile, StationsFileError } from './parse-stations-file';
-import { type StationEntry } from './station-entry';
+import { type StationEntry } from '../domain/station-entry';
 
 /** Throws StationsFileError with all faults at once, also when there is no such file. */
 export function readStationsFile(path: string): StationEntry[] {

@@ -1,6 +1,6 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import { type Fault, type Path } from './fault';
-import { type StationEntry } from './station-entry';
+import { type StationEntry } from '../domain/station-entry';
 
 /** @returns what is missing, unknown or of the wrong type in one station, by the rules of the contract. */
 export function shapeFaults(entry: StationEntry, path: Path): Fault[] {

@@ -1,11 +1,12 @@
 import { IsId, StationChanged } from '@selvbetjent/contracts';
 import { OmitType } from '@nestjs/swagger';
 import { ArrayNotEmpty } from 'class-validator';
+import { type StationEntry } from '../domain/station-entry';
 
 const NOT_IN_THE_FILE = ['stationId', 'revision', 'hoursVersion', 'closures'] as const;
 
-/** One station of the stations file, defaults filled in. */
-export class StationEntry extends OmitType(StationChanged, NOT_IN_THE_FILE) {
+/** What a station of the file must look like: the contract's own rules, without what the file doesn't decide. */
+export class StationShape extends OmitType(StationChanged, NOT_IN_THE_FILE) implements StationEntry {
   @IsId() id!: string;
   @ArrayNotEmpty({ message: '$property needs at least one version' })
   override openingHours!: StationChanged['openingHours'];

@@ -1,5 +1,5 @@
 import { type StationChanged } from '@selvbetjent/contracts';
-import { type StationEntry } from '../stations-file/station-entry';
+import { type StationEntry } from './station-entry';
 
 /** Trosterud as the stations file has it. */
 export const TROSTERUD: StationEntry = {

@@ -42,13 +42,14 @@ const OUTCOME = {
   required: ['outcome'],
 };
 
+const CLOUD_EVENT_HEADERS = [
+  ...['id', 'source', 'type', 'time', 'subject', 'dataschema', 'specversion'].map((attribute) => `ce-${attribute}`),
+  'traceparent',
+];
+
 const CLOUD_EVENT = {
   type: 'object',
-  properties: Object.fromEntries(
-    ['id', 'source', 'type', 'time', 'subject', 'dataschema', 'specversion']
-      .map((attribute) => [`ce-${attribute}`, { type: 'string' }])
-      .concat([['traceparent', { type: 'string' }]]),
-  ),
+  properties: Object.fromEntries(CLOUD_EVENT_HEADERS.map((header) => [header, { type: 'string' }])) as JsonSchema,
   required: ['ce-id', 'ce-type', 'ce-time'],
 };
 

@@ -86,7 +86,7 @@ function valueAt(body: object, at: Path): unknown {
 }
 
 function remove(body: object, at: Path): void {
-  delete (valueAt(body, at.slice(0, -1)) as Record<string, unknown>)[String(at.at(-1))];
+  Reflect.deleteProperty(valueAt(body, at.slice(0, -1)) as object, String(at.at(-1)));
 }
 
 /** NATS: `*` stands for one token. */

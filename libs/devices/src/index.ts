@@ -1,6 +1,6 @@
 export * from './ack';
 export * from './decoded';
-export * from './device-clock';
+export * from './clock-offset';
 export * from './door-result';
 export * from './door-state';
 export type { RejectedElement } from './elements';

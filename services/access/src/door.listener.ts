@@ -3,13 +3,16 @@ import {
   decodeDoorResult,
   decodeDoorState,
   decodeOnline,
-  DeviceClock,
+  type ClockOffset,
+  correctionMs,
   type DeviceTopic,
   type DoorState,
   encodeAck,
+  observeClock,
   parseTopic,
   topicFilter,
   topicOf,
+  UNKNOWN_CLOCK,
 } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { DeviceLink, type DeviceMessage } from './doors/device-link';
@@ -20,7 +23,7 @@ import { HearDoor } from './hear-door';
 @Injectable()
 export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
-  private readonly clocks = new Map<string, DeviceClock>();
+  private readonly clocks = new Map<string, ClockOffset>();
   /** One at a time per door: its messages are worked off in the order in which they came. */
   private readonly queues = new Map<string, Promise<void>>();
 
@@ -64,13 +67,20 @@ export class DoorListener {
     { state, receivedAt, retained }: { state: DoorState; receivedAt: Date; retained: boolean },
   ): Promise<void> {
     if (retained) return;
-    const clock = this.clocks.get(deviceId) ?? new DeviceClock();
-    this.clocks.set(deviceId, clock);
-    clock.note(state.sentAt, receivedAt);
-    const known = await this.door.state({ stationId, deviceId, state, receivedAt, correct: (at) => clock.correct(at) });
+    const offsetMs = this.offsetOf(deviceId, state, receivedAt);
+    const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
+    const known = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
     const seqs = [...state.changes, ...state.rejected].map(({ seq }) => seq);
     if (!known || seqs.length === 0) return;
     this.link.publish(topicOf(stationId, deviceId, 'ack'), encodeAck({ boot: state.boot, seq: Math.max(...seqs) }));
+  }
+
+  /** What to add to the device's instants; a door that doesn't say when it sent is taken at its word. */
+  private offsetOf(deviceId: string, { sentAt }: DoorState, receivedAt: Date): number {
+    if (!sentAt) return 0;
+    const clock = observeClock(this.clocks.get(deviceId) ?? UNKNOWN_CLOCK, receivedAt.getTime(), sentAt.getTime());
+    this.clocks.set(deviceId, clock);
+    return correctionMs(clock);
   }
 
   private inTurn(deviceId: string, work: () => Promise<void>): void {

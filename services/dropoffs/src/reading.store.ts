@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { type Reading, type RejectedElement } from '@selvbetjent/devices';
-import { type ClockOffset } from './domain/clock-offset';
+import { type ClockOffset } from '@selvbetjent/devices';
 import { type PlacedScale } from './scale.store';
 
 /** A reading as it is stored: by our clock as far as the device's is known to be wrong. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Ack, type Reading, type ReadingsMessage, type Resend } from '@selvbetjent/devices';
-import { type ClockOffset, correctionMs, observeClock } from './domain/clock-offset';
+import { type ClockOffset, correctionMs, observeClock } from '@selvbetjent/devices';
 import { type BootKey, type CorrectedReading, ReadingStore } from './reading.store';
 import { type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';

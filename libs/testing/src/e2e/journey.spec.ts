@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync } from 'mqtt';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Page } from 'playwright-core';
 import { type Browser, browserPath, openBrowser } from '../browser';
@@ -83,6 +84,18 @@ inBrowser('a day at the station, in a browser', () => {
 
   const at = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]`);
 
+  /** Pictures for the README, when asked for by SCREENS_DIR. */
+  async function picture(page: Page, name: string): Promise<void> {
+    const folder = process.env.SCREENS_DIR;
+    if (!folder) return;
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate('document.fonts.ready');
+      await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+
   async function signIn(person: 'staff' | 'operator', returnTo: string): Promise<void> {
     await browser.context.clearCookies();
     await portal.goto(`${system.portalUrl}/login?returnTo=${encodeURIComponent(returnTo)}`);
@@ -101,6 +114,8 @@ inBrowser('a day at the station, in a browser', () => {
     await portal.goto(`${system.portalUrl}/stasjon/${STATION}`);
     await at(portal, 'status').waitFor();
     expect(await at(portal, 'status').getAttribute('data-open')).toBe('true');
+    await at(portal, 'week').waitFor();
+    await picture(portal, 'resident');
   });
 
   it('turns a key press into counted kilos that the operator sees', async () => {
@@ -110,6 +125,7 @@ inBrowser('a day at the station, in a browser', () => {
     await at(phone, 'door-open').click();
     await at(phone, 'carry-10000').click();
     await at(phone, 'put-in').click();
+    await picture(phone, 'simulator');
     await at(phone, 'door-close').click();
 
     await signIn('operator', '/tall');
@@ -119,6 +135,7 @@ inBrowser('a day at the station, in a browser', () => {
     );
     expect(await at(portal, 'ledger-row').count()).toBeGreaterThan(0);
     expect(await at(portal, 'attempt-row').count()).toBeGreaterThan(0);
+    await picture(portal, 'operator');
   }, 180_000);
 
   it('lets staff close the station, tells the resident why at the door, and opens again', async () => {
@@ -126,6 +143,7 @@ inBrowser('a day at the station, in a browser', () => {
     await at(portal, 'close-now').click();
     await at(portal, 'closure-reason').first().click();
     await at(portal, 'closure').first().waitFor();
+    await picture(portal, 'staff');
     const { body } = await pressUntil('DENIED');
     expect(body?.deniedReason?.code).toBe('closure');
     expect(body?.endUserMessage?.text).toContain('22 00 00 00');

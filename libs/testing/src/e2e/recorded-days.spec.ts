@@ -127,7 +127,7 @@ describe(`${DATES.length * VISITS_PER_DAY} visits on recorded days at Trosterud,
   }, 300_000);
 
   it('come out to the gram while each process is killed once in the middle', async () => {
-    const victims: ProcessName[] = ['access', 'dropoffs', 'stations', 'tonnage', 'portal', 'nats', 'postgres'];
+    const victims: ProcessName[] = ['access', 'dropoffs', 'stations', 'tonnage', 'portal', 'nats', 'postgres', 'mqtt'];
     const messages = days('killed').flatMap((recorded) => recorded.messages);
     const every = Math.floor(messages.length / (victims.length + 1));
     await playUntilAcknowledged(system.mqttUrl, messages, async (published) => {

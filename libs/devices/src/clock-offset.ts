@@ -1,5 +1,3 @@
-import { median } from './statistics';
-
 const SAMPLES = 9;
 /** Offsets within this are the network's, not the clock's. */
 const NEGLIGIBLE_MS = 2_000;
@@ -28,4 +26,11 @@ export function correctionMs(clock: ClockOffset): number {
   const latestMs = clock.samplesMs.at(-1) ?? 0;
   const isWrong = Math.abs(clock.agreedMs) > NEGLIGIBLE_MS && Math.abs(latestMs) > NEGLIGIBLE_MS;
   return isWrong ? clock.agreedMs : 0;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const above = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? above : ((sorted[middle - 1] ?? above) + above) / 2;
 }

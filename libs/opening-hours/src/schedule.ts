@@ -14,7 +14,7 @@ export interface Schedule {
   /** In any order. Each is in force from the midnight that begins its date until the next one's; the last of one date wins. */
   versions: { validFrom: LocalDate; hours: string }[];
   /** Replaces what would apply on the date; its spans may pass midnight. The last of one date wins. */
-  exceptions: { date: LocalDate; hours: string | 'off'; reason?: { nb: string; en: string } }[];
+  exceptions: { date: LocalDate; hours: string; reason?: { nb: string; en: string } }[];
   closures: Closure[];
 }
 

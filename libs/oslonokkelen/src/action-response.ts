@@ -67,7 +67,8 @@ export function encodeActionResponse(response: ActionResponse): Uint8Array {
  */
 export function decodeActionResponse(bytes: Uint8Array): ActionResponse {
   const wire = fromBinary(ActionResponseSchema, bytes);
-  return Object.assign({ status: statusName(wire.status) }, ...wire.attachments.map(fromAttachment));
+  const parts: Partial<ActionResponse>[] = wire.attachments.map(fromAttachment);
+  return parts.reduce<ActionResponse>((all, part) => ({ ...all, ...part }), { status: statusName(wire.status) });
 }
 
 function attachments(response: ActionResponse): AttachmentInit[] {

@@ -51,7 +51,7 @@ function withThing(patch: Partial<Thing>): Manifest {
 
 function withState(index: number, patch: object): Manifest {
   return withThing({
-    states: states.map((state, i) => (i === index ? ({ ...state, ...patch } as ThingState) : state)),
+    states: states.map((state, i) => (i === index ? { ...state, ...patch } : state)),
   });
 }
 

@@ -42,7 +42,8 @@ export async function readKey(candidate: unknown): Promise<VerificationKey | und
   const jwk = publicJwk(candidate);
   if (jwk === undefined) return undefined;
   try {
-    return { jwk, key: (await importJWK({ ...jwk }, 'ES256')) as CryptoKey };
+    const key = await importJWK({ ...jwk }, 'ES256');
+    return key instanceof Uint8Array ? undefined : { jwk, key };
   } catch {
     return undefined;
   }

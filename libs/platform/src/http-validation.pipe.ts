@@ -8,8 +8,8 @@ export class HttpValidationPipe extends ValidationPipe {
     super({ whitelist: true, forbidNonWhitelisted: true, transform: true });
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const isMessage = Boolean(factOf(metadata.metatype) ?? requestSubject(metadata.metatype));
-    return isMessage ? value : super.transform(value, metadata);
+    return isMessage ? Promise.resolve(value) : super.transform(value, metadata);
   }
 }

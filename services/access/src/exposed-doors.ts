@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { doorsOf, type PlacedDoor, StationStore } from './station.store';
 
-/** Whose tokens we accept; the simulated back end reaches only simulated doors, the real one only real ones. */
+/** Whose tokens we accept: the simulated back end reaches only doors that are marked simulated. */
 export class TokenWorld {
   constructor(readonly simulated: boolean) {}
 }

@@ -4,11 +4,14 @@ import { caughtUp } from '../caught-up';
 import { playUntilAcknowledged } from '../play-until-acknowledged';
 import { type ProcessName, startSystem, type System } from '../system';
 import { ApiClient } from './api-client';
+import { stationsFileOf } from './stations-file';
 
 const SEED = 20261120;
-const HOURS = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
 /** One station per way of delivery, so that all ways can be compared in one run. */
-const STATIONS = ['in-order', 'twice', 'shuffled', 'other-batches', 'killed'];
+const STATIONS = ['in-order', 'twice', 'shuffled', 'other-batches', 'killed', 'noisy'];
+const NOISE_GRAMS = 50;
+/** Noise of a day's station total that is still right: half a per cent. */
+const DAY_TOLERANCE = 0.005;
 const DATES = ['2026-11-13', '2026-11-16', '2026-11-18', '2026-11-19'];
 const VISITS_PER_DAY = 50;
 
@@ -20,37 +23,13 @@ let system: System;
 let operator: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem({ env: { SIMULATOR: 'off' }, stationsFile: stationsFile() });
+  system = await startSystem({ env: { SIMULATOR: 'off' }, stationsFile: stationsFileOf(STATIONS) });
   operator = await ApiClient.signIn(system, 'demo-operator');
 }, 240_000);
 
 afterAll(() => system?.stop(), 60_000);
 
-function stationsFile(): string {
-  const stations = STATIONS.map(
-    (id) => `
-  - id: ${id}
-    name: Minigjenbruksstasjon ${id}
-    district: Alna
-    address: Trosterudveien, Oslo
-    location: { latitude: 59.9375, longitude: 10.8665 }
-    timeZone: Europe/Oslo
-    help: { phone: "22 00 00 00", text: { nb: "Døren kan alltid åpnes innenfra.", en: "The door always opens from inside." } }
-    openingHours: [{ validFrom: 2023-05-02, hours: "${HOURS}" }]
-    containers:
-      - id: ombruk
-        name: Ombrukscontainer
-        stream: reuse
-        fraction: mixed-reuse
-        capacityKg: 1500
-        access: self-service
-        doors: [{ id: ${id}-dor, dialect: selvbetjent, exposed: true }]
-        scales: [{ id: ${id}-vekt, dialect: selvbetjent, resolutionGrams: 100, maxKg: 3000 }]`,
-  );
-  return `stations:${stations.join('')}\n`;
-}
-
-function day(stationId: string, date: string, index: number): RecordedDay {
+function day(stationId: string, date: string, index: number, noiseGrams = 0): RecordedDay {
   const random = new SeededRandom(SEED + index);
   const visits = Array.from({ length: VISITS_PER_DAY }, (_, visit) => ({
     at: `${String(11 + Math.floor((visit * 6) / 60)).padStart(2, '0')}:${String((visit * 6) % 60).padStart(2, '0')}`,
@@ -65,13 +44,13 @@ function day(stationId: string, date: string, index: number): RecordedDay {
     timeZone: 'Europe/Oslo',
     visits,
     seed: SEED + index,
-    noiseGrams: 0,
+    noiseGrams,
     resolutionGrams: 100,
   });
 }
 
-function days(stationId: string): RecordedDay[] {
-  return DATES.map((date, index) => day(stationId, date, index));
+function days(stationId: string, noiseGrams = 0): RecordedDay[] {
+  return DATES.map((date, index) => day(stationId, date, index, noiseGrams));
 }
 
 async function tonnage(stationId: string): Promise<Rows['rows']> {
@@ -124,6 +103,23 @@ describe(`${DATES.length * VISITS_PER_DAY} visits on recorded days at Trosterud,
       await playUntilAcknowledged(system.mqttUrl, messages);
     }
     await expectTruth('other-batches');
+  }, 300_000);
+
+  it(`come out within half a per cent a day with noise of ${NOISE_GRAMS} g`, async () => {
+    for (const { messages } of days('noisy', NOISE_GRAMS)) await playUntilAcknowledged(system.mqttUrl, messages);
+    await caughtUp(system);
+    const rows = await tonnage('noisy');
+    const expected = truth('noisy');
+    const [weighed, placed] = [rows, expected].map((all) => all.reduce((sum, { grams }) => sum + grams, 0));
+    console.log(`Noisy: ${placed} g placed, ${weighed} g weighed, difference ${weighed! - placed!} g`);
+    expect(rows.map(({ period, dropOffs }) => ({ period, dropOffs }))).toEqual(
+      expected.map(({ period, dropOffs }) => ({ period, dropOffs })),
+    );
+    for (const [index, { grams, takenOutGrams }] of rows.entries()) {
+      const { grams: trueGrams, takenOutGrams: trueTakenOutGrams } = expected[index]!;
+      expect(Math.abs(grams - trueGrams) / trueGrams).toBeLessThan(DAY_TOLERANCE);
+      expect(Math.abs(takenOutGrams - trueTakenOutGrams) / trueTakenOutGrams).toBeLessThan(2 * DAY_TOLERANCE);
+    }
   }, 300_000);
 
   it('come out to the gram while each process is killed once in the middle', async () => {

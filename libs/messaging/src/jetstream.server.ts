@@ -3,6 +3,7 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { type ContractClass, factOf, factType, type FactDescription, streamName } from '@selvbetjent/contracts';
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JetStreamManager, type JsMsg, nanos } from 'nats';
 import { lastValueFrom, isObservable } from 'rxjs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DeadLetters } from './dead-letters';
 import { Delivery, PermanentFailure } from './delivery';
 import { type Envelope, filterSubject, fromHeaders } from './envelope';
@@ -10,12 +11,13 @@ import { NatsLink } from './nats-link';
 import { MessagingOptions } from './options';
 import { ensureStream } from './streams';
 import { InvalidBody, parseBody } from './validation';
-import { WakeUp } from './wake-up';
 
-const ACK_WAIT_MS = 30_000;
-const WORKING_MS = 10_000;
-const FETCH_MS = 5_000;
-const FETCH_COUNT = 64;
+const ACK_WAIT_MS = 10_000;
+const WORKING_MS = 3_000;
+/** Few enough that a process that takes over waits for little that its predecessor had fetched. */
+const FETCHED_AHEAD = 16;
+/** Also sets the heartbeat by which a dead connection is noticed. */
+const PULL_MS = 5_000;
 const RETRY_MS = 1_000;
 /** Delays before the second, third … delivery; after the last one comes the dead letter. */
 const BACK_OFF_MS = [200, 1_000, 5_000, 15_000, 60_000, 300_000];
@@ -28,10 +30,9 @@ const BACK_OFF_MS = [200, 1_000, 5_000, 15_000, 60_000, 300_000];
 export class JetStreamServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('jetstream');
   protected override readonly logger = new Logger(JetStreamServer.name);
-  private readonly waking = new WakeUp();
+  private readonly stopping = new AbortController();
   private readonly open = new Set<ConsumerMessages>();
   private readonly loops: Promise<void>[] = [];
-  private stopped = false;
 
   constructor(
     @Inject(NatsLink) private readonly nats: NatsLink,
@@ -58,8 +59,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
-    this.stopped = true;
-    this.waking.wake();
+    this.stopping.abort();
     for (const messages of this.open) messages.stop();
     await Promise.all(this.loops);
   }
@@ -70,6 +70,10 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
   unwrap<T>(): T {
     return this.nats as T;
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private contracts(): ContractClass[] {
@@ -83,29 +87,35 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   private async consume(contract: ContractClass): Promise<void> {
     while (!this.stopped) {
       try {
-        await this.fetchWhileHealthy(contract);
+        await this.readWhileHealthy(contract);
       } catch (error) {
         if (this.stopped) return;
         this.logger.warn(`${this.durableName(contract)} waits, trying again: ${(error as Error).message}`);
-        await this.waking.wait(RETRY_MS);
+        await delay(RETRY_MS, null, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }
   }
 
-  private async fetchWhileHealthy(contract: ContractClass): Promise<void> {
+  private async readWhileHealthy(contract: ContractClass): Promise<void> {
     const connection = await this.nats.connected();
     const manager = await connection.jetstreamManager();
     const stream = streamName(factOf(contract) as FactDescription);
     await this.ensureConsumer(manager, stream, contract);
     const consumer = await connection.jetstream().consumers.get(stream, this.durableName(contract));
-    while (!this.stopped) {
-      const messages = await consumer.fetch({ max_messages: FETCH_COUNT, expires: FETCH_MS });
-      this.open.add(messages);
-      try {
-        for await (const message of messages) await this.settle(contract, message);
-      } finally {
-        this.open.delete(messages);
+    const messages = await consumer.consume({
+      max_messages: FETCHED_AHEAD,
+      expires: PULL_MS,
+      abort_on_missing_resource: true,
+    });
+    this.open.add(messages);
+    try {
+      for await (const message of messages) {
+        if (this.stopped) break;
+        await this.settle(contract, message);
       }
+    } finally {
+      this.open.delete(messages);
+      await messages.close();
     }
   }
 

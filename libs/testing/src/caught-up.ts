@@ -4,11 +4,11 @@ import { Client } from 'pg';
 
 const PAUSE_MS = 20;
 /** Far above any real wait: ends a hanging test with the reason. */
-const HANG_MS = 45_000;
+const HANG_MS = 120_000;
 
 /**
  * Resolves once every outbox is empty, every durable consumer has nothing pending or unacknowledged, and nothing is left to
- * weigh; rejects with what is still under way after 45 seconds.
+ * weigh; rejects with what is still under way after two minutes.
  */
 export async function caughtUp(system: { databaseUrl: string; natsUrl: string }): Promise<void> {
   const client = new Client({ connectionString: system.databaseUrl });

@@ -13,6 +13,7 @@ export interface AttemptPlace {
 
 export interface AttemptRow {
   attempt_id: string;
+  door_id: string;
   command_id: string;
   state: AttemptState;
   reason: string | null;
@@ -123,10 +124,11 @@ export class AttemptStore {
   }
 
   /** A door's answer that came after the attempt had ended; the state stays what the resident was told. */
-  async noteLateResult(commandId: string, result: string): Promise<void> {
+  async noteLateResult(doorId: string, { id, result }: { id: string; result: string }): Promise<void> {
     await this.database.query(
-      `UPDATE attempts SET late_result = $2 WHERE command_id::text = $1 AND state IN ('unknown', 'expired', 'failed')`,
-      [commandId, result],
+      `UPDATE attempts SET late_result = $3
+       WHERE command_id::text = $2 AND door_id = $1 AND state IN ('unknown', 'expired', 'failed')`,
+      [doorId, id, result],
     );
   }
 

@@ -19,13 +19,17 @@ import { DeviceLink, type DeviceMessage } from './doors/device-link';
 import { LiveDoors } from './doors/live-doors';
 import { HearDoor } from './hear-door';
 
+/** Messages of one door that wait for the database; and doors that have some. More are dropped: doors repeat what counts. */
+const MAX_WAITING = 50;
+const MAX_WAITING_DOORS = 1_000;
+
 /** What doors say over MQTT. A payload that can't be read is logged and dropped; the door sends its changes again anyway. */
 @Injectable()
 export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
   private readonly clocks = new Map<string, ClockOffset>();
   /** One at a time per door: its messages are worked off in the order in which they came. */
-  private readonly queues = new Map<string, Promise<void>>();
+  private readonly queues = new Map<string, { last: Promise<void>; waiting: number }>();
 
   constructor(
     @Inject(DeviceLink) private readonly link: DeviceLink,
@@ -42,22 +46,25 @@ export class DoorListener {
     const topic = parseTopic(message.topic);
     if (!topic) return;
     const receivedAt = this.clock.now();
-    const { deviceId } = topic;
+    const { stationId, deviceId } = topic;
+    const address = { stationId, doorId: deviceId };
     if (topic.channel === 'state') {
       const decoded = decodeDoorState(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      if (!message.retained) this.live.hear(deviceId, decoded.message);
+      if (!message.retained) this.live.hear(address, decoded.message);
       this.inTurn(deviceId, () =>
         this.hearState(topic, { state: decoded.message, receivedAt, retained: message.retained }),
       );
     } else if (topic.channel === 'result') {
       const decoded = decodeDoorResult(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      if (!message.retained) this.inTurn(deviceId, () => this.door.result(decoded.message));
+      // At once: an answer that someone waits for must not queue behind the database.
+      if (message.retained || this.door.result(deviceId, decoded.message)) return;
+      this.inTurn(deviceId, () => this.door.lateResult(deviceId, decoded.message));
     } else if (topic.channel === 'online') {
       const decoded = decodeOnline(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      this.live.hearOnline(deviceId, decoded.message.online);
+      this.live.hearOnline(address, decoded.message.online);
       this.inTurn(deviceId, () => this.door.online(deviceId, decoded.message.online));
     }
   }
@@ -70,6 +77,7 @@ export class DoorListener {
     const offsetMs = this.offsetOf(deviceId, state, receivedAt);
     const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
     const known = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
+    if (!known) this.clocks.delete(deviceId);
     const seqs = [...state.changes, ...state.rejected].map(({ seq }) => seq);
     if (!known || seqs.length === 0) return;
     this.link.publish(topicOf(stationId, deviceId, 'ack'), encodeAck({ boot: state.boot, seq: Math.max(...seqs) }));
@@ -84,11 +92,18 @@ export class DoorListener {
   }
 
   private inTurn(deviceId: string, work: () => Promise<void>): void {
-    const before = this.queues.get(deviceId) ?? Promise.resolve();
-    const turn = before.then(work).catch((error: unknown) => {
-      this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
-    });
-    this.queues.set(deviceId, turn);
+    const queue = this.queues.get(deviceId) ?? { last: Promise.resolve(), waiting: 0 };
+    if (queue.waiting >= MAX_WAITING || this.queues.size >= MAX_WAITING_DOORS) {
+      return this.logger.warn(`A message of ${deviceId} was dropped: too many wait for the database`);
+    }
+    queue.waiting += 1;
+    queue.last = queue.last.then(work).catch((error: unknown) => this.failed(deviceId, error));
+    queue.last = queue.last.finally(() => (queue.waiting -= 1) || this.queues.delete(deviceId));
+    this.queues.set(deviceId, queue);
+  }
+
+  private failed(deviceId: string, error: unknown): void {
+    this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
   }
 
   private drop(message: DeviceMessage, reason: string): void {

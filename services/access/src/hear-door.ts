@@ -45,8 +45,13 @@ export class HearDoor {
     return this.doors.keepOnline(doorId, online);
   }
 
+  /** Answers the attempt that waits for this result. @returns false when none does. */
+  result(doorId: string, result: DoorResult): boolean {
+    return this.mqttDoor.settle(doorId, result);
+  }
+
   /** A result that nobody waits for any more is noted on its attempt; the resident was told before. */
-  async result(result: DoorResult): Promise<void> {
-    if (!this.mqttDoor.settle(result)) await this.attempts.noteLateResult(result.id, result.result);
+  lateResult(doorId: string, result: DoorResult): Promise<void> {
+    return this.attempts.noteLateResult(doorId, result);
   }
 }

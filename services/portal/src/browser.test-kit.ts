@@ -6,8 +6,9 @@ export async function* eventsOf(response: Response) {
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks.filter((one) => one.includes('data: '))) {
-      const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
-      yield { id: String(fields.id), event: String(fields.event), data: JSON.parse(String(fields.data)) as unknown };
+      const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]));
+      const { id, event, data } = Object.fromEntries(fields) as Record<'id' | 'event' | 'data', string>;
+      yield { id, event, data: JSON.parse(data) as unknown };
     }
   }
 }

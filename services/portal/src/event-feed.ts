@@ -46,7 +46,7 @@ export class OpenFeed {
   }
 
   /** Resolves once it is stopped; rejects when a stream breaks off. One stream's facts are handed on one after the other. */
-  async forEach(hand: (event: FeedEvent) => Promise<void>): Promise<void> {
+  async handEach(hand: (event: FeedEvent) => Promise<void>): Promise<void> {
     await Promise.all(
       this.sources.map(async ({ stream, messages }) => {
         for await (const message of messages) {

@@ -16,7 +16,7 @@ const FIRST_WORD_MS = 6_000;
 /** The native dialect: a command with the door's nonce that dies young, and the door's own result for that very command. */
 @Injectable()
 export class MqttDoor extends DoorDriver {
-  private readonly waiting = new Map<string, (result: DoorResult) => void>();
+  private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult) => void }>();
 
   constructor(
     @Inject(DeviceLink) private readonly link: DeviceLink,
@@ -30,7 +30,7 @@ export class MqttDoor extends DoorDriver {
     const leftMs = command.deadlineMs - performance.now();
     if (leftMs < MIN_LEFT_MS) return { answer: 'not_sent', reason: 'too_late' };
     if (!fresh) return { answer: 'not_sent', reason: 'device_offline' };
-    const result = this.resultOf(command.commandId, leftMs);
+    const result = this.resultOf(command, leftMs);
     const payload = encodeUnlockCommand({
       id: command.commandId,
       ...fresh,
@@ -44,23 +44,24 @@ export class MqttDoor extends DoorDriver {
     return answerOf(await result);
   }
 
-  /** @returns false when no command of this process waits for it. */
-  settle(result: DoorResult): boolean {
-    const resolve = this.waiting.get(result.id);
-    resolve?.(result);
-    return resolve !== undefined;
+  /** Only the door that the command was for can confirm it. @returns false when no command of this process waits for it. */
+  settle(doorId: string, result: DoorResult): boolean {
+    const command = this.waiting.get(result.id);
+    if (command?.doorId !== doorId) return false;
+    command.finish(result);
+    return true;
   }
 
-  private async nonceFor({ doorId, deadlineMs }: DoorCommand): Promise<FreshNonce | null> {
-    const fresh = this.live.freshNonce(doorId);
+  private async nonceFor(command: DoorCommand): Promise<FreshNonce | null> {
+    const fresh = this.live.freshNonce(command);
     const connectedAtMs = this.link.connectedAtMs;
     if (fresh || connectedAtMs === null) return fresh;
-    const untilMs = Math.min(connectedAtMs + FIRST_WORD_MS, deadlineMs - MIN_LEFT_MS);
-    await this.live.nextWord(doorId, untilMs - performance.now());
-    return this.live.freshNonce(doorId);
+    const untilMs = Math.min(connectedAtMs + FIRST_WORD_MS, command.deadlineMs - MIN_LEFT_MS);
+    await this.live.nextWord(command, untilMs - performance.now());
+    return this.live.freshNonce(command);
   }
 
-  private resultOf(commandId: string, maxMs: number): Promise<DoorResult | null> {
+  private resultOf({ commandId, doorId }: DoorCommand, maxMs: number): Promise<DoorResult | null> {
     return new Promise((resolve) => {
       const finish = (result: DoorResult | null): void => {
         clearTimeout(timer);
@@ -68,7 +69,7 @@ export class MqttDoor extends DoorDriver {
         resolve(result);
       };
       const timer = setTimeout(() => finish(null), maxMs);
-      this.waiting.set(commandId, finish);
+      this.waiting.set(commandId, { doorId, finish });
     });
   }
 }

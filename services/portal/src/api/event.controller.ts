@@ -38,7 +38,7 @@ export class EventController {
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
     begin(response);
     try {
-      await feed.forEach(async (event) => {
+      await feed.handEach(async (event) => {
         if (!station || event.stationId === station) await send(response, event, ending.signal);
       });
     } catch (error) {

@@ -37,6 +37,8 @@ export function createDataSource(options: DatabaseOptions, role: string | null):
       application_name: options.schema,
       options: `${asRole}-c search_path=${options.schema} -c timezone=UTC`,
       connectionTimeoutMillis: 5_000,
+      // A link that is half open answers nothing; its connection must not be held for ever.
+      query_timeout: 30_000,
       keepAlive: true,
     },
   });

@@ -96,6 +96,7 @@ export function describeAccess(config: AccessConfig): ServiceOptions {
     name: 'access',
     config,
     module: AccessModule.forConfig(config),
+    readsBodies: false,
     strategies: [JetStreamServer, RequestServer],
     checks: (app) => ({
       postgres: () => app.get(Database).ping(),

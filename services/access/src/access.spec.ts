@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Database } from '@selvbetjent/database';
 import { type ActionResponse, badTokens, generateSigningKey } from '@selvbetjent/oslonokkelen';
-import { SimulatedDoor } from '@selvbetjent/simulation';
+import { realTime, SimulatedDoor } from '@selvbetjent/simulation';
 import { caughtUp } from '@selvbetjent/testing';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type AccessSystem, aStation, keep, startAccess } from './access.test-kit';
+import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
 
 const DOOR = 'dogn-ombruk';
 let system: AccessSystem;
 let door: SimulatedDoor;
+/** Added to the door's monotonic clock. */
+let skippedMs = 0;
 
 beforeAll(async () => {
   system = await startAccess();
@@ -19,29 +19,17 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 beforeEach(async () => {
-  door = new SimulatedDoor({ stationId: 'dogn', doorId: DOOR, mqttUrl: system.infrastructure.mqttUrl });
-  const bootBefore = await bootOf(DOOR);
-  door.powerOn();
-  await until(async () => (await bootOf(DOOR)) !== bootBefore);
+  skippedMs = 0;
+  const environment = { ...realTime, monotonicMs: () => realTime.monotonicMs() + skippedMs };
+  const { mqttUrl } = system.infrastructure;
+  door = new SimulatedDoor({ stationId: 'dogn', doorId: DOOR, mqttUrl, environment });
+  await powerOnDoor(system, door, DOOR);
 });
 
 afterEach(() => door.powerOff());
 
 function sql<Row>(query: string, parameters: unknown[] = []): Promise<Row[]> {
-  return system.access.app.get(Database).query<Row>(query, parameters);
-}
-
-async function bootOf(doorId: string): Promise<string | undefined> {
-  const [row] = await sql<{ boot: string }>('SELECT boot FROM doors WHERE door_id = $1', [doorId]);
-  return row?.boot;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error('It never came true');
-    await delay(20);
-  }
+  return sqlOf<Row>(system, query, parameters);
 }
 
 async function unlock(
@@ -66,10 +54,11 @@ describe('unlocking', () => {
     expect(door.journal).toHaveLength(1);
 
     expect(door.openFromOutside()).toBe(true);
+    skippedMs = 10_000;
     door.close();
     await until(async () => (await sql('SELECT 1 FROM visits WHERE closed_at IS NOT NULL')).length === 1);
     expect((await attemptStates()).at(-1)).toBe('closed');
-    await until(() => Promise.resolve(door.pendingChanges === 0));
+    await until(() => door.pendingChanges === 0);
     await caughtUp(system.infrastructure);
     const facts = await sql<{ type: string }>(`SELECT envelope->>'type' AS type FROM outbox ORDER BY position`);
     expect(facts.map(({ type }) => type)).toEqual([
@@ -169,7 +158,7 @@ describe('the adapter', () => {
   it('refuses every bad token with the same small answer, and nothing opens', async () => {
     const { privateJwk } = await generateSigningKey('stranger');
     const audience = system.access.url;
-    const tokens = await badTokens({
+    const tokens = badTokens({
       privateJwk,
       issuer: audience,
       audience,

@@ -1,10 +1,13 @@
 import { type StationChanged } from '@selvbetjent/contracts';
 import { type RunningService, startService } from '@selvbetjent/platform';
-import { SimulatedBackend } from '@selvbetjent/simulation';
+import { type SigningJwk } from '@selvbetjent/oslonokkelen';
+import { SimulatedBackend, type SimulatedDoor, volatileMemory } from '@selvbetjent/simulation';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { Database } from '@selvbetjent/database';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeAccess } from './access.module';
 import { readAccessConfig } from './config';
 import { KeepStation } from './keep-station';
@@ -14,6 +17,8 @@ export interface AccessSystem {
   infrastructure: Infrastructure;
   access: RunningService;
   backend: SimulatedBackend;
+  /** One more process on the same database, with the same back end. */
+  startReplica(): Promise<{ access: RunningService; backend: SimulatedBackend }>;
   stop(): Promise<void>;
 }
 
@@ -22,26 +27,36 @@ export async function startAccess(): Promise<AccessSystem> {
   let backend: SimulatedBackend | null = null;
   const keyServer = await serveKeys(() => backend?.keySet() ?? { keys: [] });
   const backendUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`;
-  const port = await freePort();
-  const adapterUrl = `http://127.0.0.1:${port}`;
-  backend = await SimulatedBackend.start({ adapterUrl, issuer: backendUrl });
-  const config = readAccessConfig({
-    ACCESS_PORT: String(port),
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: infrastructure.databaseUrl,
-    NATS_URL: infrastructure.natsUrl,
-    MQTT_URL: infrastructure.mqttUrl,
-    OSLONOKKELEN_BACKEND_URL: backendUrl,
-    ENCRYPTION_KEY: 'only-for-these-tests',
-    SIMULATOR: 'on',
-  });
-  const access = await startService(describeAccess(config));
+  const memory = volatileMemory<SigningJwk>();
+  const replicas = new Set<RunningService>();
+  const startReplica = async () => {
+    const port = await freePort();
+    backend = await SimulatedBackend.start({ adapterUrl: `http://127.0.0.1:${port}`, issuer: backendUrl, memory });
+    const config = readAccessConfig({
+      ACCESS_PORT: String(port),
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: infrastructure.databaseUrl,
+      NATS_URL: infrastructure.natsUrl,
+      MQTT_URL: infrastructure.mqttUrl,
+      OSLONOKKELEN_BACKEND_URL: backendUrl,
+      ENCRYPTION_KEY: 'only-for-these-tests',
+      SIMULATOR: 'on',
+    });
+    const service = await startService(describeAccess(config));
+    const close = (): Promise<void> => {
+      replicas.delete(access);
+      return service.close();
+    };
+    const access: RunningService = { ...service, close };
+    replicas.add(access);
+    return { access, backend };
+  };
   return {
     infrastructure,
-    access,
-    backend,
+    ...(await startReplica()),
+    startReplica,
     stop: async () => {
-      await access.close();
+      await Promise.all([...replicas].map((access) => access.close()));
       keyServer.close();
       await infrastructure.stop();
     },
@@ -91,6 +106,28 @@ export function aStation(stationId: string, hours: string, more: Partial<Station
 }
 
 /** As if the owner's snapshot had come. */
-export function keep(system: AccessSystem, station: StationChanged): Promise<void> {
-  return system.access.app.get(KeepStation).execute(station);
+export function keep(system: AccessSystem, station: StationChanged, sentAt = new Date()): Promise<void> {
+  return system.access.app.get(KeepStation).execute(station, sentAt);
+}
+
+export function sqlOf<Row>(system: AccessSystem, query: string, parameters: unknown[] = []): Promise<Row[]> {
+  return system.access.app.get(Database).query<Row>(query, parameters);
+}
+
+/** A door of `<stationId>-ombruk` that access has heard of since it was powered on. */
+export async function powerOnDoor(system: AccessSystem, door: SimulatedDoor, doorId: string): Promise<void> {
+  const bootOf = async (): Promise<string | undefined> =>
+    (await sqlOf<{ boot: string }>(system, 'SELECT boot FROM doors WHERE door_id = $1', [doorId]))[0]?.boot;
+  const before = await bootOf();
+  door.powerOn();
+  await until(async () => (await bootOf()) !== before);
+}
+
+/** Resolves when it holds; rejects after half a minute. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('It never came true');
+    await delay(20);
+  }
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import {
   DEFAULT_TIME_BUDGET_MS,
   type ExecuteRequest,
@@ -6,9 +6,10 @@ import {
   parseExecuteRequest,
   type ReadClaims,
 } from '@selvbetjent/oslonokkelen';
-import { setTimeout as delay } from 'node:timers/promises';
+import { actWithinMs, answerWithinMs } from './domain/time-budget';
 import { ExposedDoors } from './exposed-doors';
 import { Identifiers } from './identifiers';
+import { inTime } from './in-time';
 import {
   databaseUnavailableAnswer,
   failedAnswer,
@@ -20,17 +21,11 @@ import { DoorAccess } from './door-access';
 import { UnlockDoor } from './unlock-door';
 import { VerifyCall } from './verify-call';
 
-/** Kept back from the time budget for the answer's way home. */
-const RETURN_MS = 300;
-/** The door's driver has the first word at the deadline; this ends what hangs elsewhere. */
-const OWN_MARGIN_MS = 100;
-/** Even a request without time gets an answer of its own, not a race. */
-const MIN_ANSWER_MS = 1_000;
-
 /** From the Authorization header to an answer, inside the time budget. Whatever fails before a command left means: nothing was sent. */
 @Injectable()
-export class AnswerExecute {
+export class AnswerExecute implements OnModuleDestroy {
   private readonly logger = new Logger(AnswerExecute.name);
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
     @Inject(VerifyCall) private readonly verifyCall: VerifyCall,
@@ -46,8 +41,22 @@ export class AnswerExecute {
     if (!claims) return null;
     const parsed = parseExecuteRequest(claims.request);
     const budgetMs = parsed.ok ? parsed.request.timeBudgetMs : DEFAULT_TIME_BUDGET_MS;
-    const deadlineMs = arrivedMs + Math.max(budgetMs, MIN_ANSWER_MS) - RETURN_MS + OWN_MARGIN_MS;
-    return inTime(deadlineMs, this.answer(claims, parsed, arrivedMs + budgetMs - RETURN_MS));
+    const answer = this.answer(claims, parsed, arrivedMs + actWithinMs(budgetMs));
+    return this.tracked(inTime(arrivedMs + answerWithinMs(budgetMs), answer, unansweredAnswer));
+  }
+
+  /** A service that stops first tells the residents at its doors what became of their attempts. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async tracked<T>(answer: Promise<T>): Promise<T> {
+    this.underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.underWay.delete(answer);
+    }
   }
 
   private async answer(
@@ -74,19 +83,5 @@ export class AnswerExecute {
     }
     const requestHash = this.identifiers.hash('request', request.requestId);
     return this.unlockDoor.execute({ requestHash, place, deadlineMs });
-  }
-}
-
-/** A database that hangs must not keep the resident waiting; what comes after the deadline sends nothing any more. */
-async function inTime(deadlineMs: number, answer: Promise<UnlockAnswer | null>): Promise<UnlockAnswer | null> {
-  const giveUp = new AbortController();
-  const late = delay(Math.max(0, deadlineMs - performance.now()), null, { signal: giveUp.signal }).then(
-    unansweredAnswer,
-  );
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    giveUp.abort();
   }
 }

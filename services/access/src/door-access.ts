@@ -1,5 +1,6 @@
-import { type CompiledSchedule, compileSchedule, stateAt } from '@selvbetjent/opening-hours';
-import { type StationChanged } from '@selvbetjent/contracts';
+import { Logger } from '@nestjs/common';
+import { type CompiledSchedule, compileSchedule, type StateAt, stateAt } from '@selvbetjent/opening-hours';
+import { type Container, type StationChanged } from '@selvbetjent/contracts';
 import { type Clock } from '@selvbetjent/platform';
 import { decide, type Decision } from './domain/decide';
 import { type PlacedDoor } from './station.store';
@@ -9,6 +10,7 @@ const COMPILED_KEPT = 100;
 
 /** The decision of a door from our copy of its station; keeps compiled schedules by revision. */
 export class DoorAccess {
+  private readonly logger = new Logger(DoorAccess.name);
   private readonly compiled = new Map<string, CompiledSchedule>();
 
   constructor(
@@ -18,13 +20,23 @@ export class DoorAccess {
 
   decide({ station, container, contactAt }: PlacedDoor): { decision: Decision; now: Date } {
     const now = this.clock.now();
-    const scope = { containerId: container.id, containerHours: container.hours, audience: 'residents' as const };
-    const hours = stateAt(this.scheduleOf(station), now, scope);
+    const hours = this.hoursAt(now, station, container);
     return { decision: decide({ station, container, contactAt, hours, now }), now };
   }
 
   placeOf({ station, container }: PlacedDoor): Place {
     return { station, container, pageUrl: `${this.portalUrl}/stasjon/${station.stationId}` };
+  }
+
+  /** Null for a schedule that can't be read; its owner refuses those, but a door must not depend on that. */
+  private hoursAt(now: Date, station: StationChanged, container: Container): StateAt | null {
+    try {
+      const scope = { containerId: container.id, containerHours: container.hours, audience: 'residents' as const };
+      return stateAt(this.scheduleOf(station), now, scope);
+    } catch (error) {
+      this.logger.error({ err: error }, `The hours of ${station.stationId}/${container.id} can't be read: closed`);
+      return null;
+    }
   }
 
   private scheduleOf(station: StationChanged): CompiledSchedule {

@@ -93,17 +93,26 @@ export class DoorListener {
 
   private inTurn(deviceId: string, work: () => Promise<void>): void {
     const queue = this.queues.get(deviceId) ?? { last: Promise.resolve(), waiting: 0 };
-    if (queue.waiting >= MAX_WAITING || this.queues.size >= MAX_WAITING_DOORS) {
+    const isCrowded = queue.waiting === 0 && this.queues.size >= MAX_WAITING_DOORS;
+    if (isCrowded || queue.waiting >= MAX_WAITING) {
       return this.logger.warn(`A message of ${deviceId} was dropped: too many wait for the database`);
     }
     queue.waiting += 1;
-    queue.last = queue.last.then(work).catch((error: unknown) => this.failed(deviceId, error));
-    queue.last = queue.last.finally(() => (queue.waiting -= 1) || this.queues.delete(deviceId));
+    queue.last = queue.last
+      .then(() => this.workOff(deviceId, work))
+      .then(() => {
+        queue.waiting -= 1;
+        if (queue.waiting === 0) this.queues.delete(deviceId);
+      });
     this.queues.set(deviceId, queue);
   }
 
-  private failed(deviceId: string, error: unknown): void {
-    this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
+  private async workOff(deviceId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
+    }
   }
 
   private drop(message: DeviceMessage, reason: string): void {

@@ -4,7 +4,7 @@ import { Database } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
 import { StationStore } from './station.store';
 
-/** Replaces our copy of a station unless it is newer; the same revision again proves the contact. */
+/** Replaces our copy of a station unless it is newer; the same revision again proves the contact, as of when its owner sent it. */
 @Injectable()
 export class KeepStation {
   constructor(
@@ -13,7 +13,8 @@ export class KeepStation {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  execute(station: StationChanged): Promise<void> {
-    return this.database.transaction((tx) => this.stations.keep(tx, station, this.clock.now()));
+  execute(station: StationChanged, sentAt: Date): Promise<void> {
+    const contactAt = new Date(Math.min(sentAt.getTime(), this.clock.now().getTime()));
+    return this.database.transaction((tx) => this.stations.keep(tx, station, contactAt));
   }
 }

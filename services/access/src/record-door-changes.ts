@@ -62,7 +62,9 @@ export class RecordDoorChanges {
     return earliest;
   }
 
-  private async deriveVisits(tx: Transaction, container: ContainerKey, since: Date): Promise<void> {
+  /** Derives from a beginning: half a visit would look like another one. */
+  private async deriveVisits(tx: Transaction, container: ContainerKey, from: Date): Promise<void> {
+    const since = await this.visits.beginningOf(tx, container, from);
     const known = await this.visits.knownSince(tx, container, since);
     const derived = visitsFrom(await this.visits.changesSince(tx, container, since));
     const { changed, withdrawn } = reconcile(known, derived);

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { StationChanged } from '@selvbetjent/contracts';
+import { type Delivery } from '@selvbetjent/messaging';
 import { KeepStation } from './keep-station';
 
 @Controller()
@@ -8,7 +9,7 @@ export class StationConsumer {
   constructor(@Inject(KeepStation) private readonly keepStation: KeepStation) {}
 
   @EventPattern(StationChanged)
-  onStationChanged(@Payload() station: StationChanged): Promise<void> {
-    return this.keepStation.execute(station);
+  onStationChanged(@Payload() station: StationChanged, @Ctx() delivery: Delivery): Promise<void> {
+    return this.keepStation.execute(station, delivery.time);
   }
 }

@@ -23,7 +23,8 @@ export class StationStore {
     await tx.query(
       `INSERT INTO stations (station_id, revision, snapshot, contact_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (station_id) DO UPDATE
-         SET revision = excluded.revision, snapshot = excluded.snapshot, contact_at = excluded.contact_at
+         SET revision = excluded.revision, snapshot = excluded.snapshot,
+             contact_at = GREATEST(stations.contact_at, excluded.contact_at)
          WHERE stations.revision <= excluded.revision`,
       [station.stationId, station.revision, station, contactAt],
     );

@@ -90,9 +90,13 @@ export function permanentAnswer(
   code: 'unknown_thing' | 'unknown_action' | 'bad_request',
   debugMessage: string,
 ): UnlockAnswer {
+  const what =
+    code === 'bad_request'
+      ? 'Noe er galt med forespørselen, så døren er ikke låst opp'
+      : 'Denne døren finnes ikke i løsningen';
   return {
     status: 'ERROR_PERMANENT',
-    endUserMessage: { text: 'Denne døren finnes ikke i løsningen. Ring nummeret som står på døren.' },
+    endUserMessage: { text: `${what}. Ring nummeret som står på døren.` },
     errorDescription: { code, debugMessage, permanent: true },
     errorCategory: 'API_ERROR',
   };

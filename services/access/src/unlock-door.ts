@@ -7,10 +7,20 @@ import { DoorAccess } from './door-access';
 import { type DoorAnswer, repeatOf, stateAfter } from './domain/attempt';
 import { DoorDriver } from './doors/door';
 import { EndAttempt } from './end-attempt';
+import { inTime } from './in-time';
 import { type PlacedDoor } from './station.store';
-import { deniedAnswer, failedAnswer, type UnlockAnswer, unlockedAnswer } from './unlock-answer';
+import {
+  deniedAnswer,
+  failedAnswer,
+  interruptedAnswer,
+  permanentAnswer,
+  type UnlockAnswer,
+  unlockedAnswer,
+} from './unlock-answer';
 
 const WAIT_STEP_MS = 50;
+/** How long after the deadline an answer waits for its record. */
+const RECORD_MS = 50;
 
 export interface UnlockRequest {
   requestHash: Buffer;
@@ -22,7 +32,7 @@ export interface UnlockRequest {
 type Decided =
   | { next: 'answer'; answer: UnlockAnswer }
   | { next: 'wait' }
-  | { next: 'send'; attemptId: string; commandId: string; until: Date | null };
+  | { next: 'send'; attemptId: string; commandId: string; until: Date | null; deadlineMs: number };
 
 /**
  * One attempt, from the request to the truth. Two transactions: the decision commits before anything is sent, the outcome after
@@ -73,16 +83,19 @@ export class UnlockDoor {
     request: UnlockRequest,
     { earlier, leftMs, commandId }: { earlier: AttemptRow; leftMs: number; commandId: string },
   ): Promise<Decided> {
+    if (earlier.door_id !== request.place.door.id) {
+      return { next: 'answer', answer: permanentAnswer('bad_request', 'request id of another door') };
+    }
     const repeat = repeatOf(earlier.state, earlier.reason);
     if (repeat === 'wait') return { next: 'wait' };
-    if (repeat === 'recorded' && earlier.answer) return { next: 'answer', answer: earlier.answer };
+    if (repeat === 'recorded') return { next: 'answer', answer: earlier.answer ?? interruptedAnswer() };
     await this.attempts.rearm(tx, earlier.attempt_id, { commandId, leftMs });
     return this.decideAfresh(tx, request, { attemptId: earlier.attempt_id, commandId });
   }
 
   private async decideAfresh(
     tx: Transaction,
-    { place }: UnlockRequest,
+    { place, deadlineMs }: UnlockRequest,
     { attemptId, commandId }: { attemptId: string; commandId: string },
   ): Promise<Decided> {
     const { decision, now } = this.access.decide(place);
@@ -93,16 +106,19 @@ export class UnlockDoor {
     }
     await this.attempts.lockDoor(tx, place.door.id);
     if (await this.attempts.grant(tx, attemptId, place.door.id)) {
-      return { next: 'send', attemptId, commandId, until: decision.until };
+      const { until } = decision;
+      const closesMs = until ? performance.now() + until.getTime() - now.getTime() : Infinity;
+      return { next: 'send', attemptId, commandId, until, deadlineMs: Math.min(deadlineMs, closesMs) };
     }
     const answer = failedAnswer(this.access.placeOf(place), { answer: 'not_sent', reason: 'device_busy' });
     await this.end(tx, { attemptId, place }, { state: 'failed', reason: 'device_busy', answer });
     return { next: 'answer', answer };
   }
 
+  /** The command dies with the request or with the opening hours, whichever ends first. */
   private async send(
-    { place, deadlineMs }: UnlockRequest,
-    { attemptId, commandId, until }: { attemptId: string; commandId: string; until: Date | null },
+    { place }: UnlockRequest,
+    { attemptId, commandId, until, deadlineMs }: Extract<Decided, { next: 'send' }>,
   ): Promise<UnlockAnswer> {
     const said = await this.door.unlock({
       commandId,
@@ -111,7 +127,8 @@ export class UnlockDoor {
       deadlineMs,
     });
     const answer = this.answerFor(place, said, until);
-    await this.recordOutcome({ attemptId, place }, { ...stateAfter(said), answer });
+    const recording = this.recordOutcome({ attemptId, place }, { ...stateAfter(said), answer });
+    await inTime(deadlineMs + RECORD_MS, recording, () => undefined);
     return answer;
   }
 
@@ -120,7 +137,7 @@ export class UnlockDoor {
     return said.answer === 'unlocked' ? unlockedAnswer(at, until) : failedAnswer(at, said);
   }
 
-  /** The door has acted: a database that fails now changes what is recorded, not what is true. The sweep marks the attempt. */
+  /** The door has acted: a database that fails or hangs now changes what is recorded, not what is true. The sweep marks the attempt. */
   private async recordOutcome(attempt: { attemptId: string; place: PlacedDoor }, ending: Ending): Promise<void> {
     try {
       await this.database.transaction((tx) => this.end(tx, attempt, ending));

@@ -74,7 +74,7 @@ export class VisitStore {
       attempt_id: string | null;
     }>(
       `SELECT c.door_id, c.seq, c.at, c.open, c.locked, a.attempt_id
-       FROM door_changes c LEFT JOIN attempts a ON a.command_id::text = c.command_id
+       FROM door_changes c LEFT JOIN attempts a ON a.command_id::text = c.command_id AND a.door_id = c.door_id
        WHERE c.station_id = $1 AND c.container_id = $2 AND c.at >= $3`,
       [stationId, containerId, since],
     );
@@ -86,6 +86,17 @@ export class VisitStore {
       locked: row.locked,
       attemptId: row.attempt_id,
     }));
+  }
+
+  /** @returns when the visit that the instant falls into began, or the instant itself. */
+  async beginningOf(tx: Transaction, { stationId, containerId }: ContainerKey, instant: Date): Promise<Date> {
+    const [row] = await tx.query<{ opened_at: Date | null }>(
+      `SELECT min(opened_at) AS opened_at FROM visits
+       WHERE station_id = $1 AND container_id = $2 AND opened_at < $3 AND NOT withdrawn
+         AND (closed_at IS NULL OR closed_at >= $3)`,
+      [stationId, containerId, instant],
+    );
+    return row?.opened_at ?? instant;
   }
 
   async knownSince(tx: Transaction, { stationId, containerId }: ContainerKey, since: Date): Promise<KnownVisit[]> {

@@ -20,8 +20,8 @@ export interface DoorQuestion {
   container: Container;
   /** When this copy of the station was last confirmed by its owner. */
   contactAt: Date;
-  /** The hours as residents have them, for this container. */
-  hours: StateAt;
+  /** The hours as residents have them, for this container; null when they can't be read. */
+  hours: StateAt | null;
   now: Date;
 }
 
@@ -30,13 +30,7 @@ export interface DoorQuestion {
  * is closed. An open door or a full container is no reason to deny.
  */
 export function decide({ container, contactAt, hours, now }: DoorQuestion): Decision {
-  const { nextOpening } = hours;
-  if (now.getTime() - contactAt.getTime() > CONTACT_LIMIT_MS) {
-    return deny('hours_unknown', 'Åpningstiden er ikke kjent akkurat nå', {
-      rule: 'contact lost > 7 d',
-      nextOpening: null,
-    });
-  }
+  if (now.getTime() - contactAt.getTime() > CONTACT_LIMIT_MS) return denyUnknownHours('contact lost > 7 d');
   if (container.access === 'closed') {
     return deny('out_of_service', `${container.name} er ute av drift`, { rule: 'access: closed', nextOpening: null });
   }
@@ -46,8 +40,13 @@ export function decide({ container, contactAt, hours, now }: DoorQuestion): Deci
       nextOpening: null,
     });
   }
+  if (!hours) return denyUnknownHours('unreadable hours');
   if (hours.state === 'open') return { granted: true, rule: hours.rule, until: hours.until };
-  return deny(denialCode(hours), hours.reason.nb, { rule: hours.rule, nextOpening });
+  return deny(denialCode(hours), hours.reason.nb, { rule: hours.rule, nextOpening: hours.nextOpening });
+}
+
+function denyUnknownHours(rule: string): Denial {
+  return deny('hours_unknown', 'Åpningstiden er ikke kjent akkurat nå', { rule, nextOpening: null });
 }
 
 function denialCode({ state, reason }: StateAt): Denial['code'] {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { connect, type MqttClient } from 'mqtt';
 import { Socket } from 'node:net';
 
@@ -15,7 +15,7 @@ export interface DeviceMessage {
  * nothing that was meant for an earlier moment can leave later.
  */
 @Injectable()
-export class DeviceLink implements OnApplicationBootstrap, OnModuleDestroy {
+export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DeviceLink.name);
   private client: MqttClient | null = null;
   private reconnecting: NodeJS.Timeout | null = null;
@@ -37,7 +37,8 @@ export class DeviceLink implements OnApplicationBootstrap, OnModuleDestroy {
     this.open();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not before the attempts under way have had their results. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     if (this.reconnecting) clearTimeout(this.reconnecting);
     await this.client?.endAsync(true).catch(() => undefined);

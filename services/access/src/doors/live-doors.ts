@@ -35,6 +35,11 @@ export class LiveDoors {
 
   constructor(private readonly monotonicMs: () => number = () => performance.now()) {}
 
+  /** How many are remembered. */
+  get size(): number {
+    return this.doors.size;
+  }
+
   hear(door: DoorAddress, state: Pick<DoorState, 'nonce' | 'historical'>): void {
     if (state.historical) return;
     const nowMs = this.monotonicMs();

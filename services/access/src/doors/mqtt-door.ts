@@ -27,9 +27,9 @@ export class MqttDoor extends DoorDriver {
 
   async unlock(command: DoorCommand): Promise<DoorAnswer> {
     const fresh = await this.nonceFor(command);
+    if (!fresh) return { answer: 'not_sent', reason: 'device_offline' };
     const leftMs = command.deadlineMs - performance.now();
     if (leftMs < MIN_LEFT_MS) return { answer: 'not_sent', reason: 'too_late' };
-    if (!fresh) return { answer: 'not_sent', reason: 'device_offline' };
     const result = this.resultOf(command, leftMs);
     const payload = encodeUnlockCommand({
       id: command.commandId,

@@ -43,6 +43,8 @@ export class AccessTables1763700000000 implements MigrationInterface {
         late_result  text,
         revision     bigint      NOT NULL DEFAULT 1
       );
+      -- Doors name commands as text, and may name anything.
+      CREATE INDEX attempts_by_command ON attempts ((command_id::text));
       CREATE INDEX attempts_by_station ON attempts (station_id, requested_at DESC);
       -- One outstanding command per door, whatever the number of replicas.
       CREATE UNIQUE INDEX attempts_outstanding ON attempts (door_id) WHERE state = 'granted';

@@ -45,7 +45,7 @@ async function worker() {
 }
 
 function svelteCheck(folder) {
-  const own = join(folder, 'tsconfig.json');
-  const tsconfig = existsSync(join(root, own)) ? ['--tsconfig', own] : ['--no-tsconfig'];
+  const own = './tsconfig.json';
+  const tsconfig = existsSync(join(root, folder, own)) ? ['--tsconfig', own] : ['--no-tsconfig'];
   return [folder, 'svelte-check/bin/svelte-check', '--workspace', folder, ...tsconfig, '--fail-on-warnings'];
 }

@@ -3,6 +3,7 @@ import {
   IsArray,
   IsInt,
   IsISO8601,
+  IsNotEmpty,
   IsObject,
   IsOptional,
   Matches,
@@ -16,7 +17,8 @@ import {
 
 /** Station and device ids become MQTT levels, NATS tokens and parts of URLs. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,39}$/;
-const LOCAL_DATE_PATTERN = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** No year 99xx: looking a year ahead from there needs a fifth digit. */
+const LOCAL_DATE_PATTERN = /^(?!99)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A station, container, door or scale id. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
@@ -29,7 +31,7 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   const message = '$property must be an instant like 2026-11-20T10:00:00Z';
   return all(
     IsISO8601({ strict: true }, { message, ...options }),
-    Matches(/(Z|[+-]\d\d:\d\d)$/, { message, ...options }),
+    Matches(/^(?!99).*(Z|[+-]\d\d:\d\d)$/, { message, ...options }),
   );
 }
 
@@ -47,6 +49,12 @@ export function IsGrams(): PropertyDecorator {
 /** An expression in OpenStreetMap's opening_hours syntax; whether it parses is the owner's to say. */
 export function IsHoursText(): PropertyDecorator {
   return all(Matches(/\S/, { message: '$property must not be empty' }), MaxLength(2000));
+}
+
+/** Text that a database keeps as it is: without NUL and halves of characters. */
+export function IsText(): PropertyDecorator {
+  const message = '$property must be text without control characters';
+  return all(IsNotEmpty(), Matches(/^[^\0\p{Cs}]*$/u, { message }));
 }
 
 /** One nested body; `ValidateNested` alone would take its absence and lists. */

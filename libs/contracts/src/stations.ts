@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { Author } from './author';
 import { Fact, Request, RequestTo } from './contract';
-import { IsHoursText, IsId, IsInstant, IsLocalDate, IsPart, IsParts, MayBeAbsent, MayBeNull } from './formats';
+import { IsHoursText, IsId, IsInstant, IsLocalDate, IsPart, IsParts, IsText, MayBeAbsent, MayBeNull } from './formats';
 
 export const STREAMS = ['reuse', 'recycling', 'residual', 'hazardous'] as const;
 export type WasteStream = (typeof STREAMS)[number];
@@ -27,8 +27,8 @@ export type ScaleDialect = (typeof SCALE_DIALECTS)[number];
 
 /** The same short text in Norwegian and English, for people. */
 export class LocalText {
-  @IsString() @IsNotEmpty() @MaxLength(500) nb!: string;
-  @IsString() @IsNotEmpty() @MaxLength(500) en!: string;
+  @IsText() @MaxLength(500) nb!: string;
+  @IsText() @MaxLength(500) en!: string;
 }
 
 export class Location {

@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
 function fromHttpException(error: HttpException): Problem {
   const body = error.getResponse();
   const message = typeof body === 'string' ? body : (body as { message?: string | string[] }).message;
-  const faults = Array.isArray(message) ? message : undefined;
+  const faults = Array.isArray(message) ? [...new Set(message)] : undefined;
   const status = error.getStatus();
   const code = faults ? 'invalid_input' : `http_${status}`;
   const title = faults ? 'The request has faults' : error.message;

@@ -18,6 +18,8 @@ export interface ServiceOptions {
   strategies?: Type<CustomTransportStrategy>[];
   /** What `/health/ready` asks. */
   checks?: (app: INestApplication) => Checks;
+  /** HTTP bodies are read unless this is false: then nobody's body can fail or delay a call. */
+  readsBodies?: boolean;
   /** Additions to the HTTP application before it listens. */
   prepare?: (app: NestExpressApplication) => void;
 }
@@ -39,6 +41,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     bufferLogs: true,
     abortOnError: false,
     forceCloseConnections: true,
+    bodyParser: options.readsBodies ?? true,
   });
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');

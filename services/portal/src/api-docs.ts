@@ -9,7 +9,7 @@ export function serveApiDocs(app: INestApplication): void {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Access token of the OIDC provider' })
     .addSecurity('csrf', { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'With the session cookie' })
-    .addSecurityRequirements('bearer')
+    .addCookieAuth('selvbetjent', { type: 'apiKey', description: '`__Host-selvbetjent` on https' }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, description);
   document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/api/')));

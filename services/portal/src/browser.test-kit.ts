@@ -6,8 +6,8 @@ export async function* eventsOf(response: Response) {
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks.filter((one) => one.includes('data: '))) {
-      const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]));
-      const { id, event, data } = Object.fromEntries(fields) as Record<'id' | 'event' | 'data', string>;
+      const lines = block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]);
+      const { id = '', event = '', data = '' } = Object.fromEntries(lines) as Partial<Record<string, string>>;
       yield { id, event, data: JSON.parse(data) as unknown };
     }
   }

@@ -1,9 +1,16 @@
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { createHash } from 'node:crypto';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
-import { AnsweredWriteStore, type WriteKey } from './answered-write.store';
+import { AnsweredWriteStore, type Claim, type WriteKey } from './answered-write.store';
 import { type AuthoredRequest } from './sign-in/access-rule';
 
 const LONGEST_KEY = 200;
@@ -11,6 +18,8 @@ const LONGEST_KEY = 200;
 /** A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly logger = new Logger(IdempotencyInterceptor.name);
+
   constructor(@Inject(AnsweredWriteStore) private readonly writes: AnsweredWriteStore) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -32,7 +41,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(write: WriteKey, response: Response, act: () => Promise<unknown>): Promise<unknown> {
-    const claim = await this.writes.claim(write);
+    const claim = await this.claim(write);
     switch (claim.state) {
       case 'ours':
         return this.act(write, response, act);
@@ -52,13 +61,33 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async act(write: WriteKey, response: Response, act: () => Promise<unknown>): Promise<unknown> {
+    let body: unknown;
     try {
-      const body = await act();
-      await this.writes.keep(write, response.statusCode, body);
-      return body;
+      body = await act();
     } catch (error) {
-      await this.writes.release(write);
+      await this.note(this.writes.release(write));
       throw error;
+    }
+    await this.note(this.writes.keep(write, response.statusCode, body));
+    return body;
+  }
+
+  private async claim(write: WriteKey): Promise<Claim> {
+    try {
+      return await this.writes.claim(write);
+    } catch (error) {
+      this.logger.error({ err: error }, 'Answered writes cannot be read');
+      const detail = 'Ingenting er endret. Vent et minutt og prøv igjen.';
+      throw new Problem(503, 'writes_unavailable', 'Ikke tilgjengelig akkurat nå', detail);
+    }
+  }
+
+  /** The outcome of a write stands, whether or not it can be written down. */
+  private async note(noting: Promise<void>): Promise<void> {
+    try {
+      await noting;
+    } catch (error) {
+      this.logger.error({ err: error }, 'The answer of a write could not be kept');
     }
   }
 }

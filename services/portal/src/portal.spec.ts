@@ -14,12 +14,13 @@ import {
 import { NatsLink } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { AnsweredWriteStore } from './answered-write.store';
 import { type PortalConfig } from './config';
 import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 import { Browser, eventsOf } from './browser.test-kit';
-import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
+import { CLOSURE_ID, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
@@ -125,6 +126,20 @@ describe('every route that changes something', () => {
   });
 });
 
+describe('the API’s description', () => {
+  it('asks for credentials where they are asked for, and nowhere else', async () => {
+    type Operation = { security?: object[] };
+    const { paths } = (await (await call('GET', '/api/openapi.json')).json()) as {
+      paths: Record<string, { get?: Operation; post?: Operation }>;
+    };
+    expect(paths['/api/stations']?.get?.security).toBeUndefined();
+    expect(paths['/api/stations/{stationId}/closures']?.post?.security).toEqual([
+      { bearer: [] },
+      { session: [], csrf: [] },
+    ]);
+  });
+});
+
 describe('what operators read', () => {
   const path = (read: string): string => `/api/${read}${read.includes('?') ? '&' : '?'}station=trosterud`;
 
@@ -188,10 +203,19 @@ describe('refusals of an owner', () => {
     ['no version', { expectedVersion: undefined }],
     ['an unknown member', { force: true }],
     ['an unsure confirmation', { confirm: 'yes' }],
+    ['a day at the end of time', { validFrom: '9999-12-31' }],
   ])('%s never reaches the owner', async (_name, change) => {
     const askedBefore = owners.asked.length;
     await expectProblem(await save(change), 400, 'invalid_input');
     expect(owners.asked.length).toBe(askedBefore);
+  });
+});
+
+describe('a reason to close', () => {
+  it.each(['', 'a\u0000b', 'half \ud800'])('is text: not %j', async (nb) => {
+    const body = { ...CLOSURE, reason: { nb, en: 'Ice' } };
+    const refused = await call('POST', '/api/stations/trosterud/closures', { body, headers: await signIn(STAFF) });
+    await expectProblem(refused, 400, 'invalid_input');
   });
 });
 
@@ -302,6 +326,31 @@ describe('the demo provider', () => {
     expect(await replayed.json()).toMatchObject({ signedIn: false });
   });
 
+  it('lets another person sign in with the same browser', async () => {
+    const browser = new Browser(config.publicUrl);
+    for (const name of ['staff', 'operator', 'staff']) {
+      await browser.follow('/login?returnTo=/drift');
+      expect((await browser.submit({ name, password: 'demo' })).url).toBe(`${config.publicUrl}/drift`);
+      expect(await (await browser.get('/api/session')).json()).toMatchObject({ roles: [name] });
+    }
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('knows nobody called %s', async (name) => {
+    const browser = new Browser(config.publicUrl);
+    await browser.follow('/login');
+    expect((await browser.submit({ name, password: 'demo' })).status).toBe(401);
+  });
+
+  it('offers a new try where a log-in is over, or was never begun', async () => {
+    const tooLate = await call('GET', '/oidc/interaction/over');
+    expect([tooLate.status, await tooLate.text()]).toEqual([400, expect.stringContaining('href="/login"')]);
+    const strange = await call('GET', '/oidc/auth');
+    expect([strange.status, await strange.text()]).toEqual([400, expect.stringContaining('href="/login"')]);
+    const browser = new Browser(config.publicUrl);
+    await browser.follow('/login');
+    expect((await browser.submit({ name: 'x'.repeat(10_000), password: 'demo' })).status).toBe(400);
+  });
+
   it.each(['https://evil.example', '//evil.example', '/\\evil.example', ''])(
     'never returns people to %j',
     async (target) => {
@@ -326,6 +375,17 @@ describe('while the database is down', () => {
     expect((await call('GET', '/api/stations', { headers })).status).toBe(200);
     await expectProblem(await call('PUT', HOURS, { body: CHANGE, headers }), 503, 'sessions_unavailable');
     find.mockRestore();
+  });
+
+  it('nothing is written with a key that cannot be kept; what was written stands', async () => {
+    const headers = { authorization: `Bearer ${await token('demo-staff')}`, 'idempotency-key': 'database-down' };
+    const down = () => Promise.reject(new Error('connection refused'));
+    const claim = jest.spyOn(AnsweredWriteStore.prototype, 'claim').mockImplementation(down);
+    await expectProblem(await call('PUT', HOURS, { body: CHANGE, headers }), 503, 'writes_unavailable');
+    claim.mockRestore();
+    const keep = jest.spyOn(AnsweredWriteStore.prototype, 'keep').mockImplementation(down);
+    expect((await call('PUT', HOURS, { body: CHANGE, headers })).status).toBe(200);
+    keep.mockRestore();
   });
 });
 
@@ -368,17 +428,22 @@ describe('events', () => {
     followers.push(ending);
     const headers = { ...(await signIn(OPERATOR)), ...(lastEventId && { 'last-event-id': lastEventId }) };
     const response = await fetch(`${portal.url}/api/events${query}`, { headers, signal: ending.signal });
-    const events = eventsOf(response);
+    const events: AsyncIterator<unknown, unknown> = eventsOf(response);
     return {
       take: async (count: number) => {
-        const taken = [];
-        while (taken.length < count)
-          taken.push((await events.next()).value as { id: string; event: string; data: { revision: number } });
+        const taken: SeenEvent[] = [];
+        while (taken.length < count) taken.push((await events.next()).value as SeenEvent);
         return taken;
       },
     };
   }
 });
+
+interface SeenEvent {
+  id: string;
+  event: string;
+  data: { revision: number };
+}
 
 interface CallOptions {
   body?: object;

@@ -7,8 +7,9 @@ import { type Request } from 'express';
 export class OwnPageGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { host, origin } = context.switchToHttp().getRequest<Request>().headers;
-    const isOwn = host !== undefined && isLoopback(new URL(`http://${host}`).hostname);
-    if (!isOwn || (origin !== undefined && origin !== `http://${host}`)) {
+    const own = `http://${host ?? ''}`;
+    const isOwn = URL.canParse(own) && isLoopback(new URL(own).hostname);
+    if (!isOwn || (origin !== undefined && origin !== own)) {
       throw new Problem(403, 'other_origin', 'Only the simulator’s own page may do this.');
     }
     return true;

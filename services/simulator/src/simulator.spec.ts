@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,5 +112,15 @@ describe('The simulator alone', () => {
     expect((await post('containers/demo/ombruk/put-in', { grams: 0.5 })).status).toBe(400);
     expect((await post('containers/demo/ombruk/put-in', { grams: 1, more: true })).status).toBe(400);
     expect((await post('doors/unknown/open')).status).toBe(404);
+  });
+
+  it.each(['example.org', 'a b'])('refuses a page that came by the host name %j', async (host) => {
+    const status = await new Promise((resolve, reject) => {
+      const path = `${service.url}/sim/state`;
+      request(path, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(403);
   });
 });

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { denied, type HoursPreview, ok, type Outcome, type PreviewOpeningHours } from '@selvbetjent/contracts';
+import {
+  denied,
+  type HoursPreview,
+  ok,
+  type Outcome,
+  type PreviewOpeningHours,
+  type StationChanged,
+} from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
@@ -26,10 +33,12 @@ export class PreviewOpeningHoursHandler {
     const { author, stationId } = request;
     const refusal = refusalFor(author, stationId) ?? syntaxRefusal(request.hours);
     if (refusal) return refusal;
-    const station = await this.stations.find(this.database, stationId);
-    if (!station) return unknownStation(stationId);
+    const known = await this.stations.find(this.database, stationId);
+    if (!known) return unknownStation(stationId);
+    const now = this.clock.now();
+    const station = withoutPastClosures(known, now);
 
-    const from = request.from ?? laterOf(localDateOf(this.clock.now(), station.timeZone), request.validFrom);
+    const from = request.from ?? laterOf(localDateOf(now, station.timeZone), request.validFrom);
     const to = request.to ?? plusDays(from, DEFAULT_DAYS - 1);
     const days = daysBetween(from, to) + 1;
     if (days < 1 || days > MOST_DAYS) {
@@ -37,6 +46,12 @@ export class PreviewOpeningHoursHandler {
     }
     return ok({ ...previewHours(station, request, { from, to }), warnings: hoursWarnings(station, request) });
   }
+}
+
+/** A closure that is over stands in nobody's way any more, even where its days are shown. */
+function withoutPastClosures(station: StationChanged, now: Date): StationChanged {
+  const closures = station.closures.filter(({ until }) => until === null || new Date(until) > now);
+  return { ...station, closures };
 }
 
 /** Hours that begin later than today have their first days shown. */

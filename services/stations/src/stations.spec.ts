@@ -187,6 +187,21 @@ describe('preview', () => {
 });
 
 describe('closures', () => {
+  it('are told in a preview of their day until they are over', async () => {
+    const { author, stationId, hours, validFrom } = saving(await station());
+    const told = async (closureId: string) => {
+      const reason = (await station()).closures.find(({ id }) => id === closureId)?.reason.nb ?? '';
+      const preview = valueOf(await handlers().preview.handle({ author, stationId, hours, validFrom }));
+      return preview.conflicts.filter(({ code, message }) => code === 'closure' && message.endsWith(reason)).length;
+    };
+    const reason = { nb: 'Vannlekkasje', en: 'Leak' };
+    const { closureId } = valueOf(await handlers().close.handle(closing({ reason })));
+    clock.advance(60_000);
+    expect(await told(closureId)).toBe(1);
+    await handlers().end.handle({ author, stationId, closureId });
+    expect(await told(closureId)).toBe(0);
+  });
+
   it('begin now, reach everyone, and end now; the row stays', async () => {
     const before = await station();
     const { closureId, station: closed } = valueOf(await handlers().close.handle(closing({})));

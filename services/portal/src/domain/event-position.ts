@@ -12,5 +12,5 @@ export function positionText(position: Position): string {
 /** @returns what of the text is a position; the rest, and strangers' ids, count for nothing. */
 export function parsePosition(text: string): Position {
   const parts = [...text.matchAll(/(?:^|,)([a-z-]{1,40}):(\d{1,15})(?=,|$)/g)];
-  return Object.fromEntries(parts.map(([, stream, sequence]) => [stream, Number(sequence)]));
+  return Object.fromEntries(parts.map(([, stream = '', sequence]) => [stream, Number(sequence)]));
 }

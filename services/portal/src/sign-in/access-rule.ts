@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiForbiddenResponse, ApiSecurity, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import { type Author } from '@selvbetjent/contracts';
 import { type Request } from 'express';
 
@@ -8,8 +9,18 @@ export type AccessRule = 'public' | 'staff' | 'operator';
 export const ACCESS_RULE = 'selvbetjent:access-rule';
 
 export const Public = () => SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule);
-export const ForStaff = () => SetMetadata(ACCESS_RULE, 'staff' satisfies AccessRule);
-export const ForOperators = () => SetMetadata(ACCESS_RULE, 'operator' satisfies AccessRule);
+export const ForStaff = () => onlyFor('staff');
+export const ForOperators = () => onlyFor('operator');
+
+function onlyFor(rule: AccessRule) {
+  return applyDecorators(
+    SetMetadata(ACCESS_RULE, rule),
+    ApiSecurity('bearer'),
+    ApiSecurity({ session: [], csrf: [] }),
+    ApiUnauthorizedResponse({ description: 'Nobody is signed in' }),
+    ApiForbiddenResponse({ description: 'Another role, another station, or no CSRF token' }),
+  );
+}
 
 export interface AuthoredRequest extends Request {
   /** Null for people who aren't signed in. */

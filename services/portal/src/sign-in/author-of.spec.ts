@@ -6,6 +6,7 @@ describe('authorOf', () => {
     ['a list', { roles: ['staff', 'operator'] }, 'roles', ['staff', 'operator']],
     ['a single text', { roles: 'staff' }, 'roles', ['staff']],
     ['a claim inside another', { realm_access: { roles: ['staff'] } }, 'realm_access.roles', ['staff']],
+    ['a claim with dots in its name', { 'https://oslo.no/roles': ['staff'] }, 'https://oslo.no/roles', ['staff']],
     ['nothing', {}, 'roles', []],
     ['something else', { roles: { staff: true } }, 'roles', []],
     ['a list with strange parts', { roles: ['staff', 7, null] }, 'roles', ['staff']],

@@ -4,11 +4,11 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /** Reads a token's claims. Who has no roles or stations in them has none. */
 export function authorOf(claims: Claims, rolesClaim: string): Author {
-  const subject = String(claims.sub ?? '');
+  const subject = firstText(claims.sub) ?? '';
   return {
     subject,
     name: firstText(claims.name, claims.preferred_username) ?? subject,
-    roles: texts(rolesClaim.split('.').reduce<unknown>(step, claims)),
+    roles: texts(claims[rolesClaim] ?? rolesClaim.split('.').reduce<unknown>(step, claims)),
     stations: texts(claims.stations),
   };
 }

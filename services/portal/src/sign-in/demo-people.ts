@@ -8,3 +8,9 @@ export const DEMO_PEOPLE: Record<string, Author> = {
   staff: { subject: 'demo-staff', name: 'Kari Kundeveileder', roles: ['staff'], stations: ['*'] },
   operator: { subject: 'demo-operator', name: 'Ola Operatør', roles: ['operator'], stations: ['*'] },
 };
+
+/** @returns who has this user name, however it is written, or null. */
+export function demoPerson(userName: string): Author | null {
+  const name = userName.trim().toLowerCase();
+  return Object.hasOwn(DEMO_PEOPLE, name) ? (DEMO_PEOPLE[name] ?? null) : null;
+}

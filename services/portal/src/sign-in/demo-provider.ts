@@ -2,8 +2,8 @@ import { type IncomingMessage } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { type PortalConfig } from '../config';
-import { logInPage } from './demo-pages';
-import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people';
+import { failedPage, logInPage } from './demo-pages';
+import { DEMO_PASSWORD, DEMO_PEOPLE, demoPerson } from './demo-people';
 import { demoSigningKey, derive } from './signing-key';
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
@@ -26,6 +26,7 @@ export function createDemoProvider({ oidc, publicUrl, sessionSecret }: PortalCon
     findAccount: (_context, sub) => accountOf(sub),
     extraTokenClaims: (_context, token) => rightsOf(token.clientId),
     loadExistingGrant,
+    renderError: showFailure,
     interactions: { url: (_context, { uid }) => `/oidc/interaction/${uid}` },
     features: featuresFor(oidc.audience),
     ttl: {
@@ -37,7 +38,11 @@ export function createDemoProvider({ oidc, publicUrl, sessionSecret }: PortalCon
       Session: HOUR_S,
     },
   });
-  provider.use(async (context, next) => (context.path.startsWith('/interaction/') ? logIn(provider, context) : next()));
+  provider.use(async (context, next) => {
+    if (!context.path.startsWith('/interaction/')) return void (await next());
+    const form = await formOf(provider, context);
+    return form === 'over' ? showFailure(context) : logIn(provider, context, form);
+  });
   return provider;
 }
 
@@ -91,11 +96,26 @@ async function loadExistingGrant({ oidc }: KoaContextWithOIDC) {
   return grant;
 }
 
-async function logIn(provider: Provider, context: Context): Promise<void> {
-  await provider.interactionDetails(context.req, context.res);
-  const form = context.method === 'POST' ? new URLSearchParams(await bodyOf(context.req)) : null;
-  const person = form && DEMO_PEOPLE[form.get('name')?.trim().toLowerCase() ?? ''];
+/** @returns what was filled in, null when the page is only asked for, `over` when no log-in waits for it. */
+async function formOf(provider: Provider, context: Context): Promise<URLSearchParams | null | 'over'> {
+  try {
+    await provider.interactionDetails(context.req, context.res);
+    return context.method === 'POST' ? new URLSearchParams(await bodyOf(context.req)) : null;
+  } catch {
+    return 'over';
+  }
+}
+
+function showFailure(context: Context): void {
+  if (context.status < 400 || context.status === 404) context.status = 400;
+  context.type = 'html';
+  context.body = failedPage();
+}
+
+async function logIn(provider: Provider, context: Context, form: URLSearchParams | null): Promise<void> {
+  const person = form && demoPerson(form.get('name') ?? '');
   if (person && isPassword(form.get('password'))) {
+    await forgetWhoWasHere(provider, context);
     const login = { login: { accountId: person.subject, remember: false } };
     context.respond = false;
     return provider.interactionFinished(context.req, context.res, login, { mergeWithLastSubmission: false });
@@ -103,6 +123,14 @@ async function logIn(provider: Provider, context: Context): Promise<void> {
   context.type = 'html';
   context.status = form ? 401 : 200;
   context.body = logInPage({ refused: form !== null });
+}
+
+/** The provider would ask whoever signed in before to sign out first, on a page with an inline script. */
+async function forgetWhoWasHere(provider: Provider, context: Context): Promise<void> {
+  const interaction = await provider.interactionDetails(context.req, context.res);
+  interaction.session = undefined;
+  await interaction.persist();
+  await (await provider.Session.get(context)).destroy();
 }
 
 function isPassword(given: string | null): boolean {

@@ -15,6 +15,11 @@ describe('explain', () => {
     expect(explain(new TypeError('x is undefined')).what).toBe('Noe gikk galt hos oss.');
   });
 
+  it('does not send people for rights when only the page is old', () => {
+    expect(explain(new ApiProblem(403, { code: 'csrf' })).todo).toMatch(/Last siden på nytt/);
+    expect(explain(new ApiProblem(403, { code: 'forbidden' })).todo).toMatch(/tilganger/);
+  });
+
   it('knows silence', () => {
     expect(explain(new ApiProblem(0)).what).toMatch(/ikke kontakt/);
   });

@@ -47,6 +47,10 @@ const BY_STATUS: Record<number, Explanation> = {
   429: { what: 'Det kom for mange forespørsler på kort tid.', todo: 'Vent et minutt, og prøv igjen.' },
   503: { what: 'En del av tjenesten svarer ikke akkurat nå.', todo: 'Prøv igjen om litt.' },
 };
+const FOREIGN_PAGE: Explanation = {
+  what: 'Innloggingen er byttet siden denne siden ble åpnet. Ingenting er endret.',
+  todo: 'Last siden på nytt, og prøv igjen.',
+};
 const OTHER: Explanation = { what: 'Noe gikk galt hos oss.', todo: 'Prøv igjen om et minutt.' };
 
 /** Codes whose detail is written for programmers, not for the person in front of the page. */
@@ -55,6 +59,7 @@ const TECHNICAL = /^(http_|invalid_input|internal_error|bad_request)/;
 /** @returns what happened and what to do, in Norwegian, for any error that a request may end with. */
 export function explain(error: unknown): Explanation {
   if (!(error instanceof ApiProblem)) return OTHER;
+  if (error.code === 'csrf') return FOREIGN_PAGE;
   const known = BY_STATUS[error.status] ?? OTHER;
   const mayQuote = [400, 404, 409, 422].includes(error.status) && !TECHNICAL.test(error.code);
   return mayQuote && error.detail ? { ...known, what: error.detail } : known;

@@ -55,6 +55,8 @@ export interface TrafficLine {
   direction: 'sent' | 'received';
   topic: string;
   payload: string;
+  /** Comes all the time, whatever anybody does. */
+  routine: boolean;
 }
 
 export interface Thing {

@@ -12,7 +12,10 @@ export interface Place {
 /** All stations as they truly stand, live. */
 class Yard {
   stations = $state.raw<StationView[]>([]);
+  /** The newest first. */
   traffic = $state.raw<TrafficLine[]>([]);
+  /** Without what is routine, which would push the rest out. */
+  tellingTraffic = $state.raw<TrafficLine[]>([]);
   connected = $state(false);
   selectedDoorId = $state('');
   /** By scale, what it showed lately, the newest last. */
@@ -25,6 +28,7 @@ class Yard {
     events.onopen = () => {
       this.connected = true;
       this.traffic = [];
+      this.tellingTraffic = [];
     };
     events.onerror = () => (this.connected = false);
     events.addEventListener('state', (event) => this.onState(JSON.parse(event.data) as StationView[]));
@@ -51,6 +55,7 @@ class Yard {
 
   private onTraffic(line: TrafficLine): void {
     this.traffic = [line, ...this.traffic].slice(0, KEPT_LINES);
+    if (!line.routine) this.tellingTraffic = [line, ...this.tellingTraffic].slice(0, KEPT_LINES);
   }
 
   private rememberWeights(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { correctionMs, observeClock, UNKNOWN_CLOCK } from './clock-offset';
+import { correctionMs, observeClock, observeClockAgain, UNKNOWN_CLOCK } from './clock-offset';
 
 const after = (...differencesMs: number[]) =>
   differencesMs.reduce(
@@ -22,5 +22,15 @@ describe('the clock of a device', () => {
     ['was wrong, and has just been set right', [3_600_000, 3_600_000, 100], 0],
   ])('%s', (_name, differencesMs, expected) => {
     expect(correctionMs(after(...differencesMs))).toBe(expected);
+  });
+
+  it('is not judged by a burst of messages that queued together', () => {
+    const queued = Array.from({ length: 20 }).reduce<typeof UNKNOWN_CLOCK>(
+      (clock) => observeClockAgain(clock, 1_600_000, 1_000_000),
+      observeClock(after(100, 120), 1_600_000, 1_000_000),
+    );
+    expect(correctionMs(queued)).toBe(0);
+    expect(correctionMs(observeClockAgain(after(100), 1_600_000, 1_000_000))).toBe(0);
+    expect(correctionMs(observeClockAgain(after(3_600_000), 4_600_000, 1_000_000))).toBe(3_600_000);
   });
 });

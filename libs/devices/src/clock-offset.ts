@@ -21,6 +21,15 @@ export function observeClock(clock: ClockOffset, receivedAtMs: number, sentAtMs:
   return { samplesMs, agreedMs: isAgreed ? Math.round(median(samplesMs)) : clock.agreedMs };
 }
 
+/**
+ * One more message of a burst: together they say no more of the clock than one, and that one waited least which shows the
+ * smallest difference.
+ */
+export function observeClockAgain(clock: ClockOffset, receivedAtMs: number, sentAtMs: number): ClockOffset {
+  const leastMs = Math.min(receivedAtMs - sentAtMs, clock.samplesMs.at(-1) ?? Infinity);
+  return observeClock({ ...clock, samplesMs: clock.samplesMs.slice(0, -1) }, leastMs, 0);
+}
+
 /** @returns what to add to the `at` of a message's readings: 0 unless the clock is more than two seconds wrong. */
 export function correctionMs(clock: ClockOffset): number {
   const latestMs = clock.samplesMs.at(-1) ?? 0;

@@ -48,12 +48,17 @@ export function decodeDoorState(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTE
     open: fields.optionalBoolean('open'),
     jammed: fields.optionalBoolean('jammed'),
     nonce: fields.optionalToken('nonce'),
-    battery: fields.lenient((it) => it.number('battery')) ?? undefined,
+    battery: fields.lenient(readPercent) ?? undefined,
     firmware: fields.lenient((it) => it.optionalToken('firmware')) ?? undefined,
     historical: fields.optionalBoolean('historical') ?? false,
     oldestSeq: fields.lenient((it) => it.optionalInteger('oldestSeq', 1, MAX_SEQ)),
     ...readChanges(fields),
   }));
+}
+
+function readPercent(fields: Fields): number | undefined {
+  const percent = fields.number('battery');
+  return percent >= 0 && percent <= 100 ? percent : undefined;
 }
 
 function readChanges(fields: Fields): Pick<DoorState, 'changes' | 'rejected' | 'unusable'> {

@@ -59,8 +59,10 @@ describe('decodeDoorState', () => {
   });
 
   it('does not lose the state to a wrong ornament', () => {
-    const decoded = decodeDoorState(bytes({ boot: 'b', locked: true, battery: 'full', firmware: 2 }));
-    expect(decoded).toMatchObject({ ok: true, message: { locked: true, battery: undefined, firmware: undefined } });
+    for (const battery of ['full', -1, 1e300]) {
+      const decoded = decodeDoorState(bytes({ boot: 'b', locked: true, battery, firmware: 2 }));
+      expect(decoded).toMatchObject({ ok: true, message: { locked: true, battery: undefined, firmware: undefined } });
+    }
   });
 });
 

@@ -74,6 +74,17 @@ describe('decodeReadings', () => {
     expect(decoded.ok && decoded.message.readings[0]?.at).toEqual(new Date('2026-11-20T10:00:00Z'));
   });
 
+  it.each([
+    [4.5, 4.5],
+    [-20.126, -20.13],
+    [1e-300, 0],
+    [1e39, null],
+    ['cold', null],
+  ])('takes the temperature %j as %j and never lets it spoil the weight', (temperature, expected) => {
+    const decoded = decodeReadings(bytes({ ...message, readings: [{ ...element, temperature }] }));
+    expect(decoded).toMatchObject({ ok: true, message: { readings: [{ grams: 412300, temperature: expected }] } });
+  });
+
   it('needs no grams of a scale that says it is faulty', () => {
     const decoded = decodeReadings(
       bytes({ ...message, readings: [{ seq: 1, at: element.at, status: 'fault', grams: null }] }),

@@ -32,6 +32,7 @@ export interface ReadingsMessage {
 }
 
 const MAX_GRAMS = 1_000_000_000;
+const MAX_DEGREES = 1_000;
 
 /** Decodes the native `readings` channel. Devices that upload by HTTPS may send more than `maxBytes`' default of 16 KiB. */
 export function decodeReadings(payload: Uint8Array, maxBytes = MAX_PAYLOAD_BYTES): Decoded<ReadingsMessage> {
@@ -57,7 +58,14 @@ function readReading(seq: number, fields: Fields): Reading {
     at: fields.instant('at'),
     grams: grams ?? null,
     status,
-    temperature: fields.lenient((it) => it.number('temperature')),
+    temperature: fields.lenient(readTemperature),
     tareEpoch: fields.lenient((it) => it.optionalInteger('tareEpoch', 0, MAX_SEQ)),
   };
+}
+
+/** To the hundredth; no thermometer knows more, and none of ours lives beyond a thousand degrees. */
+function readTemperature(fields: Fields): number {
+  const degrees = fields.number('temperature');
+  if (Math.abs(degrees) > MAX_DEGREES) throw new Unreadable('bad_temperature');
+  return Math.round(degrees * 100) / 100 + 0;
 }

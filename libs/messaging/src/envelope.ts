@@ -46,7 +46,7 @@ export function toHeaders(envelope: Envelope): MsgHdrs {
 
 /** @returns null when the headers are not a CloudEvent of ours. */
 export function fromHeaders(source: MsgHdrs | undefined): Envelope | null {
-  const read = (name: string): string => decodeURI(source?.get(`ce-${name}`) ?? '');
+  const read = (name: string): string => decoded(source?.get(`ce-${name}`) ?? '');
   const envelope: Envelope = {
     id: read('id'),
     source: read('source'),
@@ -57,6 +57,15 @@ export function fromHeaders(source: MsgHdrs | undefined): Envelope | null {
     traceparent: source?.get('traceparent') ?? '',
   };
   return envelope.id && envelope.type && envelope.time ? envelope : null;
+}
+
+/** @returns the empty text for what nobody encoded so. */
+function decoded(value: string): string {
+  try {
+    return decodeURI(value);
+  } catch {
+    return '';
+  }
 }
 
 /** @returns the filter for all stations' facts of this contract. */

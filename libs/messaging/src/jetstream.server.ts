@@ -162,7 +162,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     try {
       const envelope = fromHeaders(message.headers);
       if (!envelope) throw new PermanentFailure('no CloudEvents headers');
-      const body = parseBody(contract, message.json());
+      const body = parseBody(contract, JSON.parse(message.string()));
       const handler = this.messageHandlers.get(contract as never) as MessageHandler;
       const result: unknown = await handler(body, deliveryOf(envelope, message));
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });

@@ -1,99 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Controller, type DynamicModule, Inject, Module } from '@nestjs/common';
-import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { DoorUnlocked, ListDoors, ok, type Outcome, StationChanged, type DoorView } from '@selvbetjent/contracts';
-import { Database, DatabaseModule } from '@selvbetjent/database';
-import { type RunningService, startService } from '@selvbetjent/platform';
+import { DoorUnlocked, ListDoors, StationChanged } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { type RunningService } from '@selvbetjent/platform';
 import { caughtUp, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
-import { randomUUID } from 'node:crypto';
-import { Delivery, PermanentFailure } from './delivery';
-import { Inbox } from './inbox';
-import { JetStreamServer } from './jetstream.server';
-import { MessagingTables1700000000000 } from './messaging-tables';
-import { MessagingModule } from './messaging.module';
+import { deadLetters, faults, heard, publish, Reader, start, unlocked } from './messaging.test-kit';
 import { Outbox } from './outbox';
-import { RequestServer } from './request.server';
 import { Requests } from './requests';
-
-const heard: { doorId: string; deliveryCount: number }[] = [];
-let faultOf: (delivery: Delivery) => Error | null = () => null;
-
-@Controller()
-class Reader {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(Inbox) private readonly inbox: Inbox,
-  ) {}
-
-  @EventPattern(DoorUnlocked)
-  async onDoorUnlocked(@Payload() fact: DoorUnlocked, @Ctx() delivery: Delivery): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await this.inbox.isNew(tx, delivery))) return;
-      if (fact.doorId === 'poison') throw new PermanentFailure('nobody knows this door');
-      const fault = faultOf(delivery);
-      if (fault) throw fault;
-      heard.push({ doorId: fact.doorId, deliveryCount: delivery.deliveryCount });
-    });
-  }
-
-  @EventPattern(StationChanged)
-  onStation(@Payload() station: StationChanged): void {
-    heard.push({ doorId: `${station.stationId}@${station.revision}`, deliveryCount: 0 });
-  }
-
-  @MessagePattern(ListDoors)
-  doors(@Payload() request: ListDoors): Promise<Outcome<DoorView[]>> {
-    if (request.stationId === 'broken') throw new Error('the shelf fell down');
-    return Promise.resolve(ok([]));
-  }
-}
-
-@Module({})
-class Service {
-  static named(
-    service: string,
-    infrastructure: Infrastructure,
-    controllers: DynamicModule['controllers'],
-  ): DynamicModule {
-    const migrations = [MessagingTables1700000000000];
-    return {
-      module: Service,
-      controllers,
-      imports: [
-        DatabaseModule.forService({ schema: service, url: infrastructure.databaseUrl, migrations }),
-        MessagingModule.forService({ service, natsUrl: infrastructure.natsUrl }),
-      ],
-    };
-  }
-}
-
-function start(service: string, infrastructure: Infrastructure, controllers: DynamicModule['controllers'] = []) {
-  return startService({
-    name: service,
-    config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
-    module: Service.named(service, infrastructure, controllers),
-    strategies: [JetStreamServer, RequestServer],
-  });
-}
-
-function unlocked(doorId: string, stationId = 'trosterud'): DoorUnlocked {
-  const at = new Date().toISOString();
-  return { attemptId: randomUUID(), stationId, containerId: 'ombruk', doorId, at, revision: 1 };
-}
 
 let infrastructure: Infrastructure;
 let owner: RunningService;
 let reader: RunningService;
-
-async function publish(...facts: DoorUnlocked[]): Promise<void> {
-  for (const fact of facts) {
-    await owner.app.get(Database).transaction((tx) => owner.app.get(Outbox).append(tx, DoorUnlocked, fact));
-  }
-}
-
-function deadLetters(): Promise<{ reason: string; deliveries: number; station_id: string }[]> {
-  return reader.app.get(Database).query('SELECT reason, deliveries, station_id FROM dead_letters');
-}
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
@@ -108,13 +24,13 @@ afterAll(async () => {
 
 beforeEach(async () => {
   heard.length = 0;
-  faultOf = () => null;
+  faults.of = () => null;
   await reader.app.get(Database).query('DELETE FROM dead_letters');
 });
 
 describe('facts', () => {
   it('reach their reader once when their transaction commits, and never when it rolls back', async () => {
-    await publish(unlocked('kept'));
+    await publish(owner, unlocked('kept'));
     const rolledBack = owner.app.get(Database).transaction(async (tx) => {
       await owner.app.get(Outbox).append(tx, DoorUnlocked, unlocked('lost'));
       throw new Error('changed my mind');
@@ -126,41 +42,43 @@ describe('facts', () => {
 
   it('keep the order of their commits within a station', async () => {
     const doors = Array.from({ length: 50 }, (_, index) => `door-${index}`);
-    await publish(...doors.map((door) => unlocked(door)));
+    await publish(owner, ...doors.map((door) => unlocked(door)));
     await caughtUp(infrastructure);
     expect(heard.map(({ doorId }) => doorId)).toEqual(doors);
   });
 
   it('that break their own contract are refused before anything is written', async () => {
     const bad = { ...unlocked('door'), revision: 0 };
-    await expect(publish(bad)).rejects.toThrow(/revision/);
+    await expect(publish(owner, bad)).rejects.toThrow(/revision/);
   });
 
   it('are tried again after a temporary failure', async () => {
-    faultOf = ({ deliveryCount }) => (deliveryCount < 3 ? new Error('database asleep') : null);
-    await publish(unlocked('stubborn'));
+    faults.of = ({ deliveryCount }) => (deliveryCount < 3 ? new Error('database asleep') : null);
+    await publish(owner, unlocked('stubborn'));
     await caughtUp(infrastructure);
     expect(heard).toEqual([{ doorId: 'stubborn', deliveryCount: 3 }]);
-    expect(await deadLetters()).toEqual([]);
+    expect(await deadLetters(reader)).toEqual([]);
   });
 
   it('go to the dead letters with the reason after a permanent failure', async () => {
-    await publish(unlocked('poison'), unlocked('healthy'));
+    await publish(owner, unlocked('poison'), unlocked('healthy'));
     await caughtUp(infrastructure);
     expect(heard.map(({ doorId }) => doorId)).toEqual(['healthy']);
-    expect(await deadLetters()).toEqual([{ reason: 'nobody knows this door', deliveries: 1, station_id: 'trosterud' }]);
+    expect(await deadLetters(reader)).toEqual([
+      { reason: 'nobody knows this door', deliveries: 1, station_id: 'trosterud' },
+    ]);
   });
 
   it('wait in the outbox while NATS is down, and arrive once when it is back', async () => {
     await infrastructure.killNats();
-    await publish(unlocked('patient'));
+    await publish(owner, unlocked('patient'));
     await infrastructure.startNats();
     await caughtUp(infrastructure);
     expect(heard.map(({ doorId }) => doorId)).toEqual(['patient']);
   });
 
   it('published twice have one effect', async () => {
-    await publish(unlocked('once'));
+    await publish(owner, unlocked('once'));
     await caughtUp(infrastructure);
     await owner.app.get(Database).query(`UPDATE outbox SET published_at = NULL WHERE body->>'doorId' = 'once'`);
     await caughtUp(infrastructure);

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
-import { connect, type ConnectionOptions, type NatsConnection } from 'nats';
+import { connect, type ConnectionOptions, Events, type NatsConnection } from 'nats';
 
 /**
  * Reconnects for ever: the client's own defaults give up after twenty seconds.
@@ -27,6 +27,7 @@ export class NatsLink implements OnModuleDestroy, OnApplicationShutdown {
   private giveUp: (reason: Error) => void = () => undefined;
   private connection: NatsConnection | null = null;
   private closing = false;
+  private reconnects = 0;
 
   constructor(url: string, name: string) {
     const givenUp = new Promise<never>((_resolve, reject) => (this.giveUp = reject));
@@ -38,6 +39,11 @@ export class NatsLink implements OnModuleDestroy, OnApplicationShutdown {
   /** Resolves once connected for the first time; later outages are the connection's own to mend. Rejects when the service stops before. */
   connected(): Promise<NatsConnection> {
     return this.firstConnection;
+  }
+
+  /** How often the connection was lost and found again; what answers since may not remember what was told before. */
+  get reconnectCount(): number {
+    return this.reconnects;
   }
 
   /** Rejects while NATS doesn't answer. */
@@ -67,6 +73,7 @@ export class NatsLink implements OnModuleDestroy, OnApplicationShutdown {
 
   private async logStatus(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
+      if (status.type === Events.Reconnect) this.reconnects += 1;
       if (['disconnect', 'reconnect', 'error'].includes(status.type)) this.logger.warn(`NATS ${status.type}`);
     }
   }

@@ -9,6 +9,7 @@ import { FACTS, streamName } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type JetStreamClient, JSONCodec } from 'nats';
 import { type Envelope, natsSubject, toHeaders } from './envelope';
+import { requeueLostFacts } from './lost-facts';
 import { NatsLink } from './nats-link';
 import { MessagingOptions } from './options';
 import { ensureStream } from './streams';
@@ -17,7 +18,7 @@ import { WakeUp } from './wake-up';
 const BATCH = 256;
 const POLL_MS = 250;
 const RETRY_MS = 1_000;
-const PUBLISH_TIMEOUT_MS = 5_000;
+const PUBLISH_TIMEOUT_MS = 2_000;
 const codec = JSONCodec();
 
 interface OutboxRow {
@@ -70,8 +71,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async relayWhileLocked(query: Transaction['query']): Promise<void> {
-    const stream = await this.connect();
-    while (!this.stopped) {
+    const reconnects = this.nats.reconnectCount;
+    const stream = await this.connect(query);
+    while (!this.stopped && this.nats.reconnectCount === reconnects) {
       const rows = await query<OutboxRow>(
         'SELECT position, station_id, envelope, body FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
         [BATCH],
@@ -81,11 +83,19 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  private async connect(): Promise<JetStreamClient> {
+  private async connect(query: Transaction['query']): Promise<JetStreamClient> {
     const connection = await this.nats.connected();
     const manager = await connection.jetstreamManager();
-    const streams = FACTS.filter((fact) => fact.owner === this.options.service).map(streamName);
-    for (const name of new Set(streams)) await ensureStream(manager, name);
+    const own = FACTS.filter((fact) => fact.owner === this.options.service);
+    for (const name of new Set(own.map(streamName))) {
+      await ensureStream(manager, name);
+      const lost = await requeueLostFacts(
+        manager,
+        query,
+        own.filter((fact) => streamName(fact) === name),
+      );
+      if (lost > 0) this.logger.error(`JetStream lost facts of ${name}; ${lost} are published again`);
+    }
     return connection.jetstream();
   }
 

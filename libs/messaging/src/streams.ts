@@ -2,7 +2,7 @@ import { FACTS, factSubject, streamName, type FactDescription } from '@selvbetje
 import { DiscardPolicy, type JetStreamManager, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
 
 const DAY_MS = 86_400_000;
-const FACTS_KEPT_MS = 30 * DAY_MS;
+export const FACTS_KEPT_MS = 30 * DAY_MS;
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
 
 /** Streams as code: one per owner for facts, one for snapshots that keeps the last message of each station for ever. */

@@ -20,6 +20,8 @@ export interface Infrastructure {
   /** Stops NATS as a crash does; `startNats` brings it back with its files and port. */
   killNats(): Promise<void>;
   startNats(): Promise<void>;
+  /** Removes all that NATS keeps; between `killNats` and `startNats`. */
+  wipeNats(): Promise<void>;
   killMqtt(): Promise<void>;
   startMqtt(): Promise<void>;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
     killNats: () => nats.kill(),
     startNats: () => nats.start(),
+    wipeNats: () => rm(join(folder, 'nats'), { recursive: true, force: true }),
     killMqtt: () => mqtt.kill(),
     startMqtt: () => mqtt.start(),
     stop: async () => {

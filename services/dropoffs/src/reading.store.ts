@@ -16,6 +16,13 @@ export interface BootKey {
   boot: string;
 }
 
+/** What is known of a boot when a message of it comes. */
+export interface OpenBoot {
+  clock: ClockOffset;
+  /** Our clock, when its last message came; null when there was none. */
+  heardBefore: Date | null;
+}
+
 /** Seqs that are new, rejected or gone; all count as received. */
 export interface ReceivedSeqs {
   seqs: number[];
@@ -28,14 +35,16 @@ const RESEND_AT_ONCE = 100;
 @Injectable()
 export class ReadingStore {
   /** Locks the boot until the transaction ends, so that its messages are taken in one after the other. */
-  async openBoot(tx: Transaction, { deviceId, boot }: BootKey, heardAt: Date): Promise<ClockOffset> {
-    const [row] = await tx.query<{ clock_samples_ms: string[]; clock_agreed_ms: number }>(
-      `INSERT INTO boots (device_id, boot, heard_at) VALUES ($1, $2, $3)
+  async openBoot(tx: Transaction, { deviceId, boot }: BootKey, heardAt: Date): Promise<OpenBoot> {
+    const [row] = await tx.query<{ clock_samples_ms: string[]; clock_agreed_ms: number; heard_before: Date | null }>(
+      `WITH known AS (SELECT heard_at FROM boots WHERE device_id = $1 AND boot = $2)
+       INSERT INTO boots (device_id, boot, heard_at) VALUES ($1, $2, $3)
        ON CONFLICT (device_id, boot) DO UPDATE SET heard_at = greatest(boots.heard_at, excluded.heard_at)
-       RETURNING clock_samples_ms, clock_agreed_ms`,
+       RETURNING clock_samples_ms, clock_agreed_ms, (SELECT heard_at FROM known) AS heard_before`,
       [deviceId, boot, heardAt],
     );
-    return { samplesMs: (row?.clock_samples_ms ?? []).map(Number), agreedMs: row?.clock_agreed_ms ?? 0 };
+    const clock = { samplesMs: (row?.clock_samples_ms ?? []).map(Number), agreedMs: row?.clock_agreed_ms ?? 0 };
+    return { clock, heardBefore: row?.heard_before ?? null };
   }
 
   async keepClock(tx: Transaction, { deviceId, boot }: BootKey, clock: ClockOffset): Promise<void> {

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Ack, type Reading, type ReadingsMessage, type Resend } from '@selvbetjent/devices';
-import { type ClockOffset, correctionMs, observeClock } from '@selvbetjent/devices';
-import { type BootKey, type CorrectedReading, ReadingStore } from './reading.store';
+import { type ClockOffset, correctionMs, observeClock, observeClockAgain } from '@selvbetjent/devices';
+import { type BootKey, type CorrectedReading, type OpenBoot, ReadingStore } from './reading.store';
 import { type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';
@@ -25,6 +25,8 @@ export interface Receipt {
 }
 
 const ASK_AGAIN_MS = 10_000;
+/** A scale speaks once a second; what comes quicker was sent or kept together. */
+const BURST_PAUSE_MS = 500;
 
 /** Takes in what a scale says, in one transaction: readings, rejected elements, seqs received, the clock, and what must be weighed. */
 @Injectable()
@@ -55,8 +57,7 @@ export class RecordReadings {
   private async record(tx: Transaction, scale: PlacedScale, incoming: IncomingReadings): Promise<Receipt> {
     const { message, receivedAt } = incoming;
     const key: BootKey = { deviceId: scale.deviceId, boot: message.boot };
-    const known = await this.readings.openBoot(tx, key, receivedAt);
-    const clock = message.sentAt ? observeClock(known, receivedAt.getTime(), message.sentAt.getTime()) : known;
+    const clock = clockOf(await this.readings.openBoot(tx, key, receivedAt), incoming);
     const corrected = correct(message.readings, message.sentAt ? correctionMs(clock) : 0);
     const news = await this.readings.insert(tx, { scale, boot: message.boot, receivedAt }, corrected);
     if (news.length > 0) await this.takeNotice(tx, scale, { key, clock, news });
@@ -92,6 +93,13 @@ export class RecordReadings {
       resend: asks ? { boot: key.boot, resend: marked.missing } : null,
     };
   }
+}
+
+function clockOf({ clock, heardBefore }: OpenBoot, { message, receivedAt }: IncomingReadings): ClockOffset {
+  if (!message.sentAt) return clock;
+  const pauseMs = receivedAt.getTime() - (heardBefore?.getTime() ?? -Infinity);
+  const observe = pauseMs < BURST_PAUSE_MS ? observeClockAgain : observeClock;
+  return observe(clock, receivedAt.getTime(), message.sentAt.getTime());
 }
 
 function correct(readings: IncomingReadings['message']['readings'], byMs: number): CorrectedReading[] {

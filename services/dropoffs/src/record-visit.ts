@@ -20,6 +20,7 @@ export class RecordVisit {
   async handle(news: VisitNews): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.due.serialise(tx, news);
+      await this.due.changeVisits(tx, news);
       const span = await this.visits.keep(tx, news, this.clock.now());
       if (!span) return;
       await this.due.mark(tx, news, span);

@@ -35,7 +35,8 @@ export class SampleStore {
 
   /**
    * The samples from one visit's close (null: there is none) to the next one's opening (likewise): all of the first ten
-   * minutes, then the first 300, and of the last day the last 700.
+   * minutes, then the first 300, and of the last day the last 700. Bounds are bare parameters, so that the index serves them
+   * however long the history is; greatest() and least() pass over a null, comparisons with one find nothing.
    */
   async between(
     tx: Transaction,
@@ -50,15 +51,14 @@ export class SampleStore {
       grams: number | null;
       tare_epoch: number | null;
     }>(
-      `WITH gap AS (SELECT coalesce($3::timestamptz, '-infinity') AS closed, coalesce($4::timestamptz, 'infinity') AS opened)
-       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $3::timestamptz IS NOT NULL
-          AND at >= closed AND at < least(opened, closed + interval '10 minutes') ORDER BY at LIMIT 10000)
+      `(SELECT ${COLUMNS} FROM readings WHERE ${OF_CONTAINER}
+          AND at >= $3::timestamptz AND at < least($4::timestamptz, $3::timestamptz + interval '10 minutes') ORDER BY at LIMIT 10000)
        UNION
-       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $3::timestamptz IS NOT NULL
-          AND at >= closed + interval '10 minutes' AND at < opened ORDER BY at LIMIT 300)
+       (SELECT ${COLUMNS} FROM readings WHERE ${OF_CONTAINER}
+          AND at >= $3::timestamptz + interval '10 minutes' AND at < coalesce($4::timestamptz, 'infinity') ORDER BY at LIMIT 300)
        UNION
-       (SELECT ${COLUMNS} FROM readings, gap WHERE ${OF_CONTAINER} AND $4::timestamptz IS NOT NULL
-          AND at >= greatest(closed, opened - interval '24 hours') AND at < opened ORDER BY at DESC LIMIT 700)`,
+       (SELECT ${COLUMNS} FROM readings WHERE ${OF_CONTAINER}
+          AND at >= greatest($3::timestamptz, $4::timestamptz - interval '24 hours') AND at < $4::timestamptz ORDER BY at DESC LIMIT 700)`,
       [container.stationId, container.containerId, closedAt, openedAt],
     );
     return rows.map((row) => ({

@@ -99,7 +99,7 @@ export class VisitStore {
     { from, until }: Span,
   ): Promise<Span> {
     const [row] = await tx.query<{ from: Date | null; until: Date | null }>(
-      `WITH mine AS (SELECT visit_id, opened_at, closed_at, weighing_id FROM visits WHERE ${OF_CONTAINER} AND NOT withdrawn),
+      `WITH mine AS NOT MATERIALIZED (SELECT visit_id, opened_at, closed_at, weighing_id FROM visits WHERE ${OF_CONTAINER} AND NOT withdrawn),
             touched AS (
          (SELECT * FROM mine WHERE opened_at BETWEEN $3 AND $4)
          UNION (SELECT * FROM mine WHERE opened_at < $3 ORDER BY opened_at DESC LIMIT 1)

@@ -28,6 +28,7 @@ export class WeighingDueStore {
 
   /** Marks only what readings of the span can change: visits that aren't final, or whose loads before or after lie in it. */
   async markForReadings(tx: Transaction, container: ContainerKey, span: Span): Promise<boolean> {
+    await this.seeVisits(tx, container);
     const [touched] = await tx.query<{ any: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM visits
                       WHERE station_id = $1 AND container_id = $2 AND NOT withdrawn
@@ -45,7 +46,7 @@ export class WeighingDueStore {
   /** A container that has just got its scale, or its station's copy, has visits to weigh. */
   async markUnweighed(tx: Transaction, stationId: string): Promise<void> {
     await tx.query(
-      `INSERT INTO weighing_due (station_id, container_id, from_at, until_at)
+      `INSERT INTO weighing_due AS due (station_id, container_id, from_at, until_at)
        SELECT visits.station_id, visits.container_id, min(opened_at), max(opened_at)
        FROM visits LEFT JOIN weighings USING (weighing_id)
        WHERE visits.station_id = $1 AND NOT withdrawn AND closed_at IS NOT NULL
@@ -53,7 +54,8 @@ export class WeighingDueStore {
          AND EXISTS (SELECT 1 FROM scales
                      WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id)
        GROUP BY visits.station_id, visits.container_id
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT (station_id, container_id) DO UPDATE
+         SET from_at = least(due.from_at, excluded.from_at), until_at = greatest(due.until_at, excluded.until_at)`,
       [stationId],
     );
   }
@@ -84,6 +86,25 @@ export class WeighingDueStore {
   /** One at a time per container, until the transaction ends: its weighings, and news of its visits. */
   async serialise(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('weighing:' || $1 || '/' || $2, 0))`, [
+      stationId,
+      containerId,
+    ]);
+  }
+
+  /**
+   * Until the transaction ends no visit of the container is recorded. Else readings and a visit that commit at the same
+   * moment could miss each other: the visit is weighed without the readings, and they find no visit to mark.
+   */
+  private async seeVisits(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('visits:' || $1 || '/' || $2, 0))`, [
+      stationId,
+      containerId,
+    ]);
+  }
+
+  /** Waits for readings on their way, and holds new ones back until the transaction ends. */
+  async changeVisits(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('visits:' || $1 || '/' || $2, 0))`, [
       stationId,
       containerId,
     ]);

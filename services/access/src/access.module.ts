@@ -8,6 +8,7 @@ import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
 import { type AccessConfig } from './config';
 import { DoorAccess } from './door-access';
+import { DoorBootStore } from './door-boot.store';
 import { DoorListener } from './door.listener';
 import { DoorStore } from './door.store';
 import { DeviceLink } from './doors/device-link';
@@ -68,6 +69,7 @@ export class AccessModule {
         MqttDoor,
         AttemptStore,
         DoorStore,
+        DoorBootStore,
         StationStore,
         VisitStore,
         UsedTokenStore,

@@ -8,6 +8,7 @@ import {
   type DeviceTopic,
   type DoorState,
   encodeAck,
+  encodeResend,
   observeClock,
   parseTopic,
   topicFilter,
@@ -20,7 +21,7 @@ import { LiveDoors } from './doors/live-doors';
 import { HearDoor } from './hear-door';
 
 /** Messages of one door that wait for the database; and doors that have some. More are dropped: doors repeat what counts. */
-const MAX_WAITING = 50;
+const MAX_WAITING = 5_000;
 const MAX_WAITING_DOORS = 1_000;
 
 /** What doors say over MQTT. A payload that can't be read is logged and dropped; the door sends its changes again anyway. */
@@ -76,11 +77,12 @@ export class DoorListener {
     if (retained) return;
     const offsetMs = this.offsetOf(deviceId, state, receivedAt);
     const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
-    const known = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
-    if (!known) this.clocks.delete(deviceId);
-    const seqs = [...state.changes, ...state.rejected].map(({ seq }) => seq);
-    if (!known || seqs.length === 0) return;
-    this.link.publish(topicOf(stationId, deviceId, 'ack'), encodeAck({ boot: state.boot, seq: Math.max(...seqs) }));
+    const settled = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
+    if (!settled) return void this.clocks.delete(deviceId);
+    const topic = topicOf(stationId, deviceId, 'ack');
+    const { boot } = state;
+    if (settled.seq > 0) this.link.publish(topic, encodeAck({ boot, seq: settled.seq }));
+    if (settled.missing.length > 0) this.link.publish(topic, encodeResend({ boot, resend: settled.missing }));
   }
 
   /** What to add to the device's instants; a door that doesn't say when it sent is taken at its word. */

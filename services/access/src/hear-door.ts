@@ -1,10 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type DoorResult, type DoorState } from '@selvbetjent/devices';
 import { AttemptStore } from './attempt.store';
+import { type Settled } from './door-boot.store';
 import { DoorStore } from './door.store';
 import { MqttDoor } from './doors/mqtt-door';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationStore } from './station.store';
+
+const NOTHING_SETTLED: Settled = { seq: 0, missing: [] };
 
 export interface HeardState {
   stationId: string;
@@ -27,18 +30,18 @@ export class HearDoor {
     @Inject(MqttDoor) private readonly mqttDoor: MqttDoor,
   ) {}
 
-  /** @returns whether the door is one of ours and its changes are committed. */
-  async state({ stationId, deviceId, state, receivedAt, correct }: HeardState): Promise<boolean> {
+  /** @returns what the door may forget once its changes are committed, or null when it isn't one of ours. */
+  async state({ stationId, deviceId, state, receivedAt, correct }: HeardState): Promise<Settled | null> {
     const place = await this.stations.findDoor(deviceId);
     if (place?.station.stationId !== stationId) {
       this.logger.warn(`An unknown door speaks: ${stationId}/${deviceId}`);
-      return false;
+      return null;
     }
     if (!state.historical) await this.doors.keepState({ doorId: deviceId, stationId }, state, receivedAt);
-    if (state.changes.length > 0) {
-      await this.recordDoorChanges.execute({ place, boot: state.boot, changes: state.changes, correct, receivedAt });
-    }
-    return true;
+    const { boot, changes, rejected } = state;
+    if (changes.length + rejected.length === 0) return NOTHING_SETTLED;
+    const isComplete = carriesAllKept(state);
+    return this.recordDoorChanges.execute({ place, boot, changes, rejected, isComplete, correct, receivedAt });
   }
 
   online(doorId: string, online: boolean): Promise<void> {
@@ -54,4 +57,9 @@ export class HearDoor {
   lateResult(doorId: string, result: DoorResult): Promise<void> {
     return this.attempts.noteLateResult(doorId, result);
   }
+}
+
+/** A live message that is newer than its changes carries all that the door still keeps; a batch of history may be any part. */
+function carriesAllKept({ historical, seq, changes, rejected }: DoorState): boolean {
+  return !historical && seq !== null && [...changes, ...rejected].every((change) => change.seq < seq);
 }

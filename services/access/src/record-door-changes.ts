@@ -5,6 +5,7 @@ import { type DoorChange } from '@selvbetjent/devices';
 import { Outbox } from '@selvbetjent/messaging';
 import { randomUUID } from 'node:crypto';
 import { AttemptStore } from './attempt.store';
+import { DoorBootStore, type Settled } from './door-boot.store';
 import { type DerivedVisit, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
 import { type PlacedDoor } from './station.store';
 import { type ContainerKey, VisitStore } from './visit.store';
@@ -16,6 +17,10 @@ export interface DoorNews {
   place: PlacedDoor;
   boot: string;
   changes: readonly DoorChange[];
+  /** Changes that can't be used but have a usable seq. */
+  rejected: readonly { seq: number; reason: string }[];
+  /** Whether the message carries every change that the door still keeps: what is missing below them is gone. */
+  isComplete: boolean;
   /** Corrects the device's clock; see `at` below. */
   correct: (at: Date) => Date;
   receivedAt: Date;
@@ -27,17 +32,25 @@ export class RecordDoorChanges {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(VisitStore) private readonly visits: VisitStore,
+    @Inject(DoorBootStore) private readonly boots: DoorBootStore,
     @Inject(AttemptStore) private readonly attempts: AttemptStore,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
-  /** Committed when it resolves: only then may the door forget the changes. */
-  async execute(news: DoorNews): Promise<void> {
+  /**
+   * Committed when it resolves. @returns what the door may forget now. A gap holds the acknowledgement back until the door had
+   * a chance to fill it: a message that repeats only what is known shows that it can't.
+   */
+  async execute(news: DoorNews): Promise<Settled> {
     const container = { stationId: news.place.station.stationId, containerId: news.place.container.id };
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
       if (earliest) await this.deriveVisits(tx, container, new Date(earliest.getTime() - LOOK_BACK_MS));
+      const key = { doorId: news.place.door.id, boot: news.boot };
+      const isRejectionNew = await this.boots.reject(tx, key, news.rejected);
+      const isRepetition = earliest === null && !isRejectionNew;
+      return this.boots.settle(tx, key, news.isComplete || isRepetition);
     });
   }
 

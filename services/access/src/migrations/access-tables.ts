@@ -79,6 +79,23 @@ export class AccessTables1763700000000 implements MigrationInterface {
       );
       CREATE INDEX door_changes_by_container ON door_changes (station_id, container_id, at);
 
+      -- Changes that can't be used but were received.
+      CREATE TABLE rejected_door_changes (
+        door_id text   NOT NULL,
+        boot    text   NOT NULL,
+        seq     bigint NOT NULL,
+        reason  text   NOT NULL,
+        PRIMARY KEY (door_id, boot, seq)
+      );
+
+      -- Every seq of the boot up to settled_seq is committed, or known to be lost.
+      CREATE TABLE door_boots (
+        door_id     text   NOT NULL,
+        boot        text   NOT NULL,
+        settled_seq bigint NOT NULL,
+        PRIMARY KEY (door_id, boot)
+      );
+
       CREATE TABLE visits (
         visit_id     uuid        PRIMARY KEY,
         station_id   text        NOT NULL,
@@ -95,7 +112,7 @@ export class AccessTables1763700000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP TABLE visits, door_changes, doors, attempts, manifest_version, oslonokkelen_keys, used_tokens, stations',
+      'DROP TABLE visits, door_boots, rejected_door_changes, door_changes, doors, attempts, manifest_version, oslonokkelen_keys, used_tokens, stations',
     );
   }
 }

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction } from '@selvbetjent/database';
+
+const ASKED_AT_ONCE = 100;
+
+export interface BootKey {
+  doorId: string;
+  boot: string;
+}
+
+/** What a door may forget of a boot, and what it is asked to send again. */
+export interface Settled {
+  seq: number;
+  missing: number[];
+}
+
+/** How far the changes of a door's boot are known without a gap. */
+@Injectable()
+export class DoorBootStore {
+  /** @returns whether any of them was new. */
+  async reject(
+    tx: Transaction,
+    { doorId, boot }: BootKey,
+    rejected: readonly { seq: number; reason: string }[],
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO rejected_door_changes (door_id, boot, seq, reason)
+       SELECT $1, $2, seq, reason FROM jsonb_to_recordset($3::jsonb) AS rejected (seq bigint, reason text)
+       ON CONFLICT DO NOTHING RETURNING seq`,
+      [doorId, boot, JSON.stringify(rejected.map(({ seq, reason }) => ({ seq, reason })))],
+    );
+    return rows.length > 0;
+  }
+
+  /** `isRestLost`: what is still missing below the newest change will never come. */
+  async settle(tx: Transaction, key: BootKey, isRestLost: boolean): Promise<Settled> {
+    const { settled, heard } = await this.heardSince(tx, key);
+    let seq = settled;
+    while (heard.has(seq + 1)) seq += 1;
+    const newest = Math.max(settled, ...heard);
+    if (isRestLost) seq = newest;
+    await tx.query(
+      `INSERT INTO door_boots (door_id, boot, settled_seq) VALUES ($1, $2, $3)
+       ON CONFLICT (door_id, boot) DO UPDATE SET settled_seq = excluded.settled_seq`,
+      [key.doorId, key.boot, seq],
+    );
+    return { seq, missing: missingBetween(seq, newest, heard) };
+  }
+
+  private async heardSince(
+    tx: Transaction,
+    { doorId, boot }: BootKey,
+  ): Promise<{ settled: number; heard: Set<number> }> {
+    const [known] = await tx.query<{ settled_seq: number }>(
+      'SELECT settled_seq FROM door_boots WHERE door_id = $1 AND boot = $2',
+      [doorId, boot],
+    );
+    const settled = known?.settled_seq ?? 0;
+    const rows = await tx.query<{ seq: number }>(
+      `SELECT seq FROM door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3
+       UNION SELECT seq FROM rejected_door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3`,
+      [doorId, boot, settled],
+    );
+    return { settled, heard: new Set(rows.map(({ seq }) => seq)) };
+  }
+}
+
+function missingBetween(seq: number, newest: number, heard: ReadonlySet<number>): number[] {
+  const missing: number[] = [];
+  for (let next = seq + 1; next < newest && missing.length < ASKED_AT_ONCE; next += 1) {
+    if (!heard.has(next)) missing.push(next);
+  }
+  return missing;
+}

@@ -15,7 +15,6 @@ import {
 
 interface Known {
   id: string;
-  title: string;
   expressions: string[];
   tolerated: string[];
   timeZone: string;

@@ -4,5 +4,6 @@ export * from './contract';
 export * from './dropoffs';
 export { ID_PATTERN, IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
 export * from './outcome';
+export { scheduleOf } from './schedule-of';
 export * from './stations';
 export * from './tonnage';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type CompiledSchedule, compileSchedule, type StateAt, stateAt } from '@selvbetjent/opening-hours';
-import { type Container, type StationChanged } from '@selvbetjent/contracts';
+import { type Container, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { type Clock } from '@selvbetjent/platform';
 import { decide, type Decision } from './domain/decide';
 import { type PlacedDoor } from './station.store';
@@ -32,27 +32,18 @@ export class DoorAccess {
   private hoursAt(now: Date, station: StationChanged, container: Container): StateAt | null {
     try {
       const scope = { containerId: container.id, containerHours: container.hours, audience: 'residents' as const };
-      return stateAt(this.scheduleOf(station), now, scope);
+      return stateAt(this.compiledOf(station), now, scope);
     } catch (error) {
       this.logger.error({ err: error }, `The hours of ${station.stationId}/${container.id} can't be read: closed`);
       return null;
     }
   }
 
-  private scheduleOf(station: StationChanged): CompiledSchedule {
+  private compiledOf(station: StationChanged): CompiledSchedule {
     const key = `${station.stationId}:${station.revision}`;
     const known = this.compiled.get(key);
     if (known) return known;
-    const schedule = compileSchedule({
-      timeZone: station.timeZone,
-      versions: station.openingHours,
-      exceptions: station.exceptions.map(({ date, hours, reason }) => ({ date, hours, reason: reason ?? undefined })),
-      closures: station.closures.map((closure) => ({
-        ...closure,
-        until: closure.until ?? null,
-        containers: closure.containers ?? null,
-      })),
-    });
+    const schedule = compileSchedule(scheduleOf(station));
     if (this.compiled.size >= COMPILED_KEPT) this.compiled.clear();
     this.compiled.set(key, schedule);
     return schedule;

@@ -1,7 +1,6 @@
-import { type StationChanged } from '@selvbetjent/contracts';
-import { holidaysBetween, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
+import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
+import { compileSchedule, holidaysBetween, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
 import { plusDays } from './dates';
-import { scheduleOf } from './schedule-of';
 
 /** When it is open from the first to the last local date, both included; closures are taken out of the intervals and told beside them. */
 export function openingHoursView(station: StationChanged, { from, to }: { from: string; to: string }) {
@@ -12,7 +11,7 @@ export function openingHoursView(station: StationChanged, { from, to }: { from: 
     timeZone,
     version: hoursVersion,
     versions: openingHours,
-    intervals: intervals(scheduleOf(station), start, end).map((open) => ({
+    intervals: intervals(compileSchedule(scheduleOf(station)), start, end).map((open) => ({
       start: open.start.toISOString(),
       end: open.end.toISOString(),
     })),

@@ -1,6 +1,11 @@
-import { type Container, type ContainerLevel, type DoorView, type StationChanged } from '@selvbetjent/contracts';
-import { stateAt } from '@selvbetjent/opening-hours';
-import { scheduleOf } from './schedule-of';
+import {
+  type Container,
+  type ContainerLevel,
+  type DoorView,
+  scheduleOf,
+  type StationChanged,
+} from '@selvbetjent/contracts';
+import { compileSchedule, stateAt } from '@selvbetjent/opening-hours';
 
 /** What the other services know of the containers; null while they don't answer. */
 export interface Surroundings {
@@ -11,7 +16,7 @@ export interface Surroundings {
 /** A station as residents see it in the list. `open` speaks of hours and closures only. */
 export function stationSummary(station: StationChanged, now: Date, surroundings: Surroundings) {
   const { stationId, name, district, location, containers } = station;
-  const { state, until, reason, nextOpening } = stateAt(scheduleOf(station), now);
+  const { state, until, reason, nextOpening } = stateAt(compileSchedule(scheduleOf(station)), now);
   return {
     id: stationId,
     name,

@@ -1,7 +1,6 @@
-import { type StationChanged } from '@selvbetjent/contracts';
+import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { type CompiledSchedule, compileSchedule, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
 import { plusDays } from './dates';
-import { scheduleOf } from './schedule-of';
 
 const MINUTE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { type StationChanged } from '@selvbetjent/contracts';
+import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { compileSchedule, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
 
 const MINUTE_MS = 60_000;
@@ -8,12 +8,7 @@ const MINUTE_MS = 60_000;
  * Throws HoursSyntaxError or RangeError when the station's hours or zone can't be read.
  */
 export function openMinutes(station: StationChanged, from: string, to: string): number {
-  const schedule = compileSchedule({
-    timeZone: station.timeZone,
-    versions: station.openingHours,
-    exceptions: station.exceptions.map(({ date, hours, reason }) => ({ date, hours, reason: reason ?? undefined })),
-    closures: station.closures,
-  });
+  const schedule = compileSchedule(scheduleOf(station));
   const start = startOfLocalDate(from, station.timeZone);
   const end = startOfLocalDate(nextDate(to), station.timeZone);
   const open = intervals(schedule, start, end);

@@ -3,6 +3,7 @@ export { compileSchedule, type CompiledSchedule } from './compiled-schedule';
 export { describe, type Language } from './describe';
 export { holidaysBetween, holidaysOfNorway, type Holiday, type HolidayCalendar } from './holidays';
 export { intervals } from './intervals';
+export { daysBetween, plusDays } from './local-dates';
 export { localDateOf, startOfLocalDate } from './local-time';
 export type { Closure, Reason, Schedule, Scope, StateAt } from './schedule';
 export { stateAt } from './state-at';

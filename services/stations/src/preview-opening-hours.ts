@@ -8,9 +8,8 @@ import {
   type StationChanged,
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { localDateOf } from '@selvbetjent/opening-hours';
+import { daysBetween, localDateOf, plusDays } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
-import { daysBetween, plusDays } from './domain/dates';
 import { syntaxRefusal } from './domain/hours-syntax';
 import { hoursWarnings } from './domain/hours-warnings';
 import { refusalFor, unknownStation } from './domain/may-change';

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Clock, Problem } from '@selvbetjent/platform';
-import { localDateOf } from '@selvbetjent/opening-hours';
+import { localDateOf, plusDays } from '@selvbetjent/opening-hours';
 import { type Request, type Response } from 'express';
-import { daysIn, plusDays } from '../domain/dates';
+import { daysIn } from '../domain/dates';
 import { openingHoursView } from '../domain/opening-hours-view';
 import { stationDetails, stationSummary } from '../domain/station-view';
 import { Public } from '../sign-in/access-rule';

@@ -1,6 +1,5 @@
 import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
-import { compileSchedule, holidaysBetween, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
-import { plusDays } from './dates';
+import { compileSchedule, holidaysBetween, intervals, plusDays, startOfLocalDate } from '@selvbetjent/opening-hours';
 
 /** When it is open from the first to the last local date, both included; closures are taken out of the intervals and told beside them. */
 export function openingHoursView(station: StationChanged, { from, to }: { from: string; to: string }) {

@@ -1,14 +1,4 @@
-const DAY_MS = 86_400_000;
-
-/** @returns the local date so many days later. */
-export function plusDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** @returns the days from one local date to another, negative when it is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-}
+import { daysBetween, plusDays } from '@selvbetjent/opening-hours';
 
 /** @returns all local dates of the range, both ends included. */
 export function datesOf({ from, to }: { from: string; to: string }): string[] {

@@ -1,6 +1,6 @@
 import { type HoursPreview, type HoursVersion, type StationChanged } from '@selvbetjent/contracts';
-import { startOfLocalDate } from '@selvbetjent/opening-hours';
-import { datesOf, plusDays, spokenDate } from './dates';
+import { plusDays, startOfLocalDate } from '@selvbetjent/opening-hours';
+import { datesOf, spokenDate } from './dates';
 import { compileHours, minutesOf, openBetween, openOn } from './open-time';
 import { withVersion } from './with-version';
 

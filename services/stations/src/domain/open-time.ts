@@ -1,6 +1,11 @@
 import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
-import { type CompiledSchedule, compileSchedule, intervals, startOfLocalDate } from '@selvbetjent/opening-hours';
-import { plusDays } from './dates';
+import {
+  type CompiledSchedule,
+  compileSchedule,
+  intervals,
+  plusDays,
+  startOfLocalDate,
+} from '@selvbetjent/opening-hours';
 
 const MINUTE_MS = 60_000;
 

@@ -30,15 +30,23 @@ export class StationStore {
     );
   }
 
-  async all(): Promise<StationCopy[]> {
-    const rows = await this.database.query<{ snapshot: StationChanged; contact_at: Date }>(
-      'SELECT snapshot, contact_at FROM stations ORDER BY station_id',
-    );
-    return rows.map((row) => ({ station: row.snapshot, contactAt: row.contact_at }));
+  all(): Promise<StationCopy[]> {
+    return this.holding({});
   }
 
+  /** Asked at every word of a door: only its own station is read. */
   async findDoor(doorId: string): Promise<PlacedDoor | null> {
-    return doorsOf(await this.all()).find(({ door }) => door.id === doorId) ?? null;
+    const copies = await this.holding({ containers: [{ doors: [{ id: doorId }] }] });
+    return doorsOf(copies).find(({ door }) => door.id === doorId) ?? null;
+  }
+
+  /** @returns the stations whose snapshot contains `part`. */
+  private async holding(part: object): Promise<StationCopy[]> {
+    const rows = await this.database.query<{ snapshot: StationChanged; contact_at: Date }>(
+      'SELECT snapshot, contact_at FROM stations WHERE snapshot @> $1 ORDER BY station_id',
+      [part],
+    );
+    return rows.map((row) => ({ station: row.snapshot, contactAt: row.contact_at }));
   }
 }
 

@@ -4,3 +4,4 @@ export { ErrorFilter } from './error.filter';
 export { type Checks, Readiness } from './health.controller';
 export { Problem } from './problem';
 export { runService, type RunningService, type ServiceOptions, startService } from './start-service';
+export { childOf, currentTraceparent, runInTrace } from './trace';

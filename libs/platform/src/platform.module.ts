@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { Clock, SystemClock } from './clock';
 import { HealthController, Readiness } from './health.controller';
+import { traceOfLogLine } from './trace';
 
 const REDACTED = [
   'req.headers.authorization',
@@ -38,6 +39,7 @@ function loggerOptions(name: string, level: string) {
     level,
     redact: { paths: REDACTED, censor: '[redacted]' },
     autoLogging: false,
+    mixin: traceOfLogLine,
     serializers: {
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,

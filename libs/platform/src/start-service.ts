@@ -9,6 +9,7 @@ import { ErrorFilter } from './error.filter';
 import { type Checks, Readiness } from './health.controller';
 import { HttpValidationPipe } from './http-validation.pipe';
 import { PlatformModule } from './platform.module';
+import { traceRequests } from './trace';
 
 export interface ServiceOptions {
   name: string;
@@ -45,6 +46,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   });
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
+  app.use(traceRequests);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(new HttpValidationPipe());
   app.get(Readiness).checks = options.checks?.(app) ?? {};

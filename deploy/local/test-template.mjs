@@ -27,8 +27,8 @@ export async function makeTestTemplate(administratorUrl) {
 
 function migrationsOf(folder) {
   if (!existsSync(folder)) return [];
-  const { MessagingTables1700000000000 } = require(join(root, 'dist/libs/messaging/src/index.js'));
+  const { MESSAGING_MIGRATIONS } = require(join(root, 'dist/libs/messaging/src/index.js'));
   const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const own = files.flatMap((name) => Object.values(require(join(folder, name))));
-  return [MessagingTables1700000000000, ...own.filter((value) => typeof value === 'function')];
+  return [...MESSAGING_MIGRATIONS, ...own.filter((value) => typeof value === 'function')];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidBody, parseBody } from '@selvbetjent/messaging';
+import { InvalidBody, parseBody } from './parse-body';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { asyncApi, sampleOf } from './asyncapi';

@@ -4,6 +4,7 @@ export * from './contract';
 export * from './dropoffs';
 export { ID_PATTERN, IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
 export * from './outcome';
+export { InvalidBody, parseBody } from './parse-body';
 export { scheduleOf } from './schedule-of';
 export * from './stations';
 export * from './tonnage';

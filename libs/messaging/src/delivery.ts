@@ -3,6 +3,7 @@ export class Delivery {
   constructor(
     readonly id: string,
     readonly type: string,
+    /** When its owner committed it. */
     readonly time: Date,
     readonly stationId: string,
     /** 1 at the first delivery. */

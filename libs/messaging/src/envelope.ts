@@ -1,13 +1,15 @@
-import { factOf, factSubject, factType, type ContractClass } from '@selvbetjent/contracts';
-import { randomBytes } from 'node:crypto';
+import { factOf, type FactDescription, factType } from '@selvbetjent/contracts';
+import { childOf, currentTraceparent } from '@selvbetjent/platform';
 import { headers, type MsgHdrs } from 'nats';
 
-/** CloudEvents 1.0 attributes of a fact, in the NATS binding's binary mode (`ce-` headers). */
+/** CloudEvents 1.0 attributes of a fact, in the NATS binding's binary mode (`ce-` headers). All of them are ASCII. */
 export interface Envelope {
   /** Also `Nats-Msg-Id` and the reader's inbox key. */
   id: string;
   source: string;
+  /** `<owner>.<noun>.<happened>.v<n>` */
   type: string;
+  /** When the fact was committed, as ISO instant. */
   time: string;
   /** The station. */
   subject: string;
@@ -15,62 +17,49 @@ export interface Envelope {
   traceparent: string;
 }
 
-export function envelopeFor(fact: ContractClass, id: string, stationId: string, time: Date): Envelope {
-  const description = factOf(fact);
-  if (!description) throw new Error(`${fact.name} is not a fact; decorate it with @Fact`);
-  const type = factType(description);
+export function envelopeFor(
+  fact: FactDescription,
+  { id, stationId, time }: { id: string; stationId: string; time: Date },
+): Envelope {
+  const type = factType(fact);
   return {
     id,
-    source: `selvbetjent/${description.owner}`,
+    source: `selvbetjent/${fact.owner}`,
     type,
     time: time.toISOString(),
     subject: stationId,
     dataschema: `urn:selvbetjent:${type}`,
-    traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+    traceparent: childOf(currentTraceparent()),
   };
 }
 
-export function natsSubject(envelope: Envelope): string {
-  return `${envelope.type}.${envelope.subject}`;
-}
-
-export function toHeaders(envelope: Envelope): MsgHdrs {
+export function toHeaders({ traceparent, ...attributes }: Envelope): MsgHdrs {
   const result = headers();
-  const { traceparent, ...attributes } = envelope;
-  for (const [name, value] of Object.entries(attributes)) result.set(`ce-${name}`, encodeURI(value));
+  for (const [name, value] of Object.entries(attributes)) result.set(`ce-${name}`, value);
   result.set('ce-specversion', '1.0');
   result.set('traceparent', traceparent);
   result.set('Content-Type', 'application/json');
   return result;
 }
 
-/** @returns null when the headers are not a CloudEvent of ours. */
+/** @returns null when the headers are not a CloudEvent. */
 export function fromHeaders(source: MsgHdrs | undefined): Envelope | null {
-  const read = (name: string): string => decoded(source?.get(`ce-${name}`) ?? '');
+  const read = (name: string): string => source?.get(name) ?? '';
   const envelope: Envelope = {
-    id: read('id'),
-    source: read('source'),
-    type: read('type'),
-    time: read('time'),
-    subject: read('subject'),
-    dataschema: read('dataschema'),
-    traceparent: source?.get('traceparent') ?? '',
+    id: read('ce-id'),
+    source: read('ce-source'),
+    type: read('ce-type'),
+    time: read('ce-time'),
+    subject: read('ce-subject'),
+    dataschema: read('ce-dataschema'),
+    traceparent: read('traceparent'),
   };
-  return envelope.id && envelope.type && envelope.time ? envelope : null;
+  return envelope.id && envelope.type && !Number.isNaN(Date.parse(envelope.time)) ? envelope : null;
 }
 
-/** @returns the empty text for what nobody encoded so. */
-function decoded(value: string): string {
-  try {
-    return decodeURI(value);
-  } catch {
-    return '';
-  }
-}
-
-/** @returns the filter for all stations' facts of this contract. */
-export function filterSubject(fact: ContractClass): string {
+/** @returns the description of a fact's class. Throws for any other class. */
+export function described(fact: unknown): FactDescription {
   const description = factOf(fact);
-  if (!description) throw new Error(`${fact.name} is not a fact; decorate it with @Fact`);
-  return factSubject(description, '*');
+  if (!description) throw new Error(`${String(fact)} is not a fact; decorate it with @Fact`);
+  return description;
 }

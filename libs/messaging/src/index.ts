@@ -1,14 +1,10 @@
-export { DeadLetters } from './dead-letters';
 export { Delivery, PermanentFailure } from './delivery';
+export { FactServer } from './fact.server';
 export { Inbox } from './inbox';
-export { JetStreamServer } from './jetstream.server';
 export { MessagingModule } from './messaging.module';
-export { MessagingTables1700000000000 } from './messaging-tables';
+export { MESSAGING_MIGRATIONS } from './migrations';
 export { NatsLink } from './nats-link';
 export { Outbox } from './outbox';
-export { OutboxRelay } from './outbox-relay';
 export { RequestServer } from './request.server';
 export { Requests } from './requests';
 export { ensureStream } from './streams';
-export { InvalidBody, parseBody } from './validation';
-export { WakeUp } from './wake-up';

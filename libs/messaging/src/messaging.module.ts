@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DeadLetters } from './dead-letters';
+import { FactHandlers } from './fact-handlers';
+import { FactServer } from './fact.server';
 import { Inbox } from './inbox';
-import { JetStreamServer } from './jetstream.server';
+import { MessagingGauges } from './messaging-gauges';
 import { NatsLink } from './nats-link';
 import { MessagingOptions } from './options';
 import { Outbox } from './outbox';
@@ -12,17 +14,24 @@ import { Requests } from './requests';
 @Global()
 @Module({})
 export class MessagingModule {
-  /** Needs DatabaseModule beside it, with MessagingTables among its migrations. */
+  /** Needs DatabaseModule beside it, with MESSAGING_MIGRATIONS among its migrations. */
   static forService({ service, natsUrl }: { service: string; natsUrl: string }): DynamicModule {
-    const exported = [NatsLink, Outbox, OutboxRelay, Inbox, DeadLetters, Requests, JetStreamServer, RequestServer];
     return {
       module: MessagingModule,
       providers: [
         { provide: MessagingOptions, useValue: new MessagingOptions(service, natsUrl) },
         { provide: NatsLink, useFactory: () => new NatsLink(natsUrl, service) },
-        ...exported.filter((provider) => provider !== NatsLink),
+        Outbox,
+        OutboxRelay,
+        Inbox,
+        FactHandlers,
+        FactServer,
+        DeadLetters,
+        RequestServer,
+        Requests,
+        MessagingGauges,
       ],
-      exports: exported,
+      exports: [NatsLink, Outbox, Inbox, FactServer, RequestServer, Requests],
     };
   }
 }

@@ -8,8 +8,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Delivery, PermanentFailure } from './delivery';
 import { Inbox } from './inbox';
-import { JetStreamServer } from './jetstream.server';
-import { MessagingTables1700000000000 } from './messaging-tables';
+import { FactServer } from './fact.server';
+import { MESSAGING_MIGRATIONS } from './migrations';
 import { MessagingModule } from './messaging.module';
 import { Outbox } from './outbox';
 import { RequestServer } from './request.server';
@@ -56,7 +56,7 @@ class Service {
     infrastructure: Infrastructure,
     controllers: DynamicModule['controllers'],
   ): DynamicModule {
-    const migrations = [MessagingTables1700000000000];
+    const migrations = MESSAGING_MIGRATIONS;
     return {
       module: Service,
       controllers,
@@ -74,7 +74,7 @@ export function start(service: string, infrastructure: Infrastructure, controlle
     name: service,
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
     module: Service.named(service, infrastructure, controllers),
-    strategies: [JetStreamServer, RequestServer],
+    strategies: [FactServer, RequestServer],
   });
 }
 

@@ -5,15 +5,14 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { FACTS, streamName } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { WakeUp } from '@selvbetjent/platform';
 import { type JetStreamClient, JSONCodec } from 'nats';
-import { type Envelope, natsSubject, toHeaders } from './envelope';
-import { requeueLostFacts } from './lost-facts';
+import { type Envelope, toHeaders } from './envelope';
+import { countSent, passing } from './fact-points';
 import { NatsLink } from './nats-link';
 import { MessagingOptions } from './options';
-import { ensureStream } from './streams';
-import { WakeUp } from './wake-up';
+import { OwnStreams } from './own-streams';
 
 const BATCH = 256;
 const POLL_MS = 250;
@@ -23,7 +22,6 @@ const codec = JSONCodec();
 
 interface OutboxRow {
   position: number;
-  station_id: string;
   envelope: Envelope;
   body: object;
 }
@@ -36,14 +34,17 @@ interface OutboxRow {
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly waking = new WakeUp();
+  private readonly streams: OwnStreams;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(NatsLink) private readonly nats: NatsLink,
-    @Inject(MessagingOptions) private readonly options: MessagingOptions,
-  ) {}
+    @Inject(MessagingOptions) options: MessagingOptions,
+  ) {
+    this.streams = new OwnStreams(options.service);
+  }
 
   onApplicationBootstrap(): void {
     this.running = this.run();
@@ -70,67 +71,55 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** Until the connection was lost in between: what answers then may not have what was published before. */
   private async relayWhileLocked(query: Transaction['query']): Promise<void> {
+    const connection = await this.nats.connected();
     const reconnects = this.nats.reconnectCount;
-    const stream = await this.connect(query);
-    while (!this.stopped && this.nats.reconnectCount === reconnects) {
+    const isSame = (): boolean => !this.stopped && this.nats.reconnectCount === reconnects;
+    const lost = await this.streams.ensure(await connection.jetstreamManager(), query);
+    if (lost > 0) this.logger.error(`JetStream lost facts of ours; ${lost} are published again`);
+    while (isSame()) {
       const rows = await query<OutboxRow>(
-        'SELECT position, station_id, envelope, body FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
+        'SELECT position, envelope, body FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
         [BATCH],
       );
       if (rows.length === 0) await this.waking.wait(POLL_MS);
-      else await this.publishBatch(stream, query, rows);
+      else await this.publishBatch(rows, { stream: connection.jetstream(), query, isSame });
     }
   }
 
-  private async connect(query: Transaction['query']): Promise<JetStreamClient> {
-    const connection = await this.nats.connected();
-    const manager = await connection.jetstreamManager();
-    const own = FACTS.filter((fact) => fact.owner === this.options.service);
-    for (const name of new Set(own.map(streamName))) {
-      await ensureStream(manager, name);
-      const lost = await requeueLostFacts(
-        manager,
-        query,
-        own.filter((fact) => streamName(fact) === name),
-      );
-      if (lost > 0) this.logger.error(`JetStream lost facts of ${name}; ${lost} are published again`);
-    }
-    return connection.jetstream();
-  }
-
-  private async publishBatch(stream: JetStreamClient, query: Transaction['query'], rows: OutboxRow[]): Promise<void> {
-    const stations = [...new Set(rows.map((row) => row.station_id))];
-    const published = await Promise.all(
-      stations.map((id) =>
-        this.publishInOrder(
-          stream,
-          rows.filter((row) => row.station_id === id),
-        ),
-      ),
-    );
-    const positions = published.flatMap((result) => result.positions);
-    if (positions.length > 0) {
-      await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
-    }
-    for (const { error } of published) if (error) throw error;
-  }
-
-  /** Stops at the first failure, so that nothing of the station overtakes it. */
-  private async publishInOrder(
-    stream: JetStreamClient,
+  private async publishBatch(
     rows: OutboxRow[],
-  ): Promise<{ positions: number[]; error?: Error }> {
+    { stream, query, isSame }: { stream: JetStreamClient; query: Transaction['query']; isSame: () => boolean },
+  ): Promise<void> {
     const positions: number[] = [];
-    for (const row of rows) {
-      try {
-        const options = { msgID: row.envelope.id, headers: toHeaders(row.envelope), timeout: PUBLISH_TIMEOUT_MS };
-        await stream.publish(natsSubject(row.envelope), codec.encode(row.body), options);
+    const faults: Error[] = [];
+    const publishInOrder = async (stationRows: OutboxRow[]): Promise<void> => {
+      for (const row of stationRows) {
+        if (!isSame()) return;
+        await this.publish(stream, row);
         positions.push(row.position);
-      } catch (error) {
-        return { positions, error: error as Error };
       }
+    };
+    const stations = [...new Set(rows.map(({ envelope }) => envelope.subject))];
+    const ofStation = stations.map((id) => rows.filter(({ envelope }) => envelope.subject === id));
+    await Promise.all(ofStation.map((some) => publishInOrder(some).catch((error: Error) => faults.push(error))));
+    await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
+    await this.streams.remember(query);
+    if (faults[0]) throw faults[0];
+  }
+
+  private async publish(stream: JetStreamClient, { envelope, body }: OutboxRow): Promise<void> {
+    passing('committed', envelope);
+    try {
+      const options = { msgID: envelope.id, headers: toHeaders(envelope), timeout: PUBLISH_TIMEOUT_MS };
+      const acknowledged = await stream.publish(`${envelope.type}.${envelope.subject}`, codec.encode(body), options);
+      passing('published', envelope);
+      this.streams.acknowledged(acknowledged);
+      countSent(envelope.type);
+    } catch (error) {
+      countSent(envelope.type, error as Error);
+      throw error;
     }
-    return { positions };
   }
 }

@@ -1,35 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ContractClass } from '@selvbetjent/contracts';
+import { type ContractClass, InvalidBody, parseBody } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
-import { envelopeFor } from './envelope';
+import { described, envelopeFor } from './envelope';
 import { OutboxRelay } from './outbox-relay';
-import { parseBody } from './validation';
+
+/** Half of what a NATS server takes by default: a fact that it refused for ever would hold up its whole station. */
+const MAX_BODY_BYTES = 512 * 1024;
 
 /** Facts commit with the state that they tell of; the relay publishes them afterwards. */
 @Injectable()
 export class Outbox {
-  constructor(@Inject(OutboxRelay) private readonly relay: OutboxRelay) {}
+  constructor(
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   /**
    * Adds a fact to the caller's transaction. Facts of one station are published in the order of their commits: the lock on the
-   * station makes positions rise in that order. Throws InvalidBody when the body breaks its own contract.
+   * station makes positions rise in that order. Throws InvalidBody when the body breaks its own contract or is too large.
    * @returns the event's id
    */
   async append<T extends { stationId: string }>(tx: Transaction, fact: ContractClass<T>, body: T): Promise<string> {
     parseBody(fact, body);
-    const id = randomUUID();
-    const envelope = envelopeFor(fact, id, body.stationId, new Date());
+    const text = JSON.stringify(body);
+    if (Buffer.byteLength(text) > MAX_BODY_BYTES)
+      throw new InvalidBody(`${String(fact)}: over ${MAX_BODY_BYTES} bytes`);
+    const { stationId } = body;
+    const envelope = envelopeFor(described(fact), { id: randomUUID(), stationId, time: this.clock.now() });
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
-      body.stationId,
+      stationId,
     ]);
+    if (described(fact).snapshot) await this.forgetOlder(tx, envelope.type, stationId);
     await tx.query('INSERT INTO outbox (id, station_id, envelope, body) VALUES ($1, $2, $3, $4)', [
-      id,
-      body.stationId,
+      envelope.id,
+      stationId,
       envelope,
-      body,
+      text,
     ]);
     tx.afterCommit(() => this.relay.wake());
-    return id;
+    return envelope.id;
+  }
+
+  /** A snapshot replaces those before it; facts stay for ever, so that they can be published again. */
+  private async forgetOlder(tx: Transaction, type: string, stationId: string): Promise<void> {
+    await tx.query(`DELETE FROM outbox WHERE station_id = $1 AND envelope->>'type' = $2 AND published_at IS NOT NULL`, [
+      stationId,
+      type,
+    ]);
   }
 }

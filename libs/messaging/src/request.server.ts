@@ -1,10 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type MessageHandler, ServerNats } from '@nestjs/microservices';
-import { type ContractClass, type Outcome, permanent, requestSubject, temporary } from '@selvbetjent/contracts';
+import { type MessageHandler, type NatsContext, ServerNats } from '@nestjs/microservices';
+import {
+  type ContractClass,
+  InvalidBody,
+  type Outcome,
+  parseBody,
+  permanent,
+  requestSubject,
+  temporary,
+} from '@selvbetjent/contracts';
+import { runInTrace } from '@selvbetjent/platform';
+import { type MsgHdrs } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { natsOptions } from './nats-link';
 import { MessagingOptions } from './options';
-import { InvalidBody, parseBody } from './validation';
 
 /** Request/reply over core NATS for handlers with `@MessagePattern(RequestClass)`. Every answer is an Outcome, faults too. */
 @Injectable()
@@ -26,8 +35,12 @@ export class RequestServer extends ServerNats {
   ): void {
     const subject = requestSubject(pattern);
     if (isEventHandler || !subject) return;
-    const answer = (data: unknown, context: unknown) =>
-      this.answer(pattern as ContractClass, callback, { data, context });
+    const answer = (data: unknown, context: NatsContext) => {
+      const headers = context.getHeaders() as MsgHdrs | undefined;
+      return runInTrace(headers?.get('traceparent'), () =>
+        this.answer(pattern as ContractClass, callback, { data, context }),
+      );
+    };
     super.addHandler(subject, answer as MessageHandler, false, extras);
   }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { ClientNats } from '@nestjs/microservices';
+import { ClientNats, NatsRecordBuilder } from '@nestjs/microservices';
 import { type Outcome, type RequestTo, requestSubject, temporary } from '@selvbetjent/contracts';
+import { childOf, currentTraceparent } from '@selvbetjent/platform';
+import { headers } from 'nats';
 import { firstValueFrom, timeout } from 'rxjs';
 import { natsOptions } from './nats-link';
 import { MessagingOptions } from './options';
@@ -24,8 +26,11 @@ export class Requests implements OnApplicationShutdown {
   ): Promise<Outcome<Reply>> {
     const subject = requestSubject(contract);
     if (!subject) throw new Error(`${contract.name} is not a request; decorate it with @Request`);
+    const trace = headers();
+    trace.set('traceparent', childOf(currentTraceparent()));
+    const record = new NatsRecordBuilder(body).setHeaders(trace).build();
     try {
-      return await firstValueFrom(this.client.send<Outcome<Reply>>(subject, body).pipe(timeout(ANSWER_MS)));
+      return await firstValueFrom(this.client.send<Outcome<Reply>>(subject, record).pipe(timeout(ANSWER_MS)));
     } catch (error) {
       this.logger.warn(`${subject} got no answer: ${(error as Error)?.message ?? String(error)}`);
       return temporary('unavailable', 'The part of the system that knows this does not answer. Try again in a minute.');

@@ -1,5 +1,13 @@
 import { FACTS, factSubject, streamName, type FactDescription } from '@selvbetjent/contracts';
-import { DiscardPolicy, type JetStreamManager, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import {
+  DiscardPolicy,
+  type JetStreamManager,
+  nanos,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+  type StreamInfo,
+} from 'nats';
 
 const DAY_MS = 86_400_000;
 export const FACTS_KEPT_MS = 30 * DAY_MS;
@@ -24,12 +32,12 @@ function streamConfig(name: string): Partial<StreamConfig> & { name: string } {
 }
 
 /** Creates the stream, or brings a changed one up to the code. Safe from several processes at once. */
-export async function ensureStream(manager: JetStreamManager, name: string): Promise<void> {
+export async function ensureStream(manager: JetStreamManager, name: string): Promise<StreamInfo> {
   const config = streamConfig(name);
   try {
-    await manager.streams.add(config);
+    return await manager.streams.add(config);
   } catch (error) {
     if (!/already in use|overlap/.test((error as Error).message)) throw error;
-    await manager.streams.update(name, config);
+    return await manager.streams.update(name, config);
   }
 }

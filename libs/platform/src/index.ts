@@ -5,3 +5,4 @@ export { type Checks, Readiness } from './health.controller';
 export { Problem } from './problem';
 export { runService, type RunningService, type ServiceOptions, startService } from './start-service';
 export { childOf, currentTraceparent, runInTrace } from './trace';
+export { WakeUp } from './wake-up';

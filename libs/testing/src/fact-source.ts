@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ContractClass } from '@selvbetjent/contracts';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { MessagingModule, MessagingTables1700000000000, Outbox } from '@selvbetjent/messaging';
+import { MessagingModule, MESSAGING_MIGRATIONS, Outbox } from '@selvbetjent/messaging';
 import { startService } from '@selvbetjent/platform';
 
 /** Stands in for the service that owns some facts: publishes them as it would, through an outbox of its own. */
@@ -19,7 +19,7 @@ class FactSourceModule {
         DatabaseModule.forService({
           schema: owner,
           url: system.databaseUrl,
-          migrations: [MessagingTables1700000000000],
+          migrations: MESSAGING_MIGRATIONS,
         }),
         MessagingModule.forService({ service: owner, natsUrl: system.natsUrl }),
       ],

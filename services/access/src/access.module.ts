@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { JetStreamServer, MessagingModule, MessagingTables1700000000000, RequestServer } from '@selvbetjent/messaging';
+import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, RequestServer } from '@selvbetjent/messaging';
 import { Clock, type ServiceOptions } from '@selvbetjent/platform';
 import { AccessResponder } from './access.responder';
 import { AnswerExecute } from './answer-execute';
@@ -44,7 +44,7 @@ export class AccessModule {
         DatabaseModule.forService({
           schema: 'access',
           url: config.databaseUrl,
-          migrations: [MessagingTables1700000000000, AccessTables1763700000000],
+          migrations: [...MESSAGING_MIGRATIONS, AccessTables1763700000000],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
       ],
@@ -99,7 +99,7 @@ export function describeAccess(config: AccessConfig): ServiceOptions {
     config,
     module: AccessModule.forConfig(config),
     readsBodies: false,
-    strategies: [JetStreamServer, RequestServer],
+    strategies: [FactServer, RequestServer],
     checks: (app) => ({
       postgres: () => app.get(Database).ping(),
       mqtt: () => app.get(DeviceLink).ping(),

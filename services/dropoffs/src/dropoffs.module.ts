@@ -1,12 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import {
-  JetStreamServer,
-  MessagingModule,
-  MessagingTables1700000000000,
-  NatsLink,
-  RequestServer,
-} from '@selvbetjent/messaging';
+import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type DropoffsConfig } from './config';
 import { DropOffResponder } from './drop-off.responder';
@@ -38,7 +32,7 @@ import { WeighingRun } from './weighing-run';
 import { WeighingStore } from './weighing.store';
 
 export const DROPOFFS_MIGRATIONS = [
-  MessagingTables1700000000000,
+  ...MESSAGING_MIGRATIONS,
   CreateRegistry1700000001000,
   CreateReadings1700000002000,
   CreateLedger1700000003000,
@@ -50,7 +44,7 @@ export function describeDropoffs(config: DropoffsConfig): ServiceOptions {
     name: 'dropoffs',
     config,
     module: DropoffsModule.forConfig(config),
-    strategies: [JetStreamServer, RequestServer],
+    strategies: [FactServer, RequestServer],
     checks: (app) => ({
       postgres: () => app.get(Database).ping(),
       nats: () => app.get(NatsLink).ping(),

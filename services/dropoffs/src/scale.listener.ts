@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { encodeAck, encodeResend, topicFilter, topicOf } from '@selvbetjent/devices';
-import { WakeUp } from '@selvbetjent/messaging';
+import { WakeUp } from '@selvbetjent/platform';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import { DropoffsOptions } from './options';
 import { ReceiveScaleMessage } from './receive-scale-message';

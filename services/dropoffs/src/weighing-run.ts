@@ -5,8 +5,8 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { WakeUp } from '@selvbetjent/messaging';
-import { Clock } from '@selvbetjent/platform';
+
+import { Clock, WakeUp } from '@selvbetjent/platform';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WeighContainer } from './weigh-container';
 import { WeighingDueStore } from './weighing-due.store';

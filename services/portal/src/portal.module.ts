@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { MessagingModule, MessagingTables1700000000000, NatsLink } from '@selvbetjent/messaging';
+import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { AnsweredWriteStore } from './answered-write.store';
 import { ClosureController } from './api/closure.controller';
@@ -61,7 +61,7 @@ export class PortalModule {
         DatabaseModule.forService({
           schema: 'portal',
           url: config.databaseUrl,
-          migrations: [MessagingTables1700000000000, CreateSessions1700000001000],
+          migrations: [...MESSAGING_MIGRATIONS, CreateSessions1700000001000],
         }),
         MessagingModule.forService({ service: 'portal', natsUrl: config.natsUrl }),
       ],

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { MessagingModule, MessagingTables1700000000000, NatsLink, RequestServer } from '@selvbetjent/messaging';
+import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { ApplyStationsFileHandler } from './apply-stations-file';
 import { AuditStore } from './audit.store';
@@ -43,7 +43,7 @@ export class StationsModule {
         DatabaseModule.forService({
           schema: 'stations',
           url: config.databaseUrl,
-          migrations: [MessagingTables1700000000000, CreateStations1700000001000, CreateAudit1700000002000],
+          migrations: [...MESSAGING_MIGRATIONS, CreateStations1700000001000, CreateAudit1700000002000],
         }),
         MessagingModule.forService({ service: 'stations', natsUrl: config.natsUrl }),
       ],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DropOffRecorded, PERIODS, type Period } from '@selvbetjent/contracts';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { MessagingTables1700000000000 } from '@selvbetjent/messaging';
+import { MESSAGING_MIGRATIONS } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ let entries: EntryStore;
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
-  const migrations = [MessagingTables1700000000000, CreateReadModel1700000001000];
+  const migrations = [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000];
   service = await startService({
     name: 'tonnage',
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },

@@ -1,12 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import {
-  JetStreamServer,
-  MessagingModule,
-  MessagingTables1700000000000,
-  NatsLink,
-  RequestServer,
-} from '@selvbetjent/messaging';
+import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type TonnageConfig } from './config';
 import { CountDropOff } from './count-drop-off';
@@ -28,7 +22,7 @@ export function describeTonnage(config: TonnageConfig): ServiceOptions {
     name: 'tonnage',
     config,
     module: TonnageModule.forConfig(config),
-    strategies: [JetStreamServer, RequestServer],
+    strategies: [FactServer, RequestServer],
     checks: (app) => ({
       postgres: () => app.get(Database).ping(),
       nats: () => app.get(NatsLink).ping(),
@@ -45,7 +39,7 @@ export class TonnageModule {
         DatabaseModule.forService({
           schema: 'tonnage',
           url: config.databaseUrl,
-          migrations: [MessagingTables1700000000000, CreateReadModel1700000001000],
+          migrations: [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000],
         }),
         MessagingModule.forService({ service: 'tonnage', natsUrl: config.natsUrl }),
       ],

@@ -1,6 +1,6 @@
-import { type ContractClass } from '@selvbetjent/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { type ContractClass } from './contract';
 
 /** A body that doesn't fit its contract; trying again cannot help. */
 export class InvalidBody extends Error {}

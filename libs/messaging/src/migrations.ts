@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Outbox, inbox and dead letters of one service; the first migration of every schema. */
+/** Outbox, inbox and dead letters of one service. */
 export class MessagingTables1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -37,3 +37,29 @@ export class MessagingTables1700000000000 implements MigrationInterface {
     await runner.query('DROP TABLE dead_letters, inbox, outbox');
   }
 }
+/** What tells a JetStream that lost facts from one that has them, and what a dead letter needs to be handled again. */
+export class StreamMarks1795219200000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE stream_marks (
+        stream     text        PRIMARY KEY,
+        created_at timestamptz NOT NULL,
+        last_seq   bigint      NOT NULL
+      );
+
+      ALTER TABLE dead_letters ADD COLUMN envelope jsonb, ADD COLUMN replay_requested_at timestamptz;
+      UPDATE dead_letters SET envelope = jsonb_build_object(
+        'id', event_id, 'source', '', 'type', type, 'subject', station_id, 'dataschema', '', 'traceparent', '',
+        'time', to_char(failed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+      CREATE INDEX dead_letters_to_replay ON dead_letters (failed_at) WHERE replay_requested_at IS NOT NULL;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE dead_letters DROP COLUMN envelope, DROP COLUMN replay_requested_at;
+      DROP TABLE stream_marks;`);
+  }
+}
+
+/** The first migrations of every service. */
+export const MESSAGING_MIGRATIONS = [MessagingTables1700000000000, StreamMarks1795219200000];

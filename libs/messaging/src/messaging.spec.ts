@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DoorUnlocked, ListDoors, StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { type RunningService } from '@selvbetjent/platform';
+import { childOf, runInTrace, type RunningService } from '@selvbetjent/platform';
 import { caughtUp, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
-import { deadLetters, faults, heard, publish, Reader, start, unlocked } from './messaging.test-kit';
+import { deadLetters, faults, heard, publish, Reader, start, traces, unlocked, until } from './messaging.test-kit';
 import { Outbox } from './outbox';
 import { Requests } from './requests';
 
@@ -45,6 +45,40 @@ describe('facts', () => {
     await publish(owner, ...doors.map((door) => unlocked(door)));
     await caughtUp(infrastructure);
     expect(heard.map(({ doorId }) => doorId)).toEqual(doors);
+  });
+
+  it('of other stations do not wait for a transaction that stays open, and its own are published when it commits', async () => {
+    const [database, outbox] = [owner.app.get(Database), owner.app.get(Outbox)];
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let appended: () => void = () => undefined;
+    const isAppended = new Promise<void>((resolve) => (appended = resolve));
+    const slow = database.transaction(async (tx) => {
+      await outbox.append(tx, DoorUnlocked, unlocked('slow-1', 'held'));
+      appended();
+      await held;
+    });
+    await isAppended;
+    await publish(owner, unlocked('quick', 'free'));
+    const behind = publish(owner, unlocked('slow-2', 'held'));
+    await until(() => heard.length === 1);
+    letGo();
+    await Promise.all([slow, behind]);
+    await caughtUp(infrastructure);
+    expect(heard.map(({ doorId }) => doorId)).toEqual(['quick', 'slow-1', 'slow-2']);
+  });
+
+  it('too large for NATS are refused before anything is written', async () => {
+    const tooLarge = { ...unlocked('door'), containerId: 'x'.repeat(600_000) };
+    await expect(publish(owner, tooLarge)).rejects.toThrow(/containerId|over 524288 bytes/);
+  });
+
+  it('carry the trace in which they were told to their readers', async () => {
+    const told = childOf();
+    await runInTrace(told, () => publish(owner, unlocked('traced')));
+    await caughtUp(infrastructure);
+    expect(traceIdOf(traces.get('traced'))).toBe(traceIdOf(told));
+    expect(traces.get('traced')).not.toBe(told);
   });
 
   it('that break their own contract are refused before anything is written', async () => {
@@ -89,6 +123,12 @@ describe('facts', () => {
 describe('requests', () => {
   it('are answered by their owner', async () => {
     expect(await owner.app.get(Requests).ask(ListDoors, {})).toEqual({ outcome: 'ok', value: [] });
+  });
+
+  it('carry the trace in which they were asked', async () => {
+    const asked = childOf();
+    await runInTrace(asked, () => owner.app.get(Requests).ask(ListDoors, { stationId: 'traced' }));
+    expect(traceIdOf(traces.get('request traced'))).toBe(traceIdOf(asked));
   });
 
   it('that break their contract are permanent failures with the fault', async () => {
@@ -140,3 +180,7 @@ describe('snapshots', () => {
     await Promise.all([stations.close(), late.close()]);
   });
 });
+
+function traceIdOf(traceparent: string | undefined): string | undefined {
+  return traceparent?.split('-')[1];
+}

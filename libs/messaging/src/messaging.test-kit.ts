@@ -2,7 +2,7 @@ import { Controller, type DynamicModule, Inject, Module } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { DoorUnlocked, ListDoors, ok, type Outcome, StationChanged, type DoorView } from '@selvbetjent/contracts';
 import { Database, DatabaseModule } from '@selvbetjent/database';
-import { type RunningService, startService } from '@selvbetjent/platform';
+import { currentTraceparent, type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure } from '@selvbetjent/testing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,6 +16,8 @@ import { RequestServer } from './request.server';
 
 /** What the readers heard, in order. */
 export const heard: { doorId: string; deliveryCount: number }[] = [];
+/** The trace in which a handler ran, by door or request. */
+export const traces = new Map<string, string | undefined>();
 /** How the readers fail; a test replaces it. */
 export const faults: { of(delivery: Delivery): Error | null } = { of: () => null };
 
@@ -33,6 +35,7 @@ export class Reader {
       if (fact.doorId === 'poison') throw new PermanentFailure('nobody knows this door');
       const fault = faults.of(delivery);
       if (fault) throw fault;
+      traces.set(fact.doorId, currentTraceparent());
       heard.push({ doorId: fact.doorId, deliveryCount: delivery.deliveryCount });
     });
   }
@@ -44,6 +47,7 @@ export class Reader {
 
   @MessagePattern(ListDoors)
   doors(@Payload() request: ListDoors): Promise<Outcome<DoorView[]>> {
+    traces.set(`request ${request.stationId ?? ''}`, currentTraceparent());
     if (request.stationId === 'broken') throw new Error('the shelf fell down');
     return Promise.resolve(ok([]));
   }
@@ -92,7 +96,9 @@ export async function publish(owner: RunningService, ...facts: DoorUnlocked[]): 
 export function deadLetters(
   reader: RunningService,
 ): Promise<{ reason: string; deliveries: number; station_id: string }[]> {
-  return reader.app.get(Database).query('SELECT reason, deliveries, station_id FROM dead_letters ORDER BY failed_at');
+  return reader.app
+    .get(Database)
+    .query('SELECT reason, deliveries, station_id FROM dead_letters WHERE replayed_at IS NULL ORDER BY failed_at');
 }
 
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

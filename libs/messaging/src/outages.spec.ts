@@ -43,6 +43,30 @@ describe('a NATS that lost all its files', () => {
   });
 });
 
+describe('a NATS that lost the end of a stream', () => {
+  it('gets its facts again, though its readers had read beyond that end', async () => {
+    const names = (prefix: string): string[] => Array.from({ length: 5 }, (_, index) => `${prefix}-${index}`);
+    await publish(owner, ...names('kept').map((name) => unlocked(name)));
+    await caughtUp(infrastructure);
+    await infrastructure.killNats();
+    const restore = await infrastructure.copyMessages('access');
+    await infrastructure.startNats();
+    await publish(owner, ...names('gone').map((name) => unlocked(name)));
+    await caughtUp(infrastructure);
+    await infrastructure.killNats();
+    await restore();
+    await publish(owner, unlocked('waiting'));
+    await infrastructure.startNats();
+    await until(() => heard.some(({ doorId }) => doorId === 'waiting'));
+    await caughtUp(infrastructure);
+    expect(heard.map(({ doorId }) => doorId)).toEqual([...names('kept'), ...names('gone'), 'waiting']);
+    const nats = await connect({ servers: infrastructure.natsUrl });
+    const manager = await nats.jetstreamManager();
+    expect((await manager.streams.info('access')).state.messages).toBeGreaterThanOrEqual(11);
+    await nats.close();
+  });
+});
+
 describe('what is none of ours on a subject of ours', () => {
   const withHeaders = (entries: Record<string, string>): MsgHdrs => {
     const all = headers();

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,6 +22,8 @@ export interface Infrastructure {
   startNats(): Promise<void>;
   /** Removes all that NATS keeps; between `killNats` and `startNats`. */
   wipeNats(): Promise<void>;
+  /** Copies the messages of a stream; the answer puts them back in the place of those of then. Both between `killNats` and `startNats`. */
+  copyMessages(stream: string): Promise<() => Promise<void>>;
   killMqtt(): Promise<void>;
   startMqtt(): Promise<void>;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     killNats: () => nats.kill(),
     startNats: () => nats.start(),
     wipeNats: () => rm(join(folder, 'nats'), { recursive: true, force: true }),
+    copyMessages: (stream) => copyFolder(join(folder, 'nats/jetstream/$G/streams', stream, 'msgs')),
     killMqtt: () => mqtt.kill(),
     startMqtt: () => mqtt.start(),
     stop: async () => {
@@ -49,6 +52,15 @@ export async function startInfrastructure(): Promise<Infrastructure> {
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+async function copyFolder(source: string): Promise<() => Promise<void>> {
+  const copy = `${source}-copy`;
+  await cp(source, copy, { recursive: true });
+  return async () => {
+    await rm(source, { recursive: true });
+    await rename(copy, source);
   };
 }
 

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { openDeadLetters, requestReplay } from '../src/second-chance';
+import { fail, inSchema } from './in-schema';
+
+const READERS = ['access', 'dropoffs', 'tonnage'];
+const USAGE = `npm run replay                          lists the dead letters of all services
+npm run replay -- <${READERS.join('|')}> --all   has all of a service's handled again
+npm run replay -- <service> <event id> …        or just these`;
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { all: { type: 'boolean' } }, allowPositionals: true });
+  const [service, ...eventIds] = positionals;
+  if (!service) return list();
+  if (!READERS.includes(service)) throw new Error(`${service} reads no facts.`);
+  if (!values.all && eventIds.length === 0) throw new Error('Say which ones, or --all.');
+  await inSchema(service, async (query) => {
+    const count = await requestReplay(query, values.all ? undefined : eventIds);
+    console.log(`${service} handles ${count} dead letters again within seconds; what fails again is listed as before`);
+  });
+}
+
+async function list(): Promise<void> {
+  for (const service of READERS) {
+    await inSchema(service, async (query) => {
+      const letters = await openDeadLetters(query);
+      console.log(`${service}: ${letters.length} dead letters`);
+      for (const { event_id, type, station_id, failed_at, reason } of letters)
+        console.log(`  ${event_id} ${type} ${station_id} ${failed_at.toISOString()} ${reason}`);
+    });
+  }
+}
+
+run().catch((error: unknown) => fail(error, USAGE));

@@ -1,6 +1,14 @@
 export { caughtUp } from './caught-up';
 export { FixedClock } from './clock';
 export { type FactSource, startFactSource } from './fact-source';
-export { freePort, type Infrastructure, startInfrastructure } from './infrastructure';
+export { FaultProxy } from './fault-proxy';
+export {
+  freePort,
+  type Infrastructure,
+  type LinkedInfrastructure,
+  startInfrastructure,
+  startLinkedInfrastructure,
+} from './infrastructure';
 export { type PlayedMessage, playUntilAcknowledged } from './play-until-acknowledged';
 export { type ProcessName, startSystem, type System } from './system';
+export { type ServiceName, ServiceProcesses, type ServiceProcessesOptions } from './service-processes';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { FaultProxy } from './fault-proxy';
 
 const ROOT = resolve(__dirname, '../../..');
 const START_TRIES = 200;
@@ -27,6 +28,31 @@ export interface Infrastructure {
   killMqtt(): Promise<void>;
   startMqtt(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** The same by way of links that fail on demand. */
+export interface LinkedInfrastructure extends Infrastructure {
+  links: Record<'postgres' | 'nats' | 'mqtt', FaultProxy>;
+}
+
+export async function startLinkedInfrastructure(): Promise<LinkedInfrastructure> {
+  const direct = await startInfrastructure();
+  const [postgres, nats, mqtt] = await Promise.all([
+    FaultProxy.before(direct.databaseUrl),
+    FaultProxy.before(direct.natsUrl),
+    FaultProxy.before(direct.mqttUrl),
+  ]);
+  return {
+    ...direct,
+    links: { postgres, nats, mqtt },
+    databaseUrl: postgres.through(direct.databaseUrl),
+    natsUrl: nats.through(direct.natsUrl),
+    mqttUrl: mqtt.through(direct.mqttUrl),
+    stop: async () => {
+      await Promise.all([postgres.close(), nats.close(), mqtt.close()]);
+      await direct.stop();
+    },
+  };
 }
 
 export async function startInfrastructure(): Promise<Infrastructure> {

@@ -1,5 +1,3 @@
-import { type System } from '../system';
-
 /** The HTTP API as a program uses it: a bearer token of one of the demo clients. */
 export class ApiClient {
   private constructor(
@@ -7,7 +5,10 @@ export class ApiClient {
     private readonly token: string,
   ) {}
 
-  static async signIn({ portalUrl }: System, client: 'demo-staff' | 'demo-operator'): Promise<ApiClient> {
+  static async signIn(
+    { portalUrl }: { portalUrl: string },
+    client: 'demo-staff' | 'demo-operator',
+  ): Promise<ApiClient> {
     const response = await fetch(`${portalUrl}/oidc/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${client}:demo`).toString('base64')}` },

@@ -23,11 +23,19 @@ afterAll(async () => {
   echo.close();
 });
 
-async function dial(): Promise<Socket> {
+function dialling(): Socket {
   const { port } = new URL(proxy.through('tcp://somewhere:1'));
-  const socket = connect(Number(port), '127.0.0.1');
+  return connect(Number(port), '127.0.0.1').on('error', () => undefined);
+}
+
+async function dial(): Promise<Socket> {
+  const socket = dialling();
   await once(socket, 'connect');
   return socket;
+}
+
+function faultOf(socket: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => socket.once('close', () => resolve(socket.errored?.message)));
 }
 
 async function said(socket: Socket, text: string): Promise<string> {
@@ -52,11 +60,10 @@ it('passes everything on, both ways', async () => {
 it('resets all connections, and takes none until it heals', async () => {
   const socket = await dial();
   await said(socket, 'hello');
-  const closed = once(socket, 'error');
+  const fault = faultOf(socket);
   proxy.cut();
-  expect(((await closed) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET');
-  const refused = await dial();
-  expect(((await once(refused, 'error')) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET');
+  expect(await fault).toMatch(/ECONNRESET/);
+  expect(await faultOf(dialling())).toMatch(/ECONNRESET/);
   proxy.heal();
   expect(await said(await dial(), 'again')).toBe('again');
 });
@@ -68,18 +75,18 @@ it('lets nothing pass while it is frozen, and all of it in its order afterwards'
   let heard = '';
   socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
   for (const word of ['one ', 'two ', 'three']) socket.write(word);
-  await said(await healthyNeighbour(), 'time passes');
+  await roundTripBeside();
   expect(heard).toBe('');
   proxy.heal();
   while (heard.length < 'one two three'.length) await once(socket, 'data');
   expect(heard).toBe('one two three');
 });
 
-/** A round trip past the frozen link: what was going to come would have come by now. */
-async function healthyNeighbour(): Promise<Socket> {
+/** Past the frozen link: what was going to come would have come by now. */
+async function roundTripBeside(): Promise<void> {
   const socket = connect((echo.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
-  return socket;
+  await said(socket, 'time passes');
+  socket.destroy();
 }
 
 it('slows everything and keeps its order', async () => {

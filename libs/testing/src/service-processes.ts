@@ -49,7 +49,12 @@ export class ServiceProcesses {
     options: ServiceProcessesOptions = {},
   ): Promise<ServiceProcesses> {
     const processes = await ServiceProcesses.launch(infrastructure, options);
-    await processes.ready();
+    try {
+      await processes.ready();
+    } catch (error) {
+      await processes.stop();
+      throw error;
+    }
     return processes;
   }
 
@@ -97,7 +102,12 @@ export class ServiceProcesses {
 
   /** Resolves when every process says that it is ready. */
   async ready(): Promise<void> {
-    await Promise.all(this.names.map((name) => this.untilReady(name)));
+    await Promise.all(this.names.map((name) => this.untilHealthy(name, 'ready')));
+  }
+
+  /** Resolves when every process answers at all. */
+  async live(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.untilHealthy(name, 'live')));
   }
 
   async stop(): Promise<void> {
@@ -122,8 +132,8 @@ export class ServiceProcesses {
     });
   }
 
-  private async untilReady(name: ServiceName): Promise<void> {
-    const url = `${this.urlOf(name)}${name === 'portal' ? '/api' : ''}/health/ready`;
+  private async untilHealthy(name: ServiceName, kind: 'live' | 'ready'): Promise<void> {
+    const url = `${this.urlOf(name)}${name === 'portal' ? '/api' : ''}/health/${kind}`;
     const deadline = performance.now() + HANG_MS;
     for (;;) {
       const state = await fetch(url).then(
@@ -131,7 +141,7 @@ export class ServiceProcesses {
         (error: unknown) => String(error),
       );
       if (state === 'ok') return;
-      if (performance.now() > deadline) throw new Error(`${name} is not ready: ${state}`);
+      if (performance.now() > deadline) throw new Error(`${name} is not ${kind}: ${state}`);
       await delay(50);
     }
   }

@@ -1,8 +1,9 @@
+import { expect } from '@jest/globals';
 import { FACTS, factType, streamName } from '@selvbetjent/contracts';
 import { connect, type NatsConnection } from 'nats';
 import { Client } from 'pg';
 
-export interface Compared {
+interface Compared {
   /** `access → JetStream`, or a reader. */
   way: string;
   /** A fact's type, or all that a sender told. */
@@ -12,8 +13,21 @@ export interface Compared {
   doubled: number;
 }
 
+/** Throws unless there was something to tell on every way, and each has exactly that. */
+export async function expectNothingLostOrDoubled(system: {
+  databaseUrl: string;
+  natsUrl: string;
+}): Promise<Compared[]> {
+  const compared = await compareAll(system);
+  for (const way of compared) {
+    expect(way).toMatchObject({ lost: 0, doubled: 0 });
+    expect(way.told).toBeGreaterThan(0);
+  }
+  return compared;
+}
+
 /** What each owner committed against what JetStream and each reader have of it, row by row. */
-export async function compareAll(system: { databaseUrl: string; natsUrl: string }): Promise<Compared[]> {
+async function compareAll(system: { databaseUrl: string; natsUrl: string }): Promise<Compared[]> {
   const client = new Client({ connectionString: system.databaseUrl });
   await client.connect();
   const nats = await connect({ servers: system.natsUrl });

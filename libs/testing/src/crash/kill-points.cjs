@@ -1,22 +1,22 @@
 /**
- * Preloaded into a service by crash tests: ends the process with SIGKILL at chosen points of a fact's way, and says so first
- * in a file that survives it. `outbox` points are the sender's, `reader` points the reader's.
+ * Preloaded into a service by crash tests: strikes the process with a signal at chosen points of a fact's way, and says so first
+ * in a file that survives it.
  *
- * KILL_TRACE: the file, one JSON line per hit. KILL_EACH: hits per point. KILL_SEED: which of the chances are taken.
+ * KILL_TRACE: the file, one JSON line per hit; nothing is struck before it exists. KILL_SIGNAL: SIGKILL, or SIGSTOP for a pause. KILL_EACH: hits per point.
+ * KILL_ONLY: a pattern of points. KILL_SEED: which of the chances are taken.
  */
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { subscribe } = require('node:diagnostics_channel');
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { Client } = require('pg');
 
-const { KILL_TRACE: trace, KILL_EACH: each, KILL_SEED: seed } = process.env;
+const { KILL_TRACE: trace, KILL_SIGNAL: signal, KILL_EACH: each, KILL_ONLY: only, KILL_SEED: seed } = process.env;
 const service = /services\/([a-z]+)\//.exec(process.argv[1] ?? '')?.[1];
 const CHANCE = 0.4;
 
 if (trace && service) watch();
 
 function watch() {
-  const hits = countHits();
   let random = (Number(seed) + process.pid) >>> 0;
   const isTaken = () => {
     random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0;
@@ -24,9 +24,10 @@ function watch() {
   };
   const strike = (point, { type, id }) => {
     const key = keyOf({ service, point, type });
-    if ((hits.get(key) ?? 0) >= Number(each) || !isTaken()) return;
-    appendFileSync(trace, `${JSON.stringify({ service, point, type, id, pid: process.pid })}\n`, { flush: true });
-    process.kill(process.pid, 'SIGKILL');
+    if (!existsSync(trace) || !new RegExp(only ?? '').test(key)) return;
+    if (hitsOf(key) >= Number(each) || !isTaken()) return;
+    appendFileSync(trace, `${JSON.stringify({ key, id, pid: process.pid })}\n`, { flush: true });
+    process.kill(process.pid, signal);
   };
 
   const delivered = new AsyncLocalStorage();
@@ -45,17 +46,13 @@ function watch() {
   };
 }
 
-function countHits() {
-  const hits = new Map();
-  const lines = existsSync(trace) ? readFileSync(trace, 'utf8').split('\n').filter(Boolean) : [];
-  for (const line of lines) {
-    const key = keyOf(JSON.parse(line));
-    hits.set(key, (hits.get(key) ?? 0) + 1);
-  }
-  return hits;
+/** Read anew each time: replicas share the count. */
+function hitsOf(key) {
+  const lines = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
+  return lines.filter((line) => JSON.parse(line).key === key).length;
 }
 
 /** A sender is struck as one, a reader for each fact that it reads. */
 function keyOf({ service, point, type }) {
-  return point.includes('publish') ? `${service} ${point}` : `${service} ${point} ${type}`;
+  return point.includes('publish') ? `${service}: ${point}` : `${service}: ${point}: ${type}`;
 }

@@ -1,15 +1,18 @@
+import { expect } from '@jest/globals';
 import { nativeTopic, recordedDay, recordedMessages, SeededRandom } from '@selvbetjent/simulation';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { ApiClient } from '../e2e/api-client';
 import { type PlayedMessage, playUntilAcknowledged } from '../play-until-acknowledged';
 
-export const WEIGHED = 'weighed';
+const WEIGHED = 'weighed';
 const TWO_DOORS = 'two-doors';
 const PRESSED = 'pressed';
 const LAST_DAY = '2026-11-20';
 const VISITS_A_DAY = 6;
+const HANG_MS = 60_000;
 
-export interface DayTruth {
+interface DayTruth {
   period: string;
   grams: number;
   takenOutGrams: number;
@@ -18,7 +21,7 @@ export interface DayTruth {
 
 /** Everything that makes facts, in rounds of a few seconds: recorded days, late door news, presses, closures. */
 export class Workload {
-  readonly truth: DayTruth[] = [];
+  private readonly truth: DayTruth[] = [];
 
   constructor(
     private readonly system: { mqttUrl: string; portalUrl: string; simulatorUrl: string },
@@ -29,6 +32,15 @@ export class Workload {
   async round(number: number): Promise<void> {
     const date = Temporal.PlainDate.from(LAST_DAY).subtract({ days: number }).toString();
     await Promise.all([this.recordedDay(date, number), this.lateNews(date, number), this.presses(), this.closures()]);
+  }
+
+  /** What the portal shows is what was put in and taken out, to the gram. */
+  async expectTruth(): Promise<void> {
+    const operator = await ApiClient.signIn(this.system, 'demo-operator');
+    const truth = this.truth.toSorted((one, other) => one.period.localeCompare(other.period));
+    const path = `/api/tonnage?station=${WEIGHED}&from=${truth[0]?.period}&to=${truth.at(-1)?.period}&by=day`;
+    const answer = await answered(() => operator.send('GET', path));
+    expect(answer).toMatchObject({ status: 200, body: { rows: truth } });
   }
 
   /** Visits to the gram; odd ones take something out. */
@@ -81,6 +93,18 @@ export class Workload {
       const { id } = (closed?.body ?? {}) as { id?: string };
       if (id) await attempted(staff.send('DELETE', `${path}/${id}`));
     }
+  }
+}
+
+/** As a person does: a part of the system that is just coming back is asked again. */
+async function answered(
+  ask: () => Promise<{ status: number; body: unknown }>,
+): Promise<{ status: number; body: unknown }> {
+  const deadline = performance.now() + HANG_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer.status !== 503 || performance.now() > deadline) return answer;
+    await delay(200);
   }
 }
 

@@ -16,6 +16,7 @@ import { passwordOf as natsPasswordOf, startConfiguredNats } from './nats/real-n
 
 const names = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'];
 const device = 'trosterud-ombruk-vekt';
+const HANG_MS = 60_000;
 const databasePasswordOf = (name) => `database-${name}`;
 
 const canRun = hasMosquitto && existsSync(join(root, 'dist/services'));
@@ -86,11 +87,7 @@ whereItCan('the processes of docker-compose.yml, each with its own log-ins', () 
   }
 
   test('all become ready, and the portal has the stations from their owner', async () => {
-    let health;
-    do {
-      await delay(100);
-      health = await fetch(`http://127.0.0.1:${ports.portal}/api/health/ready`).catch(() => ({ ok: false }));
-    } while (!health.ok);
+    await until(async () => (await fetch(`http://127.0.0.1:${ports.portal}/api/health/ready`)).ok);
     const stations = await (await fetch(`http://127.0.0.1:${ports.portal}/api/stations`)).json();
     expect(stations.map(({ id }) => id).sort()).toEqual(['demo-dogn', 'trosterud']);
   });
@@ -100,7 +97,7 @@ whereItCan('the processes of docker-compose.yml, each with its own log-ins', () 
       username: device,
       password: mqttPasswordOf(device),
     });
-    const heard = once(scale, 'message');
+    const heard = once(scale, 'message', { signal: AbortSignal.timeout(HANG_MS) });
     await scale.subscribeAsync(topicOf('trosterud', device, 'ack'), { qos: 1 });
     const boot = '9c1f00aa9c1f00aa';
     const readings = [{ seq: 1, at: new Date().toISOString(), grams: 412_300, status: 'ok' }];
@@ -111,13 +108,22 @@ whereItCan('the processes of docker-compose.yml, each with its own log-ins', () 
   });
 
   test('each reads the stations from JetStream, and none tried what it may not', async () => {
-    for (const name of ['access', 'dropoffs', 'tonnage']) {
-      while (!(await hasConsumed(name))) await delay(100);
-    }
+    for (const name of ['access', 'dropoffs', 'tonnage']) await until(() => hasConsumed(name));
     for (const name of names) expect(output.get(name)).not.toMatch(/permission|not authorized/i);
   });
 
-  /** Its outbox and inbox are its own; that its copies are there shows in what it stores. */
+  /** Far above any real wait: ends a hanging test with what the processes said last. */
+  async function until(condition) {
+    const deadline = performance.now() + HANG_MS;
+    while (!(await condition().catch(() => false))) {
+      if (performance.now() > deadline) {
+        throw new Error([...output].map(([name, text]) => `${name}: ${text.slice(-800)}`).join('\n'));
+      }
+      await delay(100);
+    }
+  }
+
+  /** Whether it keeps its copies of both stations. */
   async function hasConsumed(name) {
     const { url } = running.find((each) => each.name === 'postgres');
     const client = new pg.Client({ connectionString: await ensureDatabase(url, 'selvbetjent') });

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../local/paths.mjs';
+
+/** Who has a log-in at NATS; the portal alone asks the others and reads every fact for its live feed. */
+export const users = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'];
+const feedReader = 'portal';
+
+const factType = (fact) => `${fact.owner}.${fact.noun}.${fact.happened}.v${fact.version}`;
+const streamOf = (fact) => (fact.snapshot ? `${fact.owner}-snapshots` : fact.owner);
+const durableOf = (reader, fact) => `${reader}--${factType(fact).replaceAll('.', '-')}`;
+const unique = (values) => [...new Set(values)].sort();
+
+/**
+ * Reads which facts each service handles: its `@EventPattern(…)`s.
+ * @param {Record<string, unknown>} contracts the exports of `libs/contracts`
+ * @returns {{ reader: string, fact: import('@selvbetjent/contracts').FactDescription }[]}
+ */
+export function handledFacts(contracts) {
+  return users.flatMap((reader) =>
+    handlerNames(reader).map((name) => ({ reader, fact: contracts.factOf(contracts[name]) })),
+  );
+}
+
+function handlerNames(service) {
+  const folder = join(root, 'services', service, 'src');
+  const consumers = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.consumer.ts'));
+  return consumers.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/@EventPattern\((\w+)\)/g)].map(([, handled]) => handled),
+  );
+}
+
+/**
+ * What each service may publish and subscribe to, and nothing else.
+ * @param {Record<string, unknown>} contracts the exports of `libs/contracts`
+ * @returns {Record<string, { publish: Record<string, string[]>, deny: string[], subscribe: string[] }>} by user;
+ *   `publish` is grouped by what the subjects are for
+ */
+export function permissions(contracts) {
+  const { FACTS, REQUESTS } = contracts;
+  const handled = handledFacts(contracts);
+  return Object.fromEntries(
+    users.map((user) => {
+      const own = FACTS.filter((fact) => fact.owner === user);
+      const read = handled.filter(({ reader }) => reader === user).map(({ fact }) => fact);
+      const asked = REQUESTS.filter(({ owner }) => owner === user);
+      return [
+        user,
+        user === feedReader
+          ? feedPermissions(FACTS, REQUESTS, handled)
+          : {
+              publish: {
+                'its facts': own.map((fact) => `${factType(fact)}.*`),
+                'its streams': unique(own.map(streamOf)).flatMap(ownStream),
+                'facts that it handles': [
+                  ...unique(read.map(streamOf)).flatMap(readStream),
+                  ...read.flatMap((fact) => ownConsumer(user, fact)),
+                ],
+              },
+              deny: [],
+              subscribe: asked.map(requestSubject),
+            },
+      ];
+    }),
+  );
+}
+
+/** NATS can't tell the feed's nameless consumers by a prefix; so the named ones of the others are denied one by one. */
+function feedPermissions(facts, requests, handled) {
+  const streams = unique(facts.map(streamOf));
+  return {
+    publish: {
+      requests: requests.map(requestSubject),
+      'the live feed': streams.flatMap((stream) => [
+        ...readStream(stream),
+        ...['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
+      ]),
+    },
+    deny: handled.flatMap(({ reader, fact }) =>
+      ['*', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${streamOf(fact)}.${durableOf(reader, fact)}`),
+    ),
+    subscribe: [],
+  };
+}
+
+const requestSubject = ({ owner, verb, version }) => `request.${owner}.${verb}.v${version}`;
+
+const readStream = (stream) => ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+
+const ownStream = (stream) =>
+  ['CREATE', 'UPDATE', 'INFO', 'DELETE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+
+/** The subject of CREATE carries the filter, which NATS compares: a durable reads that fact and no other. */
+function ownConsumer(user, fact) {
+  const consumer = `${streamOf(fact)}.${durableOf(user, fact)}`;
+  return [
+    `$JS.API.CONSUMER.CREATE.${consumer}.${factType(fact)}.*`,
+    ...['INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${consumer}`),
+    `$JS.ACK.${consumer}.>`,
+  ];
+}
+
+/** @returns {string} permissions.conf, one variable per user */
+export function permissionsFile(contracts) {
+  const blocks = Object.entries(permissions(contracts)).map(([user, { publish, deny, subscribe }]) =>
+    [
+      `${user.toUpperCase()} = {`,
+      '  publish: {',
+      '    allow: [',
+      '      "$JS.API.INFO"',
+      ...Object.entries(publish)
+        .filter(([, subjects]) => subjects.length > 0)
+        .flatMap(([purpose, subjects]) => [`      # ${purpose}`, ...subjects.map((subject) => `      "${subject}"`)]),
+      '    ]',
+      ...(deny.length > 0 ? ['    deny: [', ...deny.map((subject) => `      "${subject}"`), '    ]'] : []),
+      '  }',
+      '  subscribe: {',
+      '    allow: [',
+      '      "_INBOX.>"',
+      ...subscribe.map((subject) => `      "${subject}"`),
+      '    ]',
+      '  }',
+      ...(subscribe.length > 0
+        ? ['  # Answers to what it was asked.', '  allow_responses: { max: 2, expires: "30s" }']
+        : []),
+      '}',
+      '',
+    ].join('\n'),
+  );
+  return [
+    '# Who may say and hear what. Written by deploy/nats/write-permissions.mjs from libs/contracts and from what the',
+    "# services' consumers handle; not to be edited. A test tries it on a real server, service by service.",
+    '',
+    ...blocks,
+  ].join('\n');
+}

@@ -87,8 +87,7 @@ const requestSubject = ({ owner, verb, version }) => `request.${owner}.${verb}.v
 
 const readStream = (stream) => ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 
-const ownStream = (stream) =>
-  ['CREATE', 'UPDATE', 'INFO', 'DELETE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+const ownStream = (stream) => ['CREATE', 'UPDATE', 'INFO', 'DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 
 /** The subject of CREATE carries the filter, which NATS compares: a durable reads that fact and no other. */
 function ownConsumer(user, fact) {
@@ -116,7 +115,7 @@ export function permissionsFile(contracts) {
       '  }',
       '  subscribe: {',
       '    allow: [',
-      '      "_INBOX.>"',
+      `      "_INBOX.${user}.>"`,
       ...subscribe.map((subject) => `      "${subject}"`),
       '    ]',
       '  }',

@@ -128,6 +128,8 @@ export interface DoorView {
   open: 'open' | 'closed' | 'unknown';
   lock: 'locked' | 'unlocked' | 'jammed' | 'unknown';
   battery: number | null;
+  /** When the owner last confirmed the hours that this door obeys; set only while that is longer ago than it should be. */
+  hoursUnconfirmedSince?: string;
 }
 
 @Request({ owner: 'access', verb: 'list-doors', version: 1 })

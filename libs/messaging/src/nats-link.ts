@@ -9,7 +9,7 @@ export function natsOptions(url: string, name: string): ConnectionOptions & { se
   const { protocol, host, username, password } = new URL(url);
   return {
     servers: [`${protocol}//${host}`],
-    ...(username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {}),
+    ...(username ? logIn(decodeURIComponent(username), decodeURIComponent(password)) : {}),
     name,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,
@@ -17,6 +17,11 @@ export function natsOptions(url: string, name: string): ConnectionOptions & { se
     pingInterval: 10_000,
     maxPingOut: 2,
   };
+}
+
+/** Answers come to a subject of the user's own, which nobody else may listen to. */
+function logIn(user: string, pass: string): { user: string; pass: string; inboxPrefix: string } {
+  return { user, pass, inboxPrefix: `_INBOX.${user}` };
 }
 
 /** The process's connection for facts. Services start and work without it. */

@@ -1,7 +1,7 @@
 import { type DeclaredFact, FACTS, factType, streamName } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type JetStreamManager, type PubAck, type StreamInfo } from 'nats';
-import { ensureStream, FACTS_KEPT_MS } from './streams';
+import { ensureOwnStream, FACTS_KEPT_MS } from './streams';
 
 /** How far a stream has come as its owner knows it: its birth, and the highest sequence that was acknowledged to us. */
 interface StreamMark {
@@ -36,7 +36,7 @@ export class OwnStreams {
   async ensure(manager: JetStreamManager, query: Transaction['query']): Promise<number> {
     let requeued = 0;
     for (const [stream, facts] of this.facts) {
-      const info = await ensureStream(manager, stream);
+      const info = await ensureOwnStream(manager, stream);
       const [mark] = await query<StreamMark>('SELECT created_at, last_seq FROM stream_marks WHERE stream = $1', [
         stream,
       ]);
@@ -45,7 +45,7 @@ export class OwnStreams {
       if (state === 'shorter') await manager.streams.delete(stream);
       if (state !== 'kept') {
         requeued += await requeue(query, facts);
-        const { created } = state === 'shorter' ? await ensureStream(manager, stream) : info;
+        const { created } = state === 'shorter' ? await ensureOwnStream(manager, stream) : info;
         await beginMark(query, stream, new Date(created));
       }
       this.lastSeqs.set(stream, state === 'kept' ? lastSeq : 0);

@@ -31,13 +31,17 @@ function streamConfig(name: string): Partial<StreamConfig> & { name: string } {
   };
 }
 
-/** Creates the stream, or brings a changed one up to the code. Safe from several processes at once. */
-export async function ensureStream(manager: JetStreamManager, name: string): Promise<StreamInfo> {
-  const config = streamConfig(name);
-  try {
-    return await manager.streams.add(config);
-  } catch (error) {
-    if (!/already in use|overlap/.test((error as Error).message)) throw error;
-    return await manager.streams.update(name, config);
-  }
+/** Makes the stream if it isn't there, for whoever comes first. Safe from several processes at once. */
+export async function ensureStream(manager: JetStreamManager, name: string): Promise<void> {
+  await manager.streams.add(streamConfig(name)).catch(ignoreExisting);
+}
+
+/** The owner's: also brings a stream that is there up to the code. */
+export async function ensureOwnStream(manager: JetStreamManager, name: string): Promise<StreamInfo> {
+  await ensureStream(manager, name);
+  return manager.streams.update(name, streamConfig(name));
+}
+
+function ignoreExisting(error: Error): void {
+  if (!/already in use|overlap/.test(error.message)) throw error;
 }

@@ -34,6 +34,7 @@ import { UnlockDoor } from './unlock-door';
 import { UsedTokenStore } from './used-token.store';
 import { TokenTrust, VerifyCall } from './verify-call';
 import { VisitStore } from './visit.store';
+import { WatchContacts } from './watch-contacts';
 
 @Module({})
 export class AccessModule {
@@ -86,6 +87,7 @@ export class AccessModule {
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,
+        WatchContacts,
         Sweep,
       ],
     };

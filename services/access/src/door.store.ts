@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DoorView } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { type DoorState } from '@selvbetjent/devices';
+import { contactAfter } from './domain/contact';
 import { doorsOf, type StationCopy } from './station.store';
 
 const ALIVE_MS = 25_000;
@@ -60,7 +61,7 @@ export class DoorStore {
 
 /** @returns what each door last said of itself; silence longer than 25 s is `unknown`. */
 export function doorViews(stations: readonly StationCopy[], rows: ReadonlyMap<string, DoorRow>, now: Date): DoorView[] {
-  return doorsOf(stations).map(({ station, container, door }) => {
+  return doorsOf(stations).map(({ station, container, door, contactAt }) => {
     const row = rows.get(door.id);
     const alive = isAlive(row, now);
     return {
@@ -72,6 +73,7 @@ export function doorViews(stations: readonly StationCopy[], rows: ReadonlyMap<st
       open: alive ? leafOf(row) : 'unknown',
       lock: alive ? lockOf(row) : 'unknown',
       battery: row?.battery ?? null,
+      ...(contactAfter(contactAt, now) !== 'kept' && { hoursUnconfirmedSince: contactAt.toISOString() }),
     };
   });
 }

@@ -5,11 +5,14 @@ import { Client } from 'pg';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
 import { LiveDoors } from './doors/live-doors';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
+import { ListAccess } from './list-access';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationStore } from './station.store';
+import { WatchContacts } from './watch-contacts';
 
 const DOOR = 'dogn-ombruk';
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 let system: AccessSystem;
 let door: SimulatedDoor;
 
@@ -182,6 +185,24 @@ describe('a copy of a station', () => {
     expect(await unlock('stille-ombruk', { timeBudgetMillis: 900 })).toMatchObject({
       errorDescription: { code: 'device_offline' },
     });
+  });
+
+  it('that its owner has not confirmed for more than an hour is obeyed, and both staff and operators are told', async () => {
+    const unconfirmed = async (): Promise<(string | undefined)[]> => {
+      const doors = await system.access.app.get(ListAccess).doors('taus');
+      return doors.map(({ hoursUnconfirmedSince }) => hoursUnconfirmedSince);
+    };
+    const sentAt = new Date(Date.now() - 2 * HOUR_MS);
+    await keep(system, aStation('taus', '24/7'), sentAt);
+    expect(await unlock('taus-ombruk', { timeBudgetMillis: 900 })).toMatchObject({
+      errorDescription: { code: 'device_offline' },
+    });
+    expect(await unconfirmed()).toEqual([sentAt.toISOString()]);
+    await system.access.app.get(WatchContacts).execute();
+    const metrics = await (await fetch(`${system.access.url}/metrics`)).text();
+    expect(Number(/contact_seconds\{station="taus"\} ([\d.]+)/.exec(metrics)?.[1])).toBeGreaterThan(7_000);
+    await keep(system, aStation('taus', '24/7'));
+    expect(await unconfirmed()).toEqual([undefined]);
   });
 
   it.each(['residents', 'everyone'] as const)('with a closure for %s is closed', async (appliesTo) => {

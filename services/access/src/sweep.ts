@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { UsedTokenStore } from './used-token.store';
+import { WatchContacts } from './watch-contacts';
 
 const SWEEP_MS = 2_000;
 
@@ -14,6 +15,7 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(EndAbandonedAttempts) private readonly endAbandonedAttempts: EndAbandonedAttempts,
     @Inject(UsedTokenStore) private readonly usedTokens: UsedTokenStore,
+    @Inject(WatchContacts) private readonly watchContacts: WatchContacts,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,6 +33,7 @@ export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.endAbandonedAttempts.execute();
       await this.usedTokens.forgetExpired();
+      await this.watchContacts.execute();
     } catch (error) {
       this.logger.warn(`The sweep failed and runs again soon: ${(error as Error).message}`);
     }

@@ -1,7 +1,6 @@
 import { type Container, type StationChanged } from '@selvbetjent/contracts';
 import { type StateAt } from '@selvbetjent/opening-hours';
-
-const CONTACT_LIMIT_MS = 7 * 86_400_000;
+import { contactAfter } from './contact';
 
 /** Why a door is denied, for people and for programs. */
 export interface Denial {
@@ -30,7 +29,7 @@ export interface DoorQuestion {
  * is closed. An open door or a full container is no reason to deny.
  */
 export function decide({ container, contactAt, hours, now }: DoorQuestion): Decision {
-  if (now.getTime() - contactAt.getTime() > CONTACT_LIMIT_MS) return denyUnknownHours('contact lost > 7 d');
+  if (contactAfter(contactAt, now) === 'expired') return denyUnknownHours('contact lost > 7 d');
   if (container.access === 'closed') {
     return deny('out_of_service', `${container.name} er ute av drift`, { rule: 'access: closed', nextOpening: null });
   }

@@ -16,6 +16,11 @@ class ShopController {
     return order;
   }
 
+  @Get('shelves/:id')
+  shelf(): string {
+    return 'full';
+  }
+
   @Get('denied')
   denied(): never {
     throw new Problem(403, 'not_yours', 'This is not yours', 'Ask your manager.', { stations: ['trosterud'] });
@@ -57,6 +62,29 @@ describe('health', () => {
   it('gives metrics in the text format of Prometheus', async () => {
     const response = await fetch(`${service.url}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain;.*version=0\.0\.4/);
+  });
+});
+
+describe('metrics of HTTP', () => {
+  it('are named by OpenTelemetry and count by the template of the route, whatever the path', async () => {
+    for (const path of [
+      '/shop/shelves/1',
+      '/shop/shelves/2',
+      '/shop/shelves/17912099997',
+      '/nowhere/1',
+      '/nowhere/2',
+    ]) {
+      await (await fetch(service.url + path)).text();
+    }
+    await (await fetch(`${service.url}/shop/denied`, { method: 'PROPFIND' })).text();
+    const counts = (await (await fetch(`${service.url}/metrics`)).text())
+      .split('\n')
+      .filter((line) => /^http_server_request_duration_seconds_count\{.*(shelves|404)/.test(line));
+    expect(counts.map((line) => line.replace(/^\w+/, ''))).toEqual([
+      '{http_request_method="GET",http_response_status_code="200",http_route="/shop/shelves/:id"} 3',
+      '{http_request_method="GET",http_response_status_code="404",http_route=""} 2',
+      '{http_request_method="_OTHER",http_response_status_code="404",http_route=""} 1',
+    ]);
   });
 });
 

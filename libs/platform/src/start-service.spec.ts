@@ -43,7 +43,7 @@ beforeAll(async () => {
     name: 'shop',
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
     module: { module: Shop },
-    checks: () => ({ shelf: () => (broken.has('shelf') ? Promise.reject(new Error('it fell')) : Promise.resolve()) }),
+    checks: () => ({ shelf: checkShelf }),
   });
 });
 
@@ -57,6 +57,15 @@ describe('health', () => {
     expect(await getJson('/health/live')).toEqual([200, { status: 'ok' }]);
     broken.clear();
     expect(await getJson('/health/ready')).toEqual([200, { status: 'ok', checks: { shelf: 'ok' } }]);
+  });
+
+  it('does not wait for ever for a check that says nothing', async () => {
+    broken.add('silence');
+    expect(await getJson('/health/ready')).toEqual([
+      503,
+      { status: 'unavailable', checks: { shelf: 'does not answer' } },
+    ]);
+    broken.clear();
   });
 
   it('gives metrics in the text format of Prometheus', async () => {
@@ -133,6 +142,11 @@ it('takes a right request, binds a clock, and does not say what it is made of', 
   expect(response.headers.has('x-powered-by')).toBe(false);
   expect(service.app.get(Clock).now()).toBeInstanceOf(Date);
 });
+
+function checkShelf(): Promise<void> {
+  if (broken.has('silence')) return new Promise(() => undefined);
+  return broken.has('shelf') ? Promise.reject(new Error('it fell')) : Promise.resolve();
+}
 
 async function getJson(path: string): Promise<[number, unknown]> {
   const response = await fetch(service.url + path);

@@ -38,7 +38,7 @@ export class MqttDoor extends DoorDriver {
       holdSeconds: HOLD_SECONDS,
     });
     if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload)) {
-      this.waiting.delete(command.commandId);
+      this.waiting.get(command.commandId)?.finish(null);
       return { answer: 'not_sent', reason: 'device_offline' };
     }
     return answerOf(await result);

@@ -36,7 +36,7 @@ const SECRETS_IN_TEXT: readonly [RegExp, string][] = [
   [NAMED_SECRET, `$1$2${CENSOR}`],
   // In prose only passwords: `token: it has expired` is what an operator needs to read.
   [/((?:passw(?:or)?d|pwd|passphrase):\s*)[^\s"'&,;)}]+/gi, `$1${CENSOR}`],
-  [/(\\*["']type\\*["']:\\*["']Buffer\\*["'],\\*["']data\\*["']:\[)[\d,]*/g, `$1${CENSOR}`],
+  [/(["']type\\*["']:\\*["']Buffer\\*["'],\\*["']data\\*["']:\[)[\d,]*/g, `$1${CENSOR}`],
 ];
 
 const ELEVEN_DIGITS = /(?<!\d)\d{6}[ -]?\d{5}(?!\d)/g;

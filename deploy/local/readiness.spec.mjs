@@ -86,11 +86,19 @@ describe.each([
   });
 });
 
-test('the door path starts without NATS once it knows the stations', async () => {
+test('the door path starts without NATS once it knows the stations, and ends without it', async () => {
   await kill('access');
   await infrastructure.killNats();
-  start('access');
-  await untilStates({ access: [] }).finally(infrastructure.startNats);
+  try {
+    start('access');
+    await untilStates({ access: [] });
+    const child = processes.get('access');
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  } finally {
+    await infrastructure.startNats();
+  }
 });
 
 function start(name) {

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy } from '@nestjs/microservices';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger } from 'pino';
 import { ErrorFilter } from './error.filter';
 import { type Checks, Readiness } from './health.controller';
@@ -14,7 +15,9 @@ import { RequestsUnderWay } from './requests-under-way';
 import { traceRequests } from './trace';
 
 /** Longer than any unlock that waits for its door. */
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 7_500;
+/** For messages under way. What a transport still waits for then is its connection, which ends next. */
+const TRANSPORTS_MS = 1_000;
 
 export interface ServiceOptions {
   name: string;
@@ -57,7 +60,10 @@ export async function startService(options: ServiceOptions, logger = loggerOf(op
   const close = async (): Promise<void> => {
     const cutOff = await requests.drain(server, DRAIN_MS);
     if (cutOff > 0) logger.warn(`${cutOff} request(s) had no answer after ${DRAIN_MS} ms and were cut off`);
-    await Promise.all(strategies.map((strategy) => strategy.close() as unknown));
+    await Promise.race([
+      Promise.all(strategies.map((strategy) => strategy.close() as unknown)),
+      delay(TRANSPORTS_MS, null, { ref: false }),
+    ]);
     await app.close();
   };
   return { app, url, close };

@@ -16,7 +16,7 @@ const FIRST_WORD_MS = 6_000;
 /** The native dialect: a command with the door's nonce that dies young, and the door's own result for that very command. */
 @Injectable()
 export class MqttDoor extends DoorDriver {
-  private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult) => void }>();
+  private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult | null) => void }>();
 
   constructor(
     @Inject(DeviceLink) private readonly link: DeviceLink,

@@ -99,7 +99,7 @@ async function untilRefused(): Promise<void> {
   const refused = () =>
     answer('/health/live', { agent: false }).then(
       () => false,
-      (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
+      (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED',
     );
   while (!(await refused()));
 }

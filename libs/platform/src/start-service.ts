@@ -53,7 +53,7 @@ export async function startService(options: ServiceOptions, logger = loggerOf(op
   for (const strategy of strategies) app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   await app.startAllMicroservices();
   await app.listen(options.config.port, options.config.host);
-  const server = app.getHttpServer() as Server;
+  const server: Server = app.getHttpServer();
   const { port } = server.address() as { port: number };
   const url = `http://${options.config.host}:${port}`;
   logger.info(`${options.name} listens on ${url}`);

@@ -63,7 +63,7 @@ export async function startAccess(): Promise<AccessSystem> {
   };
   const startProcess = async () => {
     const { backend, env, adapterUrl } = await world();
-    const child = spawn(process.execPath, [PROGRAM], { env: { PATH: process.env.PATH, ...env }, stdio: 'inherit' });
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: 'inherit' });
     await until(() =>
       fetch(`${adapterUrl}/health/ready`).then(
         ({ ok }) => ok,

@@ -11,12 +11,13 @@ const httpUrls = [
   'OSLONOKKELEN_KEYS_URL',
   'OSLONOKKELEN_PUSH_URL',
   'ADAPTER_PUBLIC_URL',
+  'PORTAL_PUBLIC_URL',
   'OIDC_ISSUER',
 ];
 const serverUrls = {
   DATABASE_URL: ['postgres:', 'postgresql:'],
-  NATS_URL: ['nats:', 'tls:', 'ws:', 'wss:'],
-  MQTT_URL: ['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:'],
+  NATS_URL: ['nats:', 'tls:'],
+  MQTT_URL: ['mqtt:', 'mqtts:'],
   SMTP_URL: ['smtp:', 'smtps:'],
 };
 const choices = {
@@ -43,6 +44,7 @@ export function readEnvironment(environment) {
   const simulator = env.SIMULATOR === undefined ? loopback && real.length === 0 : env.SIMULATOR === 'on';
 
   const faults = [
+    ...hostFaults(host),
     ...portFaults(env),
     ...urlFaults(env),
     ...choiceFaults(env),
@@ -74,6 +76,10 @@ export function readEnvironment(environment) {
   };
 }
 
+function hostFaults(host) {
+  return /^[a-z0-9.:[\]-]+$/i.test(host) ? [] : [`HOST=${host} is no host name or address.`];
+}
+
 function portFaults(env) {
   const faults = [];
   const owners = new Map();
@@ -93,11 +99,11 @@ function portFaults(env) {
 
 function urlFaults(env) {
   const faults = [];
-  for (const [name, schemes] of Object.entries(serverUrls)) {
-    const listed = name === 'NATS_URL' ? env[name]?.split(',') : env[name] && [env[name]];
-    const isRight = (url) => hostOf(url) && schemes.includes(new URL(url).protocol);
+  for (const [name, schemes] of Object.entries(serverUrls).filter(([name]) => env[name] !== undefined)) {
+    const host = hostOf(env[name]);
+    const isRight = host && !host.includes(',') && schemes.includes(new URL(env[name]).protocol);
     // The value may carry a password: it is not repeated.
-    if (listed && !listed.every(isRight)) faults.push(`${name} is no URL of the kind ${schemes[0]}//host:port.`);
+    if (!isRight) faults.push(`${name} is no URL of the kind ${schemes[0]}//host:port, of one server.`);
   }
   for (const name of httpUrls.filter((name) => env[name] !== undefined)) {
     const host = hostOf(env[name]);
@@ -142,7 +148,7 @@ function signInFaults(env, loopback, host) {
 
 function simulatorFaults(env, real, loopback, host) {
   if (env.SIMULATOR !== 'on') return [];
-  const remote = real.filter((name) => env[name].split(',').some((url) => !isLoopback(hostOf(url) ?? '')));
+  const remote = real.filter((name) => !isLoopback(hostOf(env[name]) ?? ''));
   const faults = remote.map((name) => `SIMULATOR=on is refused together with a remote ${name}: unset one of them.`);
   if (!loopback) faults.push(`SIMULATOR=on is refused with HOST=${host}: simulated keys are for loopback only.`);
   return faults;

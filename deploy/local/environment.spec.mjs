@@ -26,7 +26,7 @@ test.each([
 });
 
 test('the simulator may be switched on beside servers on this machine', () => {
-  const env = { SIMULATOR: 'on', MQTT_URL: 'mqtt://localhost', NATS_URL: 'nats://127.0.0.1:4222,nats://[::1]:4223' };
+  const env = { SIMULATOR: 'on', MQTT_URL: 'mqtt://localhost', NATS_URL: 'nats://[::1]:4223' };
   expect(readEnvironment(env).simulator).toBe(true);
 });
 
@@ -35,7 +35,11 @@ test.each([
     { SIMULATOR: 'on', MQTT_URL: 'mqtts://broker.example.org' },
     /SIMULATOR=on is refused together with a remote MQTT_URL/,
   ],
-  [{ SIMULATOR: 'on', NATS_URL: 'nats://localhost,nats://n2.example.org' }, /remote NATS_URL/],
+  [{ SIMULATOR: 'on', NATS_URL: 'nats://n2.example.org' }, /remote NATS_URL/],
+  [{ NATS_URL: 'nats://localhost,nats://n2.example.org' }, /NATS_URL is no URL of the kind nats:/],
+  [{ MQTT_URL: 'ws://localhost:9001' }, /MQTT_URL is no URL of the kind mqtt:/],
+  [{ HOST: 'this machine', ...keys, ...signIn }, /HOST=this machine is no host name/],
+  [{ PORTAL_PUBLIC_URL: 'http://stasjon.example.org' }, /PORTAL_PUBLIC_URL.* must be https/],
   [{ SIMULATOR: 'on', HOST: '0.0.0.0', ...keys, ...signIn }, /SIMULATOR=on is refused with HOST=0\.0\.0\.0/],
   [{ SIMULATOR: 'yes' }, /SIMULATOR=yes is unknown: use one of on, off/],
   [{ HOST: '192.168.1.5', ...keys }, /OIDC_ISSUER is required with HOST=192\.168\.1\.5/],

@@ -32,6 +32,12 @@ describe('readEnvironment', () => {
     expect(faults.join()).not.toMatch(/tooshort|hunter2/);
   });
 
+  it('takes one server for a URL, no list of them', () => {
+    const faults = faultsOf({ NATS_URL: 'nats://n1:4222,nats://n2:4222' }, (env) => env.url('NATS_URL', ['nats']));
+    const others = faultsOf({ NATS_URL: 'nats://n1,nats://n2' }, (env) => env.url('NATS_URL', ['nats']));
+    expect([faults.length, others.length]).toEqual([1, 1]);
+  });
+
   it('takes empty and blank variables as unset', () => {
     const read = (env: EnvironmentReader) => [env.text('A', 'a'), env.port('B', 1), env.flag('C', 'on')];
     expect(readEnvironment(read, { A: '', B: ' ', C: '' })).toEqual(['a', 1, true]);

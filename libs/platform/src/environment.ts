@@ -61,6 +61,11 @@ export class EnvironmentReader {
     return this.oneOf(name, ['on', 'off'], fallback) === 'on';
   }
 
+  /** `LOG_LEVEL`, the same for every service. */
+  logLevel(): string {
+    return this.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
+  }
+
   /** A URL with one of these schemes (without colon); `http` alone is refused for hosts beyond the loopback. */
   url(name: string, schemes: readonly string[], fallback?: string): string {
     return this.read(name, fallback, (text) => {
@@ -68,6 +73,7 @@ export class EnvironmentReader {
       if (!url || !schemes.includes(url.protocol.slice(0, -1))) {
         throw new Error(`must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`);
       }
+      if (url.hostname.includes(',')) throw new Error('must name one server: lists are not supported');
       if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
         throw new Error(`must use https: ${url.hostname} is not this machine`);
       }

@@ -1,6 +1,10 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { type Response } from 'express';
 import { register } from 'prom-client';
+import { redactText } from './redact';
+
+/** Shorter than the patience of those who ask. */
+const CHECK_MS = 1_500;
 
 /** What a service cannot work without, by name; a check rejects (or returns false) when it doesn't answer. */
 export type Checks = Record<string, () => Promise<unknown>>;
@@ -17,10 +21,15 @@ export class Readiness {
 }
 
 async function stateOf(check: () => Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<string>((resolve) => (timer = setTimeout(() => resolve('does not answer'), CHECK_MS)));
+  const answer = Promise.resolve().then(check);
   try {
-    return (await check()) === false ? 'not ready' : 'ok';
+    return await Promise.race([silence, answer.then((state) => (state === false ? 'not ready' : 'ok'))]);
   } catch (error) {
-    return (error as Error).message || 'not ready';
+    return redactText((error as Error).message) || 'not ready';
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -16,6 +16,11 @@ class ShopController {
     return order;
   }
 
+  @Get('shelves/:id')
+  shelf(): string {
+    return 'full';
+  }
+
   @Get('denied')
   denied(): never {
     throw new Problem(403, 'not_yours', 'This is not yours', 'Ask your manager.', { stations: ['trosterud'] });
@@ -38,7 +43,7 @@ beforeAll(async () => {
     name: 'shop',
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
     module: { module: Shop },
-    checks: () => ({ shelf: () => (broken.has('shelf') ? Promise.reject(new Error('it fell')) : Promise.resolve()) }),
+    checks: () => ({ shelf: checkShelf }),
   });
 });
 
@@ -54,9 +59,41 @@ describe('health', () => {
     expect(await getJson('/health/ready')).toEqual([200, { status: 'ok', checks: { shelf: 'ok' } }]);
   });
 
+  it('does not wait for ever for a check that says nothing', async () => {
+    broken.add('silence');
+    expect(await getJson('/health/ready')).toEqual([
+      503,
+      { status: 'unavailable', checks: { shelf: 'does not answer' } },
+    ]);
+    broken.clear();
+  });
+
   it('gives metrics in the text format of Prometheus', async () => {
     const response = await fetch(`${service.url}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain;.*version=0\.0\.4/);
+  });
+});
+
+describe('metrics of HTTP', () => {
+  it('are named by OpenTelemetry and count by the template of the route, whatever the path', async () => {
+    for (const path of [
+      '/shop/shelves/1',
+      '/shop/shelves/2',
+      '/shop/shelves/17912099997',
+      '/nowhere/1',
+      '/nowhere/2',
+    ]) {
+      await (await fetch(service.url + path)).text();
+    }
+    await (await fetch(`${service.url}/shop/denied`, { method: 'PROPFIND' })).text();
+    const counts = (await (await fetch(`${service.url}/metrics`)).text())
+      .split('\n')
+      .filter((line) => /^http_server_request_duration_seconds_count\{.*(shelves|404)/.test(line));
+    expect(counts.map((line) => line.replace(/^\w+/, ''))).toEqual([
+      '{http_request_method="GET",http_response_status_code="200",http_route="/shop/shelves/:id"} 3',
+      '{http_request_method="GET",http_response_status_code="404",http_route=""} 2',
+      '{http_request_method="_OTHER",http_response_status_code="404",http_route=""} 1',
+    ]);
   });
 });
 
@@ -105,6 +142,11 @@ it('takes a right request, binds a clock, and does not say what it is made of', 
   expect(response.headers.has('x-powered-by')).toBe(false);
   expect(service.app.get(Clock).now()).toBeInstanceOf(Date);
 });
+
+function checkShelf(): Promise<void> {
+  if (broken.has('silence')) return new Promise(() => undefined);
+  return broken.has('shelf') ? Promise.reject(new Error('it fell')) : Promise.resolve();
+}
 
 async function getJson(path: string): Promise<[number, unknown]> {
   const response = await fetch(service.url + path);

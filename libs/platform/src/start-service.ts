@@ -2,14 +2,22 @@ import { type DynamicModule, type INestApplication, type Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { type CustomTransportStrategy } from '@nestjs/microservices';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
-import { collectDefaultMetrics, register } from 'prom-client';
-import { ConfigurationError } from './environment';
+import { type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Logger } from 'pino';
 import { ErrorFilter } from './error.filter';
 import { type Checks, Readiness } from './health.controller';
+import { measureRequests } from './http-metrics';
 import { HttpValidationPipe } from './http-validation.pipe';
+import { createLogger, nestLogger } from './logging';
 import { PlatformModule } from './platform.module';
+import { RequestsUnderWay } from './requests-under-way';
 import { traceRequests } from './trace';
+
+/** Longer than any unlock that waits for its door. */
+const DRAIN_MS = 7_500;
+/** For messages under way. What a transport still waits for then is its connection, which ends next. */
+const TRANSPORTS_MS = 1_000;
 
 export interface ServiceOptions {
   name: string;
@@ -28,60 +36,53 @@ export interface ServiceOptions {
 export interface RunningService {
   app: INestApplication;
   url: string;
+  /**
+   * Ends it in the order in which nothing is lost: HTTP takes no more and answers what it has, then consumers, then what the
+   * modules hold (devices' connections, NATS, the database last).
+   */
   close(): Promise<void>;
 }
 
 /** Starts one service: HTTP with health and metrics, its transports, logs, and a clean end. HTTP answers before the brokers do. */
-export async function startService(options: ServiceOptions): Promise<RunningService> {
-  const root = PlatformModule.forService({
-    name: options.name,
-    logLevel: options.config.logLevel,
-    module: options.module,
-  });
+export async function startService(options: ServiceOptions, logger = loggerOf(options)): Promise<RunningService> {
+  const app = await createApp(options, logger);
+  const requests = new RequestsUnderWay();
+  app.use(requests.track, measureRequests, traceRequests);
+  options.prepare?.(app);
+  const strategies = (options.strategies ?? []).map((strategy) => app.get(strategy));
+  for (const strategy of strategies) app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+  await app.startAllMicroservices();
+  await app.listen(options.config.port, options.config.host);
+  const server: Server = app.getHttpServer();
+  const { port } = server.address() as { port: number };
+  const url = `http://${options.config.host}:${port}`;
+  logger.info(`${options.name} listens on ${url}`);
+  const close = async (): Promise<void> => {
+    const cutOff = await requests.drain(server, DRAIN_MS);
+    if (cutOff > 0) logger.warn(`${cutOff} request(s) had no answer after ${DRAIN_MS} ms and were cut off`);
+    await Promise.race([
+      Promise.all(strategies.map((strategy) => strategy.close() as unknown)),
+      delay(TRANSPORTS_MS, null, { ref: false }),
+    ]);
+    await app.close();
+  };
+  return { app, url, close };
+}
+
+export function loggerOf({ name, config }: ServiceOptions): Logger {
+  return createLogger({ name, level: config.logLevel });
+}
+
+async function createApp(options: ServiceOptions, logger: Logger): Promise<NestExpressApplication> {
+  const root = PlatformModule.forService({ logger, module: options.module });
   const app = await NestFactory.create<NestExpressApplication>(root, {
-    bufferLogs: true,
+    logger: nestLogger(logger),
     abortOnError: false,
-    forceCloseConnections: true,
     bodyParser: options.readsBodies ?? true,
   });
-  app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
-  app.use(traceRequests);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(new HttpValidationPipe());
   app.get(Readiness).checks = options.checks?.(app) ?? {};
-  options.prepare?.(app);
-  for (const strategy of options.strategies ?? []) {
-    app.connectMicroservice({ strategy: app.get(strategy) }, { inheritAppConfig: true });
-  }
-  await app.startAllMicroservices();
-  await app.listen(options.config.port, options.config.host);
-  const address = app.getHttpServer().address() as { port: number };
-  const url = `http://${options.config.host}:${address.port}`;
-  app.get(Logger).log(`${options.name} listens on ${url}`);
-  return { app, url, close: () => app.close() };
-}
-
-/** The whole of a service's `main.ts`: starts it for as long as the process lives. */
-export function runService(describe: () => ServiceOptions): void {
-  process.on('unhandledRejection', (reason) => die(reason));
-  process.on('uncaughtException', (error) => die(error));
-  void run(describe);
-}
-
-async function run(describe: () => ServiceOptions): Promise<void> {
-  try {
-    collectDefaultMetrics({ register });
-    const { app } = await startService(describe());
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
-  } catch (error) {
-    die(error);
-  }
-}
-
-/** A half-dead process is worse than a dead one: the supervisor starts a fresh one. */
-function die(reason: unknown): never {
-  const text = reason instanceof ConfigurationError ? reason.message : ((reason as Error)?.stack ?? String(reason));
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
+  return app;
 }

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** W3C Trace Context, `version-traceid-spanid-flags`; later versions may have more after these, all-zero ids are invalid. */
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|(?<!^00.{53})-)/;
+/** W3C Trace Context: version, trace id, span id, flags; all-zero ids are invalid. */
+const TRACEPARENT = /^(?<version>[0-9a-f]{2})-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?<more>-.*)?$/;
 const SAMPLED = '01';
 
 const current = new AsyncLocalStorage<string | undefined>();
@@ -36,6 +36,8 @@ export function traceRequests(request: IncomingMessage, _response: ServerRespons
   runInTrace(childOf(Array.isArray(traceparent) ? undefined : traceparent), next);
 }
 
+/** Later versions may have more after what they have in common with ours; `ff` is no version. */
 function isTraceparent(text: string | undefined): text is string {
-  return text !== undefined && TRACEPARENT.test(text);
+  const { version, more } = TRACEPARENT.exec(text ?? '')?.groups ?? {};
+  return version !== undefined && version !== 'ff' && !(version === '00' && more);
 }

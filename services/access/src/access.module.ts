@@ -28,6 +28,7 @@ import { AccessTables1763700000000 } from './migrations/access-tables';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationConsumer } from './station.consumer';
+import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
 import { Sweep } from './sweep';
 import { UnlockDoor } from './unlock-door';
@@ -72,6 +73,7 @@ export class AccessModule {
         DoorStore,
         DoorBootStore,
         StationStore,
+        StationCopies,
         VisitStore,
         UsedTokenStore,
         OslonokkelenKeyStore,
@@ -94,7 +96,7 @@ export class AccessModule {
   }
 }
 
-/** Doors need the database and the devices' broker; NATS only brings news and takes it. */
+/** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */
 export function describeAccess(config: AccessConfig): ServiceOptions {
   return {
     name: 'access',
@@ -105,6 +107,7 @@ export function describeAccess(config: AccessConfig): ServiceOptions {
     checks: (app) => ({
       postgres: () => app.get(Database).ping(),
       mqtt: () => app.get(DeviceLink).ping(),
+      stations: () => app.get(StationCopies).check(),
     }),
   };
 }

@@ -4,13 +4,17 @@ import { type SigningJwk } from '@selvbetjent/oslonokkelen';
 import { SimulatedBackend, type SimulatedDoor, volatileMemory } from '@selvbetjent/simulation';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { Database } from '@selvbetjent/database';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeAccess } from './access.module';
 import { readAccessConfig } from './config';
 import { KeepStation } from './keep-station';
+
+const PROGRAM = resolve(__dirname, '../../../dist/services/access/src/main.js');
 
 /** Access in this process with real components and a simulated back end. */
 export interface AccessSystem {
@@ -19,6 +23,8 @@ export interface AccessSystem {
   backend: SimulatedBackend;
   /** One more process on the same database, with the same back end. */
   startReplica(): Promise<{ access: RunningService; backend: SimulatedBackend }>;
+  /** The same as a process of its own, from what has been built. */
+  startProcess(): Promise<{ child: ChildProcess; backend: SimulatedBackend }>;
   stop(): Promise<void>;
 }
 
@@ -29,11 +35,11 @@ export async function startAccess(): Promise<AccessSystem> {
   const backendUrl = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`;
   const memory = volatileMemory<SigningJwk>();
   const replicas = new Set<RunningService>();
-  const startReplica = async () => {
-    const port = await freePort();
-    backend = await SimulatedBackend.start({ adapterUrl: `http://127.0.0.1:${port}`, issuer: backendUrl, memory });
-    const config = readAccessConfig({
-      ACCESS_PORT: String(port),
+  const world = async () => {
+    const adapterUrl = `http://127.0.0.1:${await freePort()}`;
+    backend = await SimulatedBackend.start({ adapterUrl, issuer: backendUrl, memory });
+    const env = {
+      ACCESS_PORT: new URL(adapterUrl).port,
       LOG_LEVEL: 'silent',
       DATABASE_URL: infrastructure.databaseUrl,
       NATS_URL: infrastructure.natsUrl,
@@ -41,8 +47,12 @@ export async function startAccess(): Promise<AccessSystem> {
       OSLONOKKELEN_BACKEND_URL: backendUrl,
       ENCRYPTION_KEY: 'only-for-these-tests',
       SIMULATOR: 'on',
-    });
-    const service = await startService(describeAccess(config));
+    };
+    return { backend, env, adapterUrl };
+  };
+  const startReplica = async () => {
+    const { backend, env } = await world();
+    const service = await startService(describeAccess(readAccessConfig(env)));
     const close = (): Promise<void> => {
       replicas.delete(access);
       return service.close();
@@ -51,10 +61,22 @@ export async function startAccess(): Promise<AccessSystem> {
     replicas.add(access);
     return { access, backend };
   };
+  const startProcess = async () => {
+    const { backend, env, adapterUrl } = await world();
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: 'inherit' });
+    await until(() =>
+      fetch(`${adapterUrl}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    return { child, backend };
+  };
   return {
     infrastructure,
     ...(await startReplica()),
     startReplica,
+    startProcess,
     stop: async () => {
       await Promise.all([...replicas].map((access) => access.close()));
       keyServer.close();

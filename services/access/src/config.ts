@@ -14,7 +14,7 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
     return {
       host,
       port,
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),

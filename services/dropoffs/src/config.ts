@@ -8,7 +8,7 @@ export function readDropoffsConfig(source: NodeJS.ProcessEnv = process.env) {
     (env) => ({
       host: env.host('HOST', '127.0.0.1'),
       port: env.port('DROPOFFS_PORT', 8083),
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),

@@ -37,7 +37,7 @@ export function readPortalConfig(source: NodeJS.ProcessEnv = process.env): Porta
     return {
       host,
       port,
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       publicUrl,

@@ -32,7 +32,7 @@ export function readSimulatorConfig(source: NodeJS.ProcessEnv = process.env): Si
     return {
       host,
       port,
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
       adapterUrl: env.url('ADAPTER_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${accessPort}`),
       issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], schemeAndHost(backendUrl)),

@@ -18,7 +18,7 @@ export function readStationsConfig(source: NodeJS.ProcessEnv = process.env): Sta
     (env) => ({
       host: env.host('HOST', '127.0.0.1'),
       port: env.port('STATIONS_PORT', 8082),
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       stations: stationsOf(env),

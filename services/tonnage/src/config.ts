@@ -8,7 +8,7 @@ export function readTonnageConfig(source: NodeJS.ProcessEnv = process.env) {
     (env) => ({
       host: env.host('HOST', '127.0.0.1'),
       port: env.port('TONNAGE_PORT', 8084),
-      logLevel: env.text('LOG_LEVEL', 'info'),
+      logLevel: env.logLevel(),
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
     }),

@@ -16,7 +16,7 @@ const FIRST_WORD_MS = 6_000;
 /** The native dialect: a command with the door's nonce that dies young, and the door's own result for that very command. */
 @Injectable()
 export class MqttDoor extends DoorDriver {
-  private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult) => void }>();
+  private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult | null) => void }>();
 
   constructor(
     @Inject(DeviceLink) private readonly link: DeviceLink,
@@ -38,7 +38,7 @@ export class MqttDoor extends DoorDriver {
       holdSeconds: HOLD_SECONDS,
     });
     if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload)) {
-      this.waiting.delete(command.commandId);
+      this.waiting.get(command.commandId)?.finish(null);
       return { answer: 'not_sent', reason: 'device_offline' };
     }
     return answerOf(await result);

@@ -1,0 +1,40 @@
+import { Token } from './lexer';
+import { Rule } from './model';
+import { hasSelectors } from './parse-selectors';
+import { TokenReader } from './token-reader';
+import { weekdaysOf } from './weekdays-of';
+
+const MINUTES_PER_DAY = 1440;
+
+/** Warns where a rule does something to the rules before it that people often don't mean. */
+export function warnOfRule(reader: TokenReader, start: Token, rule: Rule, before: Rule[]): void {
+  const warning = warningOf(rule, before);
+  if (warning) reader.warn(start, warning.nb, warning.en);
+}
+
+function warningOf(rule: Rule, before: Rule[]): { nb: string; en: string } | null {
+  const { separator, state, times } = rule;
+  if (separator === 'additional' && state === 'closed') {
+    return { nb: 'Skriv semikolon foran en regel som stenger.', en: 'Write a semicolon before a rule that closes.' };
+  }
+  if (separator !== 'normal') return null;
+  if (!hasSelectors(rule) && (state !== 'closed' || times.length === 0)) {
+    return {
+      nb: 'Denne regelen gjelder alle dager og erstatter reglene foran.',
+      en: 'This rule speaks of every day and replaces the rules before it.',
+    };
+  }
+  return before.some((earlier) => hasNightBefore(earlier, rule))
+    ? {
+        nb: 'Reglene foran går over midnatt. Se etter at nettene rundt disse dagene blir som du vil.',
+        en: 'The rules before pass midnight. Check that the nights around these days become what you want.',
+      }
+    : null;
+}
+
+/** Whether a night that the earlier rule begins may end on a day of the rule. */
+function hasNightBefore(earlier: Rule, rule: Rule): boolean {
+  if (earlier.state === 'closed' || earlier.times.every(({ end }) => end <= MINUTES_PER_DAY)) return false;
+  const [nights, days] = [weekdaysOf(earlier), weekdaysOf(rule)];
+  return nights === null || days === null || nights.some((weekday) => days.includes((weekday % 7) + 1));
+}

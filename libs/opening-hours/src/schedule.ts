@@ -39,14 +39,14 @@ export interface Scope {
 }
 
 export interface StateAt {
-  state: 'open' | 'closed' | 'unknown';
-  reason: Reason;
+  readonly state: 'open' | 'closed' | 'unknown';
+  readonly reason: Reason;
   /** The rule, exception or closure that decided, for logs; null when nothing speaks of the instant. */
-  rule: string | null;
+  readonly rule: string | null;
   /** When this state began; null when more than 366 days ago. */
-  since: Date | null;
+  readonly since: Date | null;
   /** When this state changes; null when not within 366 days. */
-  until: Date | null;
+  readonly until: Date | null;
   /** The next start of an open interval after the instant; null when none within 366 days. */
-  nextOpening: Date | null;
+  readonly nextOpening: Date | null;
 }

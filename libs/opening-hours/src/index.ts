@@ -11,3 +11,6 @@ export { HoursSyntaxError } from './syntax/hours-syntax-error';
 export type { HoursWarning, OpeningHours, Rule, TimeSpan } from './syntax/model';
 export { parseOpeningHours } from './syntax/parser';
 export { printOpeningHours } from './syntax/printer';
+export { fromStructuredWeek } from './week/from-structured-week';
+export type { Season, StructuredWeek, Weekday, WeekdaySpans } from './week/structured-week';
+export { toStructuredWeek } from './week/to-structured-week';

@@ -1,10 +1,8 @@
 import { Token } from './lexer';
 import { Rule } from './model';
+import { hasNightBefore } from './nights';
 import { hasSelectors } from './parse-selectors';
 import { TokenReader } from './token-reader';
-import { weekdaysOf } from './weekdays-of';
-
-const MINUTES_PER_DAY = 1440;
 
 /** Warns where a rule does something to the rules before it that people often don't mean. */
 export function warnOfRule(reader: TokenReader, start: Token, rule: Rule, before: Rule[]): void {
@@ -30,11 +28,4 @@ function warningOf(rule: Rule, before: Rule[]): { nb: string; en: string } | nul
         en: 'The rules before pass midnight. Check that the nights around these days become what you want.',
       }
     : null;
-}
-
-/** Whether a night that the earlier rule begins may end on a day of the rule. */
-function hasNightBefore(earlier: Rule, rule: Rule): boolean {
-  if (earlier.state === 'closed' || earlier.times.every(({ end }) => end <= MINUTES_PER_DAY)) return false;
-  const [nights, days] = [weekdaysOf(earlier), weekdaysOf(rule)];
-  return nights === null || days === null || nights.some((weekday) => days.includes((weekday % 7) + 1));
 }

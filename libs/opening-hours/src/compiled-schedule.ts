@@ -1,9 +1,11 @@
+import { narrow } from './combine';
 import { Place } from './evaluate-day';
 import { HolidayCalendar, HolidayLookup, holidaysOfNorway } from './holidays';
 import { assertTimeZone } from './local-time';
+import { yearsOfKinds } from './opening-kinds';
 import { closureReason } from './reasons';
-import { Closure, Schedule, Scope } from './schedule';
-import { YearMaker, yearsOfHours, yearsOfVersions } from './station-years';
+import { Closure, OpeningKind, Schedule, Scope } from './schedule';
+import { YearMaker, yearsOfHours } from './station-years';
 import { Stretch, merge, paint } from './stretch';
 import { Timeline } from './timeline';
 
@@ -22,7 +24,7 @@ export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = 
   assertTimeZone(schedule.timeZone);
   const place: Place = { timeZone: schedule.timeZone, holidays: new HolidayLookup(holidays) };
   const layers: Layers = {
-    station: yearsOfVersions(schedule, place),
+    kinds: yearsOfKinds(schedule, place),
     closures: schedule.closures.map(compileClosure),
     place,
   };
@@ -32,7 +34,8 @@ export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = 
     timeZone: schedule.timeZone,
     timeline(scope) {
       if (!scope) return whole;
-      const key = `${scope.containerId ?? ''}\n${scope.audience ?? ''}\n${scope.containerHours ?? ''}`;
+      const { kind = '', containerId = '', audience = '', containerHours = '' } = scope;
+      const key = [kind, containerId, audience, containerHours].join('\n');
       const timeline = scopes.get(key) ?? timelineOf(layers, scope);
       scopes.set(key, timeline);
       return timeline;
@@ -41,7 +44,7 @@ export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = 
 }
 
 interface Layers {
-  station: YearMaker;
+  kinds: Record<OpeningKind, YearMaker>;
   closures: CompiledClosure[];
   place: Place;
 }
@@ -68,7 +71,8 @@ function epochMs(instant: string): number {
   return ms;
 }
 
-function timelineOf({ station, closures, place }: Layers, scope: Scope): Timeline {
+function timelineOf({ kinds, closures, place }: Layers, scope: Scope): Timeline {
+  const station = kinds[scope.kind ?? 'self-service'];
   const container = scope.containerHours === undefined ? null : yearsOfHours(scope.containerHours, place);
   const strokes = closures.filter(({ closure }) => applies(closure, scope)).map(({ stroke }) => stroke);
   return new Timeline((year) => {
@@ -80,16 +84,4 @@ function timelineOf({ station, closures, place }: Layers, scope: Scope): Timelin
 function applies({ containers, appliesTo }: Closure, { containerId, audience }: Scope): boolean {
   const here = containers === null || (containerId !== undefined && containers.includes(containerId));
   return here && (appliesTo === 'everyone' || audience !== 'staff');
-}
-
-/** Closed where either is closed, unknown where either is unknown, open where both are open. */
-function narrow(station: Stretch[], container: Stretch[]): Stretch[] {
-  return container.reduce((canvas, stretch) => {
-    if (stretch.state === 'open') return canvas;
-    return paint(
-      canvas,
-      stretch,
-      (under) => under.state === 'open' || (under.state === 'unknown' && stretch.state === 'closed'),
-    );
-  }, station);
 }

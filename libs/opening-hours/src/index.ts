@@ -5,7 +5,7 @@ export { holidaysBetween, holidaysOfNorway, type Holiday, type HolidayCalendar }
 export { intervals } from './intervals';
 export { daysBetween, plusDays } from './local-dates';
 export { localDateOf, startOfLocalDate } from './local-time';
-export type { Closure, Reason, Schedule, Scope, StateAt } from './schedule';
+export type { Closure, OpeningKind, Reason, Schedule, Scope, StateAt } from './schedule';
 export { stateAt } from './state-at';
 export { HoursSyntaxError } from './syntax/hours-syntax-error';
 export type { HoursWarning, OpeningHours, Rule, TimeSpan } from './syntax/model';

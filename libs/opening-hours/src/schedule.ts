@@ -16,6 +16,8 @@ export interface Schedule {
   /** Replaces what would apply on the date; its spans may pass midnight. The last of one date wins. */
   exceptions: { date: LocalDate; hours: string; reason?: { nb: string; en: string } }[];
   closures: Closure[];
+  /** When staff are there; within the dates' exceptions. Absent: never. */
+  staffedHours?: string;
 }
 
 export interface Closure {
@@ -29,11 +31,18 @@ export interface Closure {
   reason: { nb: string; en: string };
 }
 
-/** What is asked about: without a container the station itself, without an audience residents. */
+/**
+ * Which opening: residents by themselves, residents while staff are there, or either of them, as for somebody who only
+ * wants to come when it is open.
+ */
+export type OpeningKind = 'self-service' | 'staffed' | 'everyone';
+
+/** What is asked about: without a container the station itself, without an audience residents, without a kind self-service. */
 export interface Scope {
   containerId?: string;
   /** Narrows the station's hours: open only when both are. */
   containerHours?: string;
+  kind?: OpeningKind;
   /** Closures for residents don't apply to staff. */
   audience?: 'residents' | 'staff';
 }

@@ -18,7 +18,9 @@ function run(seed: number, schedules: number): void {
     const comparison = compareDays(schedule, FIRST_DAY, DAYS);
     minutes += comparison.minutes;
     wrong += comparison.differences.length > 0 ? 1 : 0;
-    console.log(`${index + 1}/${schedules} seed ${seed + index}, ${schedule.timeZone}: ${verdict(comparison.differences)}`);
+    console.log(
+      `${index + 1}/${schedules} seed ${seed + index}, ${schedule.timeZone}: ${verdict(comparison.differences)}`,
+    );
   }
   console.log(`${minutes} minutes, ${wrong} of ${schedules} schedules with differences`);
   process.exitCode = wrong > 0 ? 1 : 0;

@@ -26,8 +26,7 @@ for (let date = '2025-06-01'; date < '2028-07-01'; date = shift(date, 1)) DATES.
 
 export const yearOf = (date: string): number => Number(date.slice(0, 4));
 export const monthOf = (date: string): string => MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
-export const weekdayOf = (date: string): string =>
-  WEEKDAYS[(new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7] ?? '';
+export const weekdayOf = (date: string): string => WEEKDAYS[(new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7] ?? '';
 
 /** The names from one to another, going round after the last. */
 export function around(names: string[], from: string, to: string): string[] {

@@ -58,7 +58,8 @@ function differenceOf(answer: StateAt, at: number, state: State, changes: Change
     const expected = changes[key];
     const said = answer[key]?.getTime();
     if (expected === undefined || Math.abs(expected - at) > HORIZON_MS) continue;
-    if (said !== expected) return `${key} is ${answer[key]?.toISOString()}, should be ${new Date(expected).toISOString()}`;
+    if (said !== expected)
+      return `${key} is ${answer[key]?.toISOString()}, should be ${new Date(expected).toISOString()}`;
   }
   return null;
 }

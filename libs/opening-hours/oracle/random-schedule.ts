@@ -75,10 +75,14 @@ const rule: fc.Arbitrary<SlowRule> = fc
     };
   });
 
-/** The first rule is an ordinary one. */
-const rules = fc
-  .array(rule, { minLength: 1, maxLength: 4 })
-  .map((all) => all.map((one, index): SlowRule => (index === 0 ? { ...one, separator: '; ' } : one)));
+/** The first rule is an ordinary one, and none closes as a part of a fallback. */
+const rules = fc.array(rule, { minLength: 1, maxLength: 4 }).map((all) =>
+  all.map((one, index): SlowRule => {
+    if (index === 0) return { ...one, separator: '; ' };
+    const mayAdd = one.state !== 'closed' || all.every(({ separator }) => separator !== ' || ');
+    return one.separator === ', ' && !mayAdd ? { ...one, separator: '; ' } : one;
+  }),
+);
 
 const date = fc.integer({ min: 0, max: 729 }).map((day) => shift('2026-01-01', day));
 

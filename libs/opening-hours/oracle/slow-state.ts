@@ -48,7 +48,7 @@ function sayings(rules: SlowRule[], clock: SlowClock, date: string, nightCounts:
     return {
       rule,
       speaks: on(date),
-      fills: group && rule.state !== 'closed',
+      fills: group,
       tonight: spansOn(date),
       lastNight: nightCounts ? spansOn(shift(date, -1)) : [],
     };
@@ -77,7 +77,8 @@ function decideOrNull(all: Saying[]): (at: number, otherwise: State) => State {
     const covering = relevant.filter(({ spans }) => spans.some(([start, end]) => at >= start && at < end));
     const last = covering.findLastIndex(({ fills }) => !fills);
     const state = covering[last]?.state ?? otherwise;
-    return state === 'closed' ? (covering[last + 1]?.state ?? 'closed') : state;
+    if (state !== 'closed') return state;
+    return covering.slice(last + 1).find((filling) => filling.state !== 'closed')?.state ?? 'closed';
   };
 }
 

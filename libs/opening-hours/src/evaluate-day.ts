@@ -47,7 +47,7 @@ export function compileRules(rules: Rule[]): CompiledRule[] {
       rule,
       text: printRule(rule),
       passesMidnight: rule.times.some(({ end }) => end > MINUTES_PER_DAY),
-      onlyFills: inFallback && rule.state !== 'closed',
+      onlyFills: inFallback,
     };
   });
 }

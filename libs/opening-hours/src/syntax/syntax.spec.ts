@@ -60,6 +60,7 @@ describe('refusals say where and why', () => {
     ['"a" Mo 10:00-12:00 "b"', 19, 'A rule can have one comment with text.'],
     ['Mo off, 10:00-12:00', 8, 'Write the days of these times, for example Mo-Su.'],
     ['Mo 10:00-12:00; 13:00-14:00', 16, 'Write the days of these times, for example Mo-Su.'],
+    ['Mo 10:00-12:00 || Tu 10:00-12:00, PH off', 34, 'Write a semicolon before a rule that closes.'],
     ['10:00-12:00; 13:00-14:00 unknown', 13, 'Write the days of these times, for example Mo-Su.'],
     ['24/7 Mo', 7, 'A rule is missing here.'],
     ['Mo Jan 10:00-12:00', 3, `"Jan" can't stand here.`],

@@ -72,7 +72,9 @@ function hidesSomething(rules: Rule[], entries: Entry[]): boolean {
 }
 
 function spansBy(entries: Entry[]): TimeSpan[] {
-  return joined(entries.reduce<TimeSpan[]>((spans, entry) => (entry.adds ? [...spans, ...entry.spans] : entry.spans), []));
+  return joined(
+    entries.reduce<TimeSpan[]>((spans, entry) => (entry.adds ? [...spans, ...entry.spans] : entry.spans), []),
+  );
 }
 
 /** Neighbouring months with the same week are one season. */

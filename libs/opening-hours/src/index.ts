@@ -1,6 +1,5 @@
 export type { LocalDate } from './calendar';
 export { compileSchedule, type CompiledSchedule } from './compiled-schedule';
-export { describe, type Language } from './describe';
 export { holidaysBetween, holidaysOfNorway, type Holiday, type HolidayCalendar } from './holidays';
 export { intervals } from './intervals';
 export { daysBetween, plusDays } from './local-dates';
@@ -14,3 +13,5 @@ export { printOpeningHours } from './syntax/printer';
 export { fromStructuredWeek } from './week/from-structured-week';
 export type { Season, StructuredWeek, Weekday, WeekdaySpans } from './week/structured-week';
 export { toStructuredWeek } from './week/to-structured-week';
+export { describe } from './words/describe';
+export type { Language } from './words/words';

@@ -85,7 +85,7 @@ function expectAsKnown(expression: string, fact: Known): void {
 /** From change to change. */
 function unknownTimes(schedule: CompiledSchedule, from: Date, to: Date): { start: Date; end: Date }[] {
   const unknown: { start: Date; end: Date }[] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const { state, until } = stateAt(schedule, start);
     const end = until && until < to ? until : to;
     if (state === 'unknown') unknown.push({ start, end });

@@ -1,16 +1,19 @@
-import { Timeline, lazily, timelineOfHours, timelineOfVersions } from './base-timeline';
+import { narrow } from './combine';
 import { Place } from './evaluate-day';
 import { HolidayCalendar, HolidayLookup, holidaysOfNorway } from './holidays';
 import { assertTimeZone } from './local-time';
+import { yearsOfKinds } from './opening-kinds';
 import { closureReason } from './reasons';
-import { Closure, Schedule, Scope } from './schedule';
+import { Closure, OpeningKind, Schedule, Scope } from './schedule';
+import { YearMaker, yearsOfHours } from './station-years';
 import { Stretch, merge, paint } from './stretch';
+import { Timeline } from './timeline';
 
 /** A schedule ready to be asked. Years are worked out when first needed and kept; throw it away when the schedule changes. */
 export interface CompiledSchedule {
   readonly timeZone: string;
-  /** The answers of a year in the zone. @throws HoursSyntaxError when the scope's container hours can't be read. */
-  stretches(year: number, scope: Scope): Stretch[];
+  /** The answers for a scope; without one, for the station. @throws HoursSyntaxError when its container hours can't be read. */
+  timeline(scope?: Scope): Timeline;
 }
 
 /**
@@ -20,18 +23,30 @@ export interface CompiledSchedule {
 export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = holidaysOfNorway): CompiledSchedule {
   assertTimeZone(schedule.timeZone);
   const place: Place = { timeZone: schedule.timeZone, holidays: new HolidayLookup(holidays) };
-  const station = timelineOfVersions(schedule, place);
-  const closures = schedule.closures.map(compileClosure);
+  const layers: Layers = {
+    kinds: yearsOfKinds(schedule, place),
+    closures: schedule.closures.map(compileClosure),
+    place,
+  };
+  const whole = timelineOf(layers, {});
   const scopes = new Map<string, Timeline>();
   return {
     timeZone: schedule.timeZone,
-    stretches(year, scope) {
-      const key = `${scope.containerId ?? ''}\n${scope.audience ?? ''}\n${scope.containerHours ?? ''}`;
-      const timeline = scopes.get(key) ?? timelineOfScope(station, closures, scope, place);
+    timeline(scope) {
+      if (!scope) return whole;
+      const { kind = '', containerId = '', audience = '', containerHours = '' } = scope;
+      const key = [kind, containerId, audience, containerHours].join('\n');
+      const timeline = scopes.get(key) ?? timelineOf(layers, scope);
       scopes.set(key, timeline);
-      return timeline.year(year);
+      return timeline;
     },
   };
+}
+
+interface Layers {
+  kinds: Record<OpeningKind, YearMaker>;
+  closures: CompiledClosure[];
+  place: Place;
 }
 
 interface CompiledClosure {
@@ -56,11 +71,12 @@ function epochMs(instant: string): number {
   return ms;
 }
 
-function timelineOfScope(station: Timeline, closures: CompiledClosure[], scope: Scope, place: Place): Timeline {
-  const container = scope.containerHours === undefined ? null : timelineOfHours(scope.containerHours, place);
+function timelineOf({ kinds, closures, place }: Layers, scope: Scope): Timeline {
+  const station = kinds[scope.kind ?? 'self-service'];
+  const container = scope.containerHours === undefined ? null : yearsOfHours(scope.containerHours, place);
   const strokes = closures.filter(({ closure }) => applies(closure, scope)).map(({ stroke }) => stroke);
-  return lazily((year) => {
-    const narrowed = container ? narrow(station.year(year), container.year(year)) : station.year(year);
+  return new Timeline((year) => {
+    const narrowed = container ? narrow(station(year), container(year)) : station(year);
     return merge(strokes.reduce((canvas, stroke) => paint(canvas, stroke), narrowed));
   });
 }
@@ -68,16 +84,4 @@ function timelineOfScope(station: Timeline, closures: CompiledClosure[], scope: 
 function applies({ containers, appliesTo }: Closure, { containerId, audience }: Scope): boolean {
   const here = containers === null || (containerId !== undefined && containers.includes(containerId));
   return here && (appliesTo === 'everyone' || audience !== 'staff');
-}
-
-/** Closed where either is closed, unknown where either is unknown, open where both are open. */
-function narrow(station: Stretch[], container: Stretch[]): Stretch[] {
-  return container.reduce((canvas, stretch) => {
-    if (stretch.state === 'open') return canvas;
-    return paint(
-      canvas,
-      stretch,
-      (under) => under.state === 'open' || (under.state === 'unknown' && stretch.state === 'closed'),
-    );
-  }, station);
 }

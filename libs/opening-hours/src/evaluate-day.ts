@@ -1,7 +1,16 @@
 import { CalendarDay, DayNumber, calendarDay } from './calendar';
 import { HolidayLookup } from './holidays';
 import { instantOf } from './local-time';
-import { HOURS_UNKNOWN, OPEN, OUTSIDE_HOURS, closedWithComment, holidayReason, unknownWithComment } from './reasons';
+import {
+  HOURS_UNKNOWN,
+  OPEN,
+  OUTSIDE_HOURS,
+  closedOnHoliday,
+  closedWithComment,
+  openOnHoliday,
+  openWithComment,
+  unknownWithComment,
+} from './reasons';
 import { holidayMeantBy, ruleMatches } from './rule-days';
 import { Reason } from './schedule';
 import { Stretch, paint } from './stretch';
@@ -15,6 +24,8 @@ export interface CompiledRule {
   rule: Rule;
   text: string;
   passesMidnight: boolean;
+  /** Paints only what is closed: a fallback, and the rules that are added to one. */
+  onlyFills: boolean;
 }
 
 export interface Place {
@@ -29,11 +40,16 @@ export interface Window {
 }
 
 export function compileRules(rules: Rule[]): CompiledRule[] {
-  return rules.map((rule) => ({
-    rule,
-    text: printRule(rule),
-    passesMidnight: rule.times.some(({ end }) => end > MINUTES_PER_DAY),
-  }));
+  let inFallback = false;
+  return rules.map((rule) => {
+    inFallback = rule.separator === 'fallback' || (inFallback && rule.separator === 'additional');
+    return {
+      rule,
+      text: printRule(rule),
+      passesMidnight: rule.times.some(({ end }) => end > MINUTES_PER_DAY),
+      onlyFills: inFallback,
+    };
+  });
 }
 
 /**
@@ -77,8 +93,8 @@ function replacesDay({ separator, state }: Rule): boolean {
   return separator === 'normal' && state !== 'closed';
 }
 
-function paintRule(canvas: Stretch[], { rule }: CompiledRule, strokes: Stretch[]): Stretch[] {
-  const mayCover = rule.separator === 'fallback' ? (under: Stretch) => under.state === 'closed' : undefined;
+function paintRule(canvas: Stretch[], { onlyFills }: CompiledRule, strokes: Stretch[]): Stretch[] {
+  const mayCover = onlyFills ? (under: Stretch) => under.state === 'closed' : undefined;
   return strokes.reduce((under, stroke) => paint(under, stroke, mayCover), canvas);
 }
 
@@ -97,11 +113,12 @@ function strokesOf({ rule, text }: CompiledRule, day: CalendarDay, { timeZone, h
 function reasonOf({ state, comment }: Rule, holiday: { nb: string; en: string } | null): Reason {
   switch (state) {
     case 'open':
-      return OPEN;
+      if (comment !== null) return openWithComment(comment);
+      return holiday ? openOnHoliday(holiday) : OPEN;
     case 'unknown':
       return comment === null ? HOURS_UNKNOWN : unknownWithComment(comment);
     case 'closed':
-      if (holiday) return holidayReason(holiday);
-      return comment === null ? OUTSIDE_HOURS : closedWithComment(comment);
+      if (comment !== null) return closedWithComment(comment, holiday ? 'holiday' : 'outside_hours');
+      return holiday ? closedOnHoliday(holiday) : OUTSIDE_HOURS;
   }
 }

@@ -1,5 +1,4 @@
 import { CompiledSchedule } from './compiled-schedule';
-import { positionOf } from './position';
 import { Scope } from './schedule';
 
 /**
@@ -10,19 +9,16 @@ export function intervals(
   schedule: CompiledSchedule,
   from: Date,
   to: Date,
-  scope: Scope = {},
+  scope?: Scope,
 ): { start: Date; end: Date }[] {
   const open: { start: Date; end: Date }[] = [];
-  const lastYear = positionOf(schedule, to.getTime(), scope).year;
-  for (let { year } = positionOf(schedule, from.getTime(), scope); year <= lastYear; year += 1) {
-    for (const stretch of schedule.stretches(year, scope)) {
-      const start = Math.max(stretch.start, from.getTime());
-      const end = Math.min(stretch.end, to.getTime());
-      if (stretch.state !== 'open' || start >= end) continue;
-      const last = open.at(-1);
-      if (last?.end.getTime() === start) last.end = new Date(end);
-      else open.push({ start: new Date(start), end: new Date(end) });
-    }
+  for (const stretch of schedule.timeline(scope).between(from.getTime(), to.getTime())) {
+    if (stretch.state !== 'open') continue;
+    const start = Math.max(stretch.start, from.getTime());
+    const end = new Date(Math.min(stretch.end, to.getTime()));
+    const last = open.at(-1);
+    if (last?.end.getTime() === start) last.end = end;
+    else open.push({ start: new Date(start), end });
   }
   return open;
 }

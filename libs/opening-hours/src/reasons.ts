@@ -20,13 +20,21 @@ const EXCEPTION: Reason = {
   en: 'Closed: special opening hours on this date',
 };
 
-export function holidayReason(name: { nb: string; en: string }): Reason {
+export function openOnHoliday(name: { nb: string; en: string }): Reason {
+  return { code: 'open', nb: `Åpent på helligdag: ${name.nb}`, en: `Open on public holiday: ${name.en}` };
+}
+
+export function closedOnHoliday(name: { nb: string; en: string }): Reason {
   return { code: 'holiday', nb: `Stengt på helligdag: ${name.nb}`, en: `Closed on public holiday: ${name.en}` };
 }
 
-/** The comment of an expression has one language. */
-export function closedWithComment(comment: string): Reason {
-  return { code: 'outside_hours', nb: `Stengt: ${comment}`, en: `Closed: ${comment}` };
+/** The comment of a rule has one language; it takes the place of the holiday's name. */
+export function openWithComment(comment: string): Reason {
+  return { code: 'open', nb: `Åpent: ${comment}`, en: `Open: ${comment}` };
+}
+
+export function closedWithComment(comment: string, code: 'outside_hours' | 'holiday'): Reason {
+  return { code, nb: `Stengt: ${comment}`, en: `Closed: ${comment}` };
 }
 
 export function unknownWithComment(comment: string): Reason {

@@ -18,6 +18,7 @@ export function ruleMatches(rule: Rule, day: CalendarDay, holidays: HolidayLooku
     anyOrNone(rule.years, (range) => yearMatches(range, day)) &&
     anyOrNone(rule.weeks, (range) => weekMatches(range, day)) &&
     anyOrNone(rule.dates, (range) => dateMatches(range, day)) &&
+    anyOrNone(rule.holidays, (selector) => dayMatches(selector, day, holidays)) &&
     anyOrNone(rule.days, (selector) => dayMatches(selector, day, holidays))
   );
 }
@@ -28,7 +29,8 @@ export function holidayMeantBy(
   day: CalendarDay,
   holidays: HolidayLookup,
 ): { nb: string; en: string } | null {
-  const meansHolidays = rule.days.some((selector) => selector.kind === 'holiday' && selector.offsetDays === 0);
+  const named = [...rule.holidays, ...rule.days];
+  const meansHolidays = named.some((selector) => selector.kind === 'holiday' && selector.offsetDays === 0);
   return meansHolidays ? holidays.on(day.number) : null;
 }
 

@@ -255,6 +255,63 @@ describe('hours of a container', () => {
   });
 });
 
+describe('kinds of opening', () => {
+  const staffed = scheduleOf({
+    staffedHours: 'Fr 14:00-18:00; Sa 10:00-12:00',
+    exceptions: [{ date: '2026-11-27', hours: '10:00-15:00' }],
+    closures: [closureOf({ from: '2026-11-21T10:00:00Z', until: '2026-11-21T12:00:00Z', appliesTo: 'everyone' })],
+  });
+  const weekend = (kind?: 'self-service' | 'staffed' | 'everyone', changes = {}) =>
+    answers(staffed, '2026-11-20T00:00:00Z', '2026-11-22T00:00:00Z', { kind, ...changes });
+
+  it('are self-service unless something else is asked', () => {
+    expect(weekend()).toEqual(['2026-11-20T10:00/2026-11-20T15:00']);
+    expect(weekend('self-service')).toEqual(weekend());
+  });
+
+  it('have the hours of staff, less closures', () => {
+    expect(weekend('staffed')).toEqual(['2026-11-20T13:00/2026-11-20T17:00', '2026-11-21T09:00/2026-11-21T10:00']);
+  });
+
+  it('are open to everyone when either is', () => {
+    expect(weekend('everyone')).toEqual(['2026-11-20T10:00/2026-11-20T17:00', '2026-11-21T09:00/2026-11-21T10:00']);
+  });
+
+  it('are narrowed by a container and by a dated exception', () => {
+    expect(weekend('staffed', { containerHours: 'Fr 09:00-15:00' })).toEqual(['2026-11-20T13:00/2026-11-20T14:00']);
+    expect(answers(staffed, '2026-11-27T00:00:00Z', '2026-11-28T00:00:00Z', { kind: 'staffed' })).toEqual([
+      '2026-11-27T13:00/2026-11-27T14:00',
+    ]);
+  });
+
+  it('have no staff where nobody said when', () => {
+    expect(ask(scheduleOf(), '2026-11-20T12:00:00Z', { kind: 'staffed' }).state).toBe('closed');
+    expect(ask(scheduleOf(), '2026-11-20T12:00:00Z', { kind: 'everyone' }).state).toBe('open');
+  });
+});
+
+describe('comments', () => {
+  it('are part of the reason, in place of the name of a holiday', () => {
+    const hours = 'Mo-Fr 10:00-16:00 open "med vakt"; PH 12:00-14:00; Dec 25 off "juletrefest"';
+    const christmas = scheduleOf({ versions: [{ validFrom: '2020-01-01', hours }] });
+    const reasons = ['2026-11-20T12:00:00Z', '2026-12-26T12:00:00Z', '2026-12-25T12:00:00Z'].map(
+      (at) => ask(christmas, at).reason.nb,
+    );
+    expect(reasons).toEqual(['Åpent: med vakt', 'Åpent på helligdag: 2. juledag', 'Stengt: juletrefest']);
+  });
+});
+
+describe('a rule that is added to a fallback', () => {
+  it('fills like it', () => {
+    const open = (hours: string) =>
+      answers(scheduleOf({ versions: [{ validFrom: '2020-01-01', hours }] }), '2026-11-20T00:00Z', '2026-11-21T00:00Z');
+    expect(open('Fr 08:00-10:00 unknown || 09:00-12:00, Fr 09:00-13:00')).toEqual([
+      '2026-11-20T09:00/2026-11-20T12:00',
+    ]);
+    expect(open('Fr 08:00-10:00 || 09:00-12:00; Fr 11:00-13:00 off')).toEqual(['2026-11-20T07:00/2026-11-20T10:00']);
+  });
+});
+
 describe('both changes of the clock', () => {
   const always = scheduleOf({ versions: [{ validFrom: '2020-01-01', hours: '24/7' }] });
   const nights = scheduleOf({ versions: [{ validFrom: '2020-01-01', hours: '22:00-06:00' }] });

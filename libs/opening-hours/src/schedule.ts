@@ -16,6 +16,8 @@ export interface Schedule {
   /** Replaces what would apply on the date; its spans may pass midnight. The last of one date wins. */
   exceptions: { date: LocalDate; hours: string; reason?: { nb: string; en: string } }[];
   closures: Closure[];
+  /** When staff are there; within the dates' exceptions. Absent: never. */
+  staffedHours?: string;
 }
 
 export interface Closure {
@@ -29,24 +31,31 @@ export interface Closure {
   reason: { nb: string; en: string };
 }
 
-/** What is asked about: without a container the station itself, without an audience residents. */
+/**
+ * Which opening: residents by themselves, residents while staff are there, or either of them, as for somebody who only
+ * wants to come when it is open.
+ */
+export type OpeningKind = 'self-service' | 'staffed' | 'everyone';
+
+/** What is asked about: without a container the station itself, without an audience residents, without a kind self-service. */
 export interface Scope {
   containerId?: string;
   /** Narrows the station's hours: open only when both are. */
   containerHours?: string;
+  kind?: OpeningKind;
   /** Closures for residents don't apply to staff. */
   audience?: 'residents' | 'staff';
 }
 
 export interface StateAt {
-  state: 'open' | 'closed' | 'unknown';
-  reason: Reason;
+  readonly state: 'open' | 'closed' | 'unknown';
+  readonly reason: Reason;
   /** The rule, exception or closure that decided, for logs; null when nothing speaks of the instant. */
-  rule: string | null;
+  readonly rule: string | null;
   /** When this state began; null when more than 366 days ago. */
-  since: Date | null;
+  readonly since: Date | null;
   /** When this state changes; null when not within 366 days. */
-  until: Date | null;
+  readonly until: Date | null;
   /** The next start of an open interval after the instant; null when none within 366 days. */
-  nextOpening: Date | null;
+  readonly nextOpening: Date | null;
 }

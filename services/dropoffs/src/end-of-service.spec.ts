@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { DatabaseModule } from '@selvbetjent/database';
-import { JetStreamServer, NatsLink } from '@selvbetjent/messaging';
+import { FactServer, NatsLink } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { connect } from 'nats';
@@ -19,7 +19,7 @@ afterAll(() => system?.stop());
 
 it('ends consumers, then MQTT, then NATS, then the database, each before the next', async () => {
   const steps: string[] = [];
-  follow(JetStreamServer.prototype, 'close', 'consumers', steps);
+  follow(FactServer.prototype, 'close', 'consumers', steps);
   follow(ScaleListener.prototype, 'beforeApplicationShutdown', 'mqtt', steps);
   follow(NatsLink.prototype, 'onApplicationShutdown', 'nats', steps);
   follow(DatabaseModule.prototype, 'onApplicationShutdown', 'database', steps);

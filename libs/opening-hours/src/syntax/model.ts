@@ -14,14 +14,19 @@ export interface HoursWarning {
 
 export type RuleState = 'open' | 'closed' | 'unknown';
 
-/** A day has to satisfy every kind of selector that isn't empty; within a kind, one of its list. */
-export interface Rule {
-  /** `;` replaces what earlier rules say about the day, `,` adds to it, `||` fills what is closed. */
-  separator: 'normal' | 'additional' | 'fallback';
+/** Which days a rule speaks of. A day has to satisfy every list that isn't empty; in a list, one of its entries. */
+export interface Selectors {
   years: YearRange[];
   dates: DateRange[];
   weeks: WeekRange[];
+  /** Only of `PH Mo-Fr`, the holidays that lie on one of the days; `PH,Mo` has both in `days`. */
+  holidays: HolidaySelector[];
   days: DaySelector[];
+}
+
+export interface Rule extends Selectors {
+  /** `;` replaces what earlier rules say about the day, `,` adds to it, `||` fills what is closed. */
+  separator: 'normal' | 'additional' | 'fallback';
   /** Empty: the whole day. */
   times: TimeSpan[];
   state: RuleState;
@@ -74,7 +79,13 @@ export type DaySelector =
   | { kind: 'weekdays'; from: number; to: number }
   /** nth of its month, counted from the end when negative, then moved by the offset. */
   | { kind: 'nth'; weekday: number; nths: number[]; offsetDays: number }
-  | { kind: 'holiday'; offsetDays: number };
+  | HolidaySelector;
+
+/** Public holidays, moved by the offset. */
+export interface HolidaySelector {
+  kind: 'holiday';
+  offsetDays: number;
+}
 
 /** Minutes after midnight, half-open: 0 ≤ start < 1440, start < end ≤ 2880. */
 export interface TimeSpan {

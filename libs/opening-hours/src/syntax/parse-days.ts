@@ -1,8 +1,15 @@
-import { DaySelector } from './model';
+import { DaySelector, Selectors } from './model';
 import { TokenReader } from './token-reader';
 
-/** Reads `Mo-Fr,Su[1] -1 day,PH`; empty when no weekday or holiday comes next. */
-export function parseDays(reader: TokenReader): DaySelector[] {
+/** Reads `Mo-Fr,Su[1] -1 day,PH` and `PH Mo-Fr`; empty when no weekday or holiday comes next. */
+export function parseDays(reader: TokenReader): Pick<Selectors, 'holidays' | 'days'> {
+  const days = parseDayList(reader);
+  const holidays = days.filter((day) => day.kind === 'holiday');
+  const narrowed = holidays.length === days.length && reader.isWord('weekday');
+  return narrowed ? { holidays, days: parseDayList(reader) } : { holidays: [], days };
+}
+
+function parseDayList(reader: TokenReader): DaySelector[] {
   if (!isDay(reader)) return [];
   const days = [parseDay(reader)];
   while (reader.isSymbol(',') && isDay(reader, 1)) {

@@ -36,6 +36,7 @@ export function printRule(rule: Rule): string {
     rule.years.map(printYears).join(','),
     rule.dates.map(printDates).join(','),
     rule.weeks.length > 0 ? `week ${rule.weeks.map(printWeeks).join(',')}` : '',
+    rule.holidays.map(printDay).join(','),
     rule.days.map(printDay).join(','),
   ].filter((part) => part !== '');
   const times = rule.times.map(printSpan).join(',');
@@ -46,7 +47,7 @@ export function printRule(rule: Rule): string {
 function printState({ state, times, comment }: Rule, hasSelectors: boolean): string {
   if (state === 'closed') return 'off';
   if (state === 'unknown') return comment === null ? 'unknown' : '';
-  if (times.length === 0) return hasSelectors ? 'open' : comment === null ? '24/7' : '24/7 open';
+  if (times.length === 0 && !hasSelectors) return comment === null ? '24/7' : '24/7 open';
   return comment === null ? '' : 'open';
 }
 
@@ -84,11 +85,15 @@ function printPoint({ year, anchor, offsetDays }: DatePoint): string {
 }
 
 function printRangeEnd(from: DatePoint, to: DatePoint): string {
-  const sameMonth = from.anchor.kind === 'day' && to.anchor.kind === 'day' && from.anchor.month === to.anchor.month;
-  if (sameMonth && from.year === to.year && to.anchor.kind === 'day') {
+  if (isLaterInMonth(from, to) && to.anchor.kind === 'day') {
     return twoDigits(to.anchor.day) + printOffset(to.offsetDays);
   }
   return printPoint(from.year === to.year ? { ...to, year: null } : to);
+}
+
+function isLaterInMonth(from: DatePoint, to: DatePoint): boolean {
+  if (from.anchor.kind !== 'day' || to.anchor.kind !== 'day' || from.year !== to.year) return false;
+  return from.anchor.month === to.anchor.month && from.anchor.day <= to.anchor.day;
 }
 
 function printAnchor(anchor: DateAnchor): string {

@@ -5,6 +5,8 @@ export interface Words {
   months: string[];
   and: string;
   holidays: string;
+  /** Between holidays and the weekdays that they have to lie on. */
+  holidaysOn: string;
   easter: string;
   week: string;
   always: string;
@@ -48,6 +50,7 @@ const nb: Words = {
   months: NORWEGIAN_MONTHS,
   and: 'og',
   holidays: 'helligdager',
+  holidaysOn: 'på',
   easter: '1. påskedag',
   week: 'uke',
   always: 'døgnåpent',
@@ -103,6 +106,7 @@ const en: Words = {
   ],
   and: 'and',
   holidays: 'public holidays',
+  holidaysOn: 'on',
   easter: 'Easter Sunday',
   week: 'week',
   always: 'open around the clock',

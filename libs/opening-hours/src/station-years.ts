@@ -16,35 +16,29 @@ interface Exception {
   closedReason: Reason;
 }
 
-/** Stretches of whole years: epoch milliseconds from 1 January to 1 January in the zone, sorted and without gaps. */
-export interface Timeline {
-  year(year: number): Stretch[];
-}
+/** The stretches of a year: epoch milliseconds from 1 January to 1 January in the zone, sorted and without gaps. */
+export type YearMaker = (year: number) => Stretch[];
 
 /** Makes a year the first time that it is asked for. */
-export function lazily(make: (year: number) => Stretch[]): Timeline {
+function remembered(make: YearMaker): YearMaker {
   const years = new Map<number, Stretch[]>();
-  return {
-    year(year) {
-      const known = years.get(year);
-      if (known) return known;
-      const made = make(year);
-      years.set(year, made);
-      return made;
-    },
+  return (year) => {
+    const made = years.get(year) ?? make(year);
+    years.set(year, made);
+    return made;
   };
 }
 
 /** The hours of one expression that is always in force. */
-export function timelineOfHours(hours: string, place: Place): Timeline {
+export function yearsOfHours(hours: string, place: Place): YearMaker {
   const rules = compileRules(parseOpeningHours(hours).rules);
-  return lazily((year) =>
+  return remembered((year) =>
     merge(daysOf(year, place).flatMap(([day, window]) => paintDay(rules, day, window, place, true))),
   );
 }
 
 /** Versions and, over them, dated exceptions. @throws HoursSyntaxError, RangeError for hours or dates that can't be read. */
-export function timelineOfVersions(schedule: Schedule, place: Place): Timeline {
+export function yearsOfVersions(schedule: Schedule, place: Place): YearMaker {
   const versions = schedule.versions
     .map(({ validFrom, hours }) => ({
       validFrom: parseLocalDate(validFrom),
@@ -57,7 +51,7 @@ export function timelineOfVersions(schedule: Schedule, place: Place): Timeline {
       { rules: compileRules(parseOpeningHours(hours).rules), closedReason: exceptionReason(reason) },
     ]),
   );
-  return lazily((year) =>
+  return remembered((year) =>
     merge(daysOf(year, place).flatMap(([day, window]) => paintLayers(versions, exceptions, day, window, place))),
   );
 }

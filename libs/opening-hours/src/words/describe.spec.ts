@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from '@jest/globals';
-import { describe, parseOpeningHours } from './index';
+import { describe, parseOpeningHours } from '../index';
 
 suite('hours in words', () => {
   it.each([
@@ -37,6 +37,18 @@ suite('hours in words', () => {
       'dagen etter helligdager 12–14, ellers ikke sikkert åpent (ring først)',
       'dagen etter heilagdagar 12–14, elles ikkje sikkert ope (ring først)',
       'the day after public holidays 12–14, otherwise not certainly open (ring først)',
+    ],
+    [
+      'PH Mo-Fr 10:00-12:00',
+      'helligdager på man–fre 10–12',
+      'heilagdagar på mån–fre 10–12',
+      'public holidays on Mon–Fri 10–12',
+    ],
+    [
+      'Mo-Su 22:00-02:00 open "med vakt"; easter -2 days off',
+      'man–søn 22–2 (med vakt), stengt 2 dager før 1. påskedag',
+      'mån–søn 22–2 (med vakt), stengt 2 dagar før 1. påskedag',
+      'Mon–Sun 22–2 (med vakt), closed on 2 days before Easter Sunday',
     ],
     [
       'week 10-20/2 Mo 10:00-11:00',

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ContractClass, factOf, factSubject, factType, streamName } from '@selvbetjent/contracts';
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg, nanos } from 'nats';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeadLetters } from './dead-letters';
 import { described, type Envelope, fromHeaders } from './envelope';
@@ -30,6 +31,10 @@ export class FactServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('jetstream');
   protected override readonly logger = new Logger(FactServer.name);
   private readonly stopping = new AbortController();
+  /** Rejects when we stop, so that nothing waits for a NATS that may never come. */
+  private readonly stop = once(this.stopping.signal, 'abort').then(() =>
+    Promise.reject(new Error('The service stops')),
+  );
   private readonly open = new Set<ConsumerMessages>();
   private readonly loops: Promise<void>[] = [];
 
@@ -40,6 +45,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
     @Inject(MessagingOptions) private readonly options: MessagingOptions,
   ) {
     super();
+    this.stop.catch(() => undefined);
   }
 
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false): void {
@@ -92,6 +98,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
   private async readWhileHealthy(contract: ContractClass): Promise<void> {
     const messages = await this.subscribe(contract);
     this.open.add(messages);
+    if (this.stopped) messages.stop();
     try {
       for await (const message of messages) {
         if (this.stopped) break;
@@ -104,7 +111,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async subscribe(contract: ContractClass): Promise<ConsumerMessages> {
-    const connection = await this.nats.connected();
+    const connection = await Promise.race([this.nats.connected(), this.stop]);
     const manager = await connection.jetstreamManager();
     const fact = described(contract);
     const [stream, durable] = [streamName(fact), this.durableName(contract)];

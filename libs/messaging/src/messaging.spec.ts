@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DoorUnlocked, ListDoors, StationChanged } from '@selvbetjent/contracts';
+import { DoorUnlocked, ListDoors, ListLevels, StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { childOf, runInTrace, type RunningService } from '@selvbetjent/platform';
 import { caughtUp, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
-import { deadLetters, faults, heard, publish, Reader, start, traces, unlocked, until } from './messaging.test-kit';
+import {
+  deadLetters,
+  faults,
+  heard,
+  publish,
+  Reader,
+  SlowAnswers,
+  start,
+  traces,
+  unlocked,
+  until,
+} from './messaging.test-kit';
 import { Outbox } from './outbox';
 import { Requests } from './requests';
 
@@ -178,6 +189,19 @@ describe('snapshots', () => {
         .sort(),
     ).toEqual(['a@2', 'b@1']);
     await Promise.all([stations.close(), late.close()]);
+  });
+});
+
+describe('a service that ends', () => {
+  it('answers first what it was asked', async () => {
+    const answering = await start('dropoffs', infrastructure, [SlowAnswers]);
+    await until(async () => (await owner.app.get(Requests).ask(ListLevels, {})).outcome === 'ok');
+    const asked = owner.app.get(Requests).ask(ListLevels, {});
+    await SlowAnswers.began;
+    const closed = answering.close();
+    SlowAnswers.letGo();
+    expect(await asked).toEqual({ outcome: 'ok', value: [] });
+    await closed;
   });
 });
 

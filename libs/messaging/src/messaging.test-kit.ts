@@ -1,6 +1,15 @@
 import { Controller, type DynamicModule, Inject, Module } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { DoorUnlocked, ListDoors, ok, type Outcome, StationChanged, type DoorView } from '@selvbetjent/contracts';
+import {
+  type ContainerLevel,
+  DoorUnlocked,
+  ListDoors,
+  ListLevels,
+  ok,
+  type Outcome,
+  StationChanged,
+  type DoorView,
+} from '@selvbetjent/contracts';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { currentTraceparent, type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure } from '@selvbetjent/testing';
@@ -50,6 +59,26 @@ export class Reader {
     traces.set(`request ${request.stationId ?? ''}`, currentTraceparent());
     if (request.stationId === 'broken') throw new Error('the shelf fell down');
     return Promise.resolve(ok([]));
+  }
+}
+
+/** Answers its first question at once, and the second when it is let go. */
+@Controller()
+export class SlowAnswers {
+  private static asked = 0;
+  static began = new Promise<void>((resolve) => (SlowAnswers.begin = resolve));
+  static letGo: () => void;
+  private static begin: () => void;
+  private static readonly held = new Promise<void>((resolve) => (SlowAnswers.letGo = resolve));
+
+  @MessagePattern(ListLevels)
+  async levels(): Promise<Outcome<ContainerLevel[]>> {
+    SlowAnswers.asked += 1;
+    if (SlowAnswers.asked > 1) {
+      SlowAnswers.begin();
+      await SlowAnswers.held;
+    }
+    return ok([]);
   }
 }
 

@@ -67,6 +67,13 @@ describe('a NATS that lost the end of a stream', () => {
   });
 });
 
+it('a service ends that has never met NATS', async () => {
+  await infrastructure.killNats();
+  const lonely = await start('dropoffs', infrastructure, [Reader]);
+  await expect(lonely.close()).resolves.toBeUndefined();
+  await infrastructure.startNats();
+});
+
 describe('what is none of ours on a subject of ours', () => {
   const withHeaders = (entries: Record<string, string>): MsgHdrs => {
     const all = headers();

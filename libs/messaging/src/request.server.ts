@@ -10,7 +10,7 @@ import {
   temporary,
 } from '@selvbetjent/contracts';
 import { runInTrace } from '@selvbetjent/platform';
-import { type MsgHdrs } from 'nats';
+import { type Msg, type MsgHdrs, type NatsConnection } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { natsOptions } from './nats-link';
 import { MessagingOptions } from './options';
@@ -18,6 +18,9 @@ import { MessagingOptions } from './options';
 /** Request/reply over core NATS for handlers with `@MessagePattern(RequestClass)`. Every answer is an Outcome, faults too. */
 @Injectable()
 export class RequestServer extends ServerNats {
+  private readonly underWay = new Set<Promise<void>>();
+  private connection?: NatsConnection;
+  private closing = false;
   private readonly faults = new Logger(RequestServer.name);
 
   constructor(@Inject(MessagingOptions) options: MessagingOptions) {
@@ -35,13 +38,33 @@ export class RequestServer extends ServerNats {
   ): void {
     const subject = requestSubject(pattern);
     if (isEventHandler || !subject) return;
-    const answer = (data: unknown, context: NatsContext) => {
+    const answer = (data: unknown, context: NatsContext): Promise<Outcome<unknown>> => {
       const headers = context.getHeaders() as MsgHdrs | undefined;
       return runInTrace(headers?.get('traceparent'), () =>
         this.answer(pattern as ContractClass, callback, { data, context }),
       );
     };
     super.addHandler(subject, answer as MessageHandler, false, extras);
+  }
+
+  override handleMessage(channel: string, message: Msg): Promise<void> {
+    const handled = super.handleMessage(channel, message) as Promise<void>;
+    this.underWay.add(handled);
+    return handled.finally(() => this.underWay.delete(handled));
+  }
+
+  /** Answers what it was asked, then takes its leave. */
+  override async close(): Promise<void> {
+    this.closing = true;
+    await Promise.allSettled(this.underWay);
+    await this.connection?.drain().catch(() => undefined);
+    await super.close();
+  }
+
+  override async createNatsClient(): Promise<NatsConnection> {
+    this.connection = (await super.createNatsClient()) as NatsConnection;
+    if (this.closing) await this.connection.close();
+    return this.connection;
   }
 
   /** Starts at once; NATS may come later. */

@@ -93,7 +93,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     { stream, query, isSame }: { stream: JetStreamClient; query: Transaction['query']; isSame: () => boolean },
   ): Promise<void> {
     const positions: number[] = [];
-    const faults: Error[] = [];
     const publishInOrder = async (stationRows: OutboxRow[]): Promise<void> => {
       for (const row of stationRows) {
         if (!isSame()) return;
@@ -103,10 +102,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     };
     const stations = [...new Set(rows.map(({ envelope }) => envelope.subject))];
     const ofStation = stations.map((id) => rows.filter(({ envelope }) => envelope.subject === id));
-    await Promise.all(ofStation.map((some) => publishInOrder(some).catch((error: Error) => faults.push(error))));
+    const ends = await Promise.allSettled(ofStation.map(publishInOrder));
     await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
     await this.streams.remember(query);
-    if (faults[0]) throw faults[0];
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   private async publish(stream: JetStreamClient, { envelope, body }: OutboxRow): Promise<void> {

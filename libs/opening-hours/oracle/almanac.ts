@@ -1,6 +1,6 @@
 /**
  * The calendar by enumeration and by published tables, for an evaluation that shares nothing with the library.
- * Dates are text, 2026-11-20; everything is known from June 2025 to June 2028.
+ * Dates are text, 2026-11-20; everything is known from November 2025 to June 2028.
  */
 const DAY_MS = 86_400_000;
 
@@ -22,11 +22,13 @@ export function shift(date: string, days: number): string {
 }
 
 export const DATES: string[] = [];
-for (let date = '2025-06-01'; date < '2028-07-01'; date = shift(date, 1)) DATES.push(date);
+for (let date = '2024-12-30'; date < '2028-07-01'; date = shift(date, 1)) DATES.push(date);
 
 export const yearOf = (date: string): number => Number(date.slice(0, 4));
 export const monthOf = (date: string): string => MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
-export const weekdayOf = (date: string): string => WEEKDAYS[(new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7] ?? '';
+/** 30 December 2024 was a Monday. */
+const WEEKDAY_OF = new Map(DATES.map((date, index) => [date, WEEKDAYS[index % 7] ?? '']));
+export const weekdayOf = (date: string): string => WEEKDAY_OF.get(date) ?? '';
 
 /** The names from one to another, going round after the last. */
 export function around(names: string[], from: string, to: string): string[] {

@@ -1,7 +1,7 @@
 import { narrow } from './combine';
 import { Place } from './evaluate-day';
 import { HolidayCalendar, HolidayLookup, holidaysOfNorway } from './holidays';
-import { assertTimeZone } from './local-time';
+import { LocalClock } from './local-time';
 import { yearsOfKinds } from './opening-kinds';
 import { closureReason } from './reasons';
 import { Closure, OpeningKind, Schedule, Scope } from './schedule';
@@ -21,8 +21,7 @@ export interface CompiledSchedule {
  * @throws HoursSyntaxError when hours can't be read; RangeError for a time zone, date or instant that doesn't exist
  */
 export function compileSchedule(schedule: Schedule, holidays: HolidayCalendar = holidaysOfNorway): CompiledSchedule {
-  assertTimeZone(schedule.timeZone);
-  const place: Place = { timeZone: schedule.timeZone, holidays: new HolidayLookup(holidays) };
+  const place: Place = { clock: new LocalClock(schedule.timeZone), holidays: new HolidayLookup(holidays) };
   const layers: Layers = {
     kinds: yearsOfKinds(schedule, place),
     closures: schedule.closures.map(compileClosure),

@@ -1,6 +1,6 @@
 import { CalendarDay, DayNumber, calendarDay } from './calendar';
 import { HolidayLookup } from './holidays';
-import { instantOf } from './local-time';
+import { LocalClock } from './local-time';
 import {
   HOURS_UNKNOWN,
   OPEN,
@@ -29,7 +29,7 @@ export interface CompiledRule {
 }
 
 export interface Place {
-  timeZone: string;
+  clock: LocalClock;
   holidays: HolidayLookup;
 }
 
@@ -98,12 +98,12 @@ function paintRule(canvas: Stretch[], { onlyFills }: CompiledRule, strokes: Stre
   return strokes.reduce((under, stroke) => paint(under, stroke, mayCover), canvas);
 }
 
-function strokesOf({ rule, text }: CompiledRule, day: CalendarDay, { timeZone, holidays }: Place): Stretch[] {
+function strokesOf({ rule, text }: CompiledRule, day: CalendarDay, { clock, holidays }: Place): Stretch[] {
   const reason = reasonOf(rule, holidayMeantBy(rule, day, holidays));
   const times = rule.times.length > 0 ? rule.times : WHOLE_DAY;
   return times.map(({ start, end }) => ({
-    start: instantOf(day.number, start, timeZone),
-    end: instantOf(day.number, end, timeZone),
+    start: clock.instantOf(day.number, start),
+    end: clock.instantOf(day.number, end),
     state: rule.state,
     reason,
     rule: text,

@@ -13,12 +13,12 @@ export function intervals(
 ): { start: Date; end: Date }[] {
   const open: { start: Date; end: Date }[] = [];
   for (const stretch of schedule.timeline(scope).between(from.getTime(), to.getTime())) {
-    if (stretch.state !== 'open') continue;
     const start = Math.max(stretch.start, from.getTime());
-    const end = new Date(Math.min(stretch.end, to.getTime()));
+    const end = Math.min(stretch.end, to.getTime());
+    if (stretch.state !== 'open' || start >= end) continue;
     const last = open.at(-1);
-    if (last?.end.getTime() === start) last.end = end;
-    else open.push({ start: new Date(start), end });
+    if (last?.end.getTime() === start) last.end = new Date(end);
+    else open.push({ start: new Date(start), end: new Date(end) });
   }
   return open;
 }

@@ -18,8 +18,8 @@ describe('minute by minute against the slow evaluation', () => {
     });
   });
 
-  it.each(TURNS)('twelve days from %s, twelve schedules', (from) => {
-    for (let seed = 1; seed <= 12; seed += 1) {
+  it.each(TURNS)('twelve days from %s, six schedules', (from) => {
+    for (let seed = 1; seed <= 6; seed += 1) {
       const { differences } = compareDays(scheduleOfSeed(seed), from, 12);
       expect({ differences, ...said(seed) }).toEqual({ differences: [], ...said(seed) });
     }

@@ -117,6 +117,13 @@ describe('weekly hours', () => {
   });
 });
 
+describe('intervals', () => {
+  it('has none in no time, nor backwards', () => {
+    expect(answers(scheduleOf(), '2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z')).toEqual([]);
+    expect(answers(scheduleOf(), '2026-11-20T13:00:00Z', '2026-11-20T12:00:00Z')).toEqual([]);
+  });
+});
+
 describe('versions', () => {
   it('changes at midnight of the first date of validity', () => {
     const around = answers(scheduleOf(), '2023-04-28T00:00:00+02:00', '2023-05-04T00:00:00+02:00');

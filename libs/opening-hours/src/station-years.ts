@@ -1,6 +1,5 @@
 import { DayNumber, dayNumberOf, parseLocalDate } from './calendar';
 import { CompiledRule, Place, Window, compileRules, paintDay, paintNightAfter } from './evaluate-day';
-import { startOfDay } from './local-time';
 import { HOURS_UNKNOWN, OUTSIDE_HOURS, exceptionReason } from './reasons';
 import { Reason, Schedule } from './schedule';
 import { Stretch, merge } from './stretch';
@@ -80,9 +79,9 @@ function paintException({ rules, closedReason }: Exception, day: DayNumber, wind
   );
 }
 
-function daysOf(year: number, { timeZone }: Place): [DayNumber, Window][] {
+function daysOf(year: number, { clock }: Place): [DayNumber, Window][] {
   const first = dayNumberOf(year, 1, 1);
   const count = dayNumberOf(year + 1, 1, 1) - first;
-  const starts = Array.from({ length: count + 1 }, (_, index) => startOfDay(first + index, timeZone));
+  const starts = Array.from({ length: count + 1 }, (_, index) => clock.startOfDay(first + index));
   return starts.slice(0, -1).map((start, index) => [first + index, { start, end: starts[index + 1] ?? start }]);
 }

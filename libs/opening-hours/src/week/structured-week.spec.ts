@@ -79,6 +79,9 @@ describe('an expression as a week', () => {
     'Mo-Fr 10:00-12:00, We off',
     'PH off; Mo-Fr 07:00-21:00',
     'Mo-Su 22:00-02:00; Sa 10:00-12:00',
+    'We 22:00-02:00; We 00:00-24:00',
+    'Fr 22:00-02:00; Sa,PH 12:00-17:00',
+    'Tu,PH 22:00-02:00',
   ])('%s is more than a week', (text) => expect(weekOf(text)).toBeNull());
 });
 

@@ -1,5 +1,4 @@
 import { OpeningHours, Rule, TimeSpan } from '../syntax/model';
-import { hasNightBefore } from '../syntax/nights';
 import { weekdaysIn } from '../syntax/weekdays-of';
 import { Season, StructuredWeek, joined, weekdaySpans } from './structured-week';
 
@@ -23,7 +22,7 @@ interface Entry {
  */
 export function toStructuredWeek({ rules }: OpeningHours): StructuredWeek | null {
   const entries = rules.map(entryOf);
-  if (!entries.every((entry) => entry !== null) || hidesSomething(rules, entries)) return null;
+  if (!entries.every((entry) => entry !== null) || hidesSomething(entries)) return null;
   const spansIn = (month: number, weekday: number): TimeSpan[] =>
     spansBy(entries.filter(({ months, weekdays }) => months.includes(month) && weekdays.includes(weekday)));
   const aboutHolidays = entries.filter(({ holidays }) => holidays);
@@ -61,14 +60,21 @@ function monthsOf({ dates }: Rule): number[] | null {
   return months;
 }
 
-/** A rule for weekdays behind one for holidays takes holidays back, and one behind a night takes the night's end away. */
-function hidesSomething(rules: Rule[], entries: Entry[]): boolean {
-  return entries.some(({ weekdays, holidays, adds }, index) => {
+/**
+ * A rule for weekdays behind one for holidays takes holidays back. Behind a night it takes the night's evening or its end, but
+ * not both; and a night of weekdays and holidays in one rule is another than in two.
+ */
+function hidesSomething(entries: Entry[]): boolean {
+  return entries.some(({ weekdays, holidays, spans, adds }, index) => {
+    if (weekdays.length === 0) return false;
     const before = entries.slice(0, index);
-    if (weekdays.length > 0 && before.some((entry) => entry.holidays)) return true;
-    const rule = rules[index];
-    return !adds && !holidays && rule !== undefined && rules.slice(0, index).some((one) => hasNightBefore(one, rule));
+    if (before.some((entry) => entry.holidays) || (holidays && passesMidnight(spans))) return true;
+    return !adds && before.some((entry) => passesMidnight(entry.spans));
   });
+}
+
+function passesMidnight(spans: TimeSpan[]): boolean {
+  return spans.some(({ end }) => end > WHOLE_DAY.end);
 }
 
 function spansBy(entries: Entry[]): TimeSpan[] {

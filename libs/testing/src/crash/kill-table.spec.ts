@@ -4,7 +4,7 @@ import { caughtUp } from '../caught-up';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
 import { expectNothingLostOrDoubled } from './comparison';
-import { KillTrace, POINTS } from './kill-trace';
+import { DURABLES, KillTrace, POINTS } from './kill-trace';
 import { STATIONS_FILE, Workload } from './workload';
 
 const SEED = Number(process.env.KILL_SEED ?? 20261121);
@@ -41,7 +41,7 @@ describe(`SIGKILL at every point of a fact's way, ${KILLS_EACH} times each, seed
     const isOpen = (): boolean => trace.counts(POINTS).some(({ hits }) => hits < KILLS_EACH);
     for (let round = 0; round < MOST_ROUNDS && (round < 3 || isOpen()); round += 1) await workload.round(round);
     await services.ready();
-    await caughtUp(infrastructure);
+    await caughtUp(infrastructure, DURABLES);
 
     console.table(trace.counts(POINTS));
     expect(trace.counts(POINTS)).toEqual(POINTS.map((point) => ({ point, hits: KILLS_EACH })));

@@ -32,6 +32,11 @@ export const POINTS = [
   ),
 ];
 
+/** The names of the readers' consumers. */
+export const DURABLES = Object.entries(READERS).flatMap(([service, types]) =>
+  types.map((type) => `${service}--${type.replaceAll('.', '-')}`),
+);
+
 export interface Hit {
   /** One of POINTS. */
   key: string;

@@ -4,6 +4,7 @@ import { caughtUp } from '../caught-up';
 import { type LinkedInfrastructure, startLinkedInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
 import { expectNothingLostOrDoubled } from './comparison';
+import { DURABLES } from './kill-trace';
 import { STATIONS_FILE, Workload } from './workload';
 
 const SEED = 20261121;
@@ -37,7 +38,7 @@ async function round(): Promise<void> {
 
 async function expectAllOfIt(): Promise<void> {
   await services.ready();
-  await caughtUp(infrastructure);
+  await caughtUp(infrastructure, DURABLES);
   await expectNothingLostOrDoubled(infrastructure);
   await workload.expectTruth();
 }

@@ -5,7 +5,7 @@ import { caughtUp } from '../caught-up';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
 import { expectNothingLostOrDoubled } from './comparison';
-import { KillTrace, POINTS } from './kill-trace';
+import { DURABLES, KillTrace, POINTS } from './kill-trace';
 import { STATIONS_FILE, Workload } from './workload';
 
 const SEED = Number(process.env.KILL_SEED ?? 20261121);
@@ -67,7 +67,7 @@ describe(`processes that pause for ${PAUSE_MS} ms in the middle of a fact, besid
     for (let round = 0; round < MOST_ROUNDS && isOpen(); round += 1) await workload.round(round);
     isOver = true;
     await waking;
-    await caughtUp(infrastructure);
+    await caughtUp(infrastructure, DURABLES);
 
     console.table(trace.counts(PAUSED_POINTS));
     expect(trace.counts(PAUSED_POINTS)).toEqual(PAUSED_POINTS.map((point) => ({ point, hits: 1 })));

@@ -84,11 +84,8 @@ function streamTable(user, stream) {
   const api = (verb, rest = '') => `$JS.API.${verb}.${stream}${rest}`;
   return [
     ...['STREAM.CREATE', 'STREAM.INFO'].map((verb) => [api(verb), isOwner || isReader]),
-    ...['STREAM.UPDATE', 'STREAM.DELETE'].map((verb) => [api(verb), isOwner]),
-    ...['PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE', 'LEADER.STEPDOWN'].map((verb) => [
-      api(`STREAM.${verb}`),
-      false,
-    ]),
+    ...['STREAM.UPDATE', 'STREAM.DELETE', 'STREAM.MSG.GET'].map((verb) => [api(verb), isOwner]),
+    ...['PURGE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE', 'LEADER.STEPDOWN'].map((verb) => [api(`STREAM.${verb}`), false]),
     ...['CONSUMER.LIST', 'CONSUMER.NAMES', 'DIRECT.GET', 'CONSUMER.CREATE'].map((verb) => [api(verb), false]),
     [api('CONSUMER.DURABLE.CREATE', '.nameless_1'), false],
     [api('CONSUMER.CREATE', '.nameless_1.>'), false],

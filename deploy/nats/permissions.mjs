@@ -87,7 +87,8 @@ const requestSubject = ({ owner, verb, version }) => `request.${owner}.${verb}.v
 
 const readStream = (stream) => ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 
-const ownStream = (stream) => ['CREATE', 'UPDATE', 'INFO', 'DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+const ownStream = (stream) =>
+  ['CREATE', 'UPDATE', 'INFO', 'DELETE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 
 /** The subject of CREATE carries the filter, which NATS compares: a durable reads that fact and no other. */
 function ownConsumer(user, fact) {

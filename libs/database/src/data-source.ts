@@ -9,6 +9,9 @@ export interface DatabaseOptions {
   migrations: (new () => MigrationInterface)[];
 }
 
+/** The server gives up before we do, so that what failed is also undone. */
+const LIMITS = '-c statement_timeout=25s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s';
+
 const INT8 = 20;
 const DATE = 1082;
 
@@ -35,7 +38,7 @@ export function createDataSource(options: DatabaseOptions, role: string | null):
       max: 10,
       types: parsers,
       application_name: options.schema,
-      options: `${asRole}-c search_path=${options.schema} -c timezone=UTC`,
+      options: `${asRole}-c search_path=${options.schema} -c timezone=UTC ${LIMITS}`,
       connectionTimeoutMillis: 5_000,
       // A link that is half open answers nothing; its connection must not be held for ever.
       query_timeout: 30_000,

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { Database, type Transaction } from './database';
 import { prepareDataSource, UnsuitableDatabase } from './prepare';
 
@@ -60,6 +61,19 @@ describe('transaction', () => {
     });
     await expect(work).rejects.toThrow(/duplicate key/);
     expect(await notes()).toEqual([]);
+  });
+
+  it('that could not be rolled back is not committed by the next one on its connection', async () => {
+    const unheard = jest.spyOn(PostgresQueryRunner.prototype, 'rollbackTransaction');
+    unheard.mockRejectedValueOnce(new Error('Query read timeout'));
+    const broken = database.transaction(async (tx) => {
+      await write(tx, 'half');
+      throw new Error('the link hangs');
+    });
+    await expect(broken).rejects.toThrow('the link hangs');
+    await database.transaction((tx) => write(tx, 'whole'));
+    expect(await notes()).toEqual(['whole']);
+    unheard.mockRestore();
   });
 
   it('refuses statements once it has settled', async () => {

@@ -36,7 +36,7 @@ export class Database {
       return result;
     } catch (error) {
       settled = true;
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await rollBack(runner);
       throw error;
     } finally {
       await runner.release();
@@ -73,7 +73,7 @@ export class Database {
       try {
         await work(query);
       } finally {
-        await query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+        await query('SELECT pg_advisory_unlock_all()').catch((error: unknown) => abandon(runner, error));
       }
       return true;
     } finally {
@@ -84,6 +84,19 @@ export class Database {
   private get schema(): string | undefined {
     return (this.dataSource.options as { schema?: string }).schema;
   }
+}
+
+/** What could not be rolled back must not meet the next borrower of the connection, whose commit would be its own. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  await runner.rollbackTransaction().catch((error: unknown) => abandon(runner, error));
+}
+
+/** Closes the connection instead of giving it back. */
+function abandon(runner: QueryRunner, reason: unknown): Promise<void> {
+  return (runner as unknown as { releasePostgresConnection(reason: unknown): Promise<void> }).releasePostgresConnection(
+    reason,
+  );
 }
 
 async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters?: unknown[]): Promise<Row[]> {

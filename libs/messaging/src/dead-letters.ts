@@ -56,8 +56,16 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
     await this.database.query(
       `INSERT INTO dead_letters (event_id, type, station_id, envelope, body, reason, deliveries) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (event_id, type) DO UPDATE
-         SET reason = excluded.reason, deliveries = excluded.deliveries, failed_at = now(), replayed_at = NULL`,
-      [eventId, type, stationId, letter.envelope, body, reason, letter.deliveries],
+         SET envelope = excluded.envelope, body = excluded.body, reason = excluded.reason, deliveries = excluded.deliveries, failed_at = now(), replayed_at = NULL`,
+      [
+        eventId,
+        type,
+        stationId,
+        letter.envelope && JSON.stringify(letter.envelope, cleaned),
+        body,
+        reason,
+        letter.deliveries,
+      ],
     );
   }
 
@@ -98,7 +106,11 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-/** PostgreSQL's text holds everything but NUL. */
+/** PostgreSQL's text and JSON hold everything but NUL. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\uFFFD');
+}
+
+function cleaned(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? storable(value) : value;
 }

@@ -1,5 +1,6 @@
 import { factOf, type FactDescription, factType } from '@selvbetjent/contracts';
 import { childOf, currentTraceparent } from '@selvbetjent/platform';
+import { isUUID } from 'class-validator';
 import { headers, type MsgHdrs } from 'nats';
 
 /** CloudEvents 1.0 attributes of a fact, in the NATS binding's binary mode (`ce-` headers). All of them are ASCII. */
@@ -42,7 +43,7 @@ export function toHeaders({ traceparent, ...attributes }: Envelope): MsgHdrs {
   return result;
 }
 
-/** @returns null when the headers are not a CloudEvent. */
+/** @returns null when the headers are not a CloudEvent of ours. */
 export function fromHeaders(source: MsgHdrs | undefined): Envelope | null {
   const read = (name: string): string => source?.get(name) ?? '';
   const envelope: Envelope = {
@@ -54,7 +55,7 @@ export function fromHeaders(source: MsgHdrs | undefined): Envelope | null {
     dataschema: read('ce-dataschema'),
     traceparent: read('traceparent'),
   };
-  return envelope.id && envelope.type && !Number.isNaN(Date.parse(envelope.time)) ? envelope : null;
+  return isUUID(envelope.id) && !Number.isNaN(Date.parse(envelope.time)) ? envelope : null;
 }
 
 /** @returns the description of a fact's class. Throws for any other class. */

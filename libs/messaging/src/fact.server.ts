@@ -1,7 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { type ContractClass, factOf, factSubject, factType, streamName } from '@selvbetjent/contracts';
-import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg, nanos } from 'nats';
+import { Database } from '@selvbetjent/database';
+import { runInTrace } from '@selvbetjent/platform';
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  DeliverPolicy,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  nanos,
+  type NatsError,
+} from 'nats';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeadLetters } from './dead-letters';
@@ -14,13 +25,13 @@ import { ensureStream } from './streams';
 
 const ACK_WAIT_MS = 10_000;
 const WORKING_MS = 3_000;
-/** What waits here behind a slow handler would be delivered again, and count as failed. */
-const FETCHED_AHEAD = 1;
-/** Also sets the heartbeat by which a dead connection is noticed. */
 const PULL_MS = 5_000;
 const RETRY_MS = 1_000;
 /** Delays before the second, third … delivery; after the last one comes the dead letter. */
 const BACK_OFF_MS = [200, 1_000, 5_000, 15_000, 60_000, 300_000];
+/** JetStream's words for "nothing came in time". */
+const NOTHING_CAME = ['404', '408'];
+const CONSUMER_EXISTS = 10_148;
 
 /**
  * JetStream as a NestJS transport: one durable pull consumer per (service, fact), one message at a time, acknowledged after the
@@ -35,13 +46,13 @@ export class FactServer extends Server implements CustomTransportStrategy {
   private readonly stop = once(this.stopping.signal, 'abort').then(() =>
     Promise.reject(new Error('The service stops')),
   );
-  private readonly open = new Set<ConsumerMessages>();
   private readonly loops: Promise<void>[] = [];
 
   constructor(
     @Inject(NatsLink) private readonly nats: NatsLink,
     @Inject(FactHandlers) private readonly handlers: FactHandlers,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
+    @Inject(Database) private readonly database: Database,
     @Inject(MessagingOptions) private readonly options: MessagingOptions,
   ) {
     super();
@@ -63,7 +74,6 @@ export class FactServer extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     this.stopping.abort();
-    for (const messages of this.open) messages.stop();
     await Promise.all(this.loops);
   }
 
@@ -96,27 +106,12 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async readWhileHealthy(contract: ContractClass): Promise<void> {
-    const messages = await this.subscribe(contract);
-    this.open.add(messages);
-    if (this.stopped) messages.stop();
-    try {
-      for await (const message of messages) {
-        if (this.stopped) break;
-        await this.settle(factType(described(contract)), message);
-      }
-    } finally {
-      this.open.delete(messages);
-      await messages.close();
-    }
-  }
-
-  private async subscribe(contract: ContractClass): Promise<ConsumerMessages> {
     const connection = await Promise.race([this.nats.connected(), this.stop]);
-    const manager = await connection.jetstreamManager();
     const fact = described(contract);
     const [stream, durable] = [streamName(fact), this.durableName(contract)];
+    const manager = await connection.jetstreamManager();
     await ensureStream(manager, stream);
-    await manager.consumers.add(stream, {
+    await ensureConsumer(manager, stream, {
       durable_name: durable,
       filter_subject: factSubject(fact, '*'),
       deliver_policy: fact.snapshot ? DeliverPolicy.LastPerSubject : DeliverPolicy.All,
@@ -125,31 +120,71 @@ export class FactServer extends Server implements CustomTransportStrategy {
       max_deliver: -1,
       max_ack_pending: 1_000,
     });
-    const consumer = await connection.jetstream().consumers.get(stream, durable);
-    return consumer.consume({ max_messages: FETCHED_AHEAD, expires: PULL_MS, abort_on_missing_resource: true });
+    const source = connection.jetstream({ timeout: PULL_MS + 1_000 });
+    while (!this.stopped) {
+      const message = await Promise.race([this.next(source, stream, durable), this.stop]);
+      if (message) await this.settle(factType(fact), message);
+    }
+  }
+
+  /** One at a time: what waited here behind a slow handler would be delivered again, and count as failed. */
+  private async next(source: JetStreamClient, stream: string, durable: string): Promise<JsMsg | null> {
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successors leave a listener behind at each call
+      const message = await source.pull(stream, durable, PULL_MS);
+      if (!this.stopped) return message;
+      message.nak();
+      return null;
+    } catch (error) {
+      if (NOTHING_CAME.includes((error as NatsError).code)) return null;
+      throw error;
+    }
   }
 
   /** One message, to its end: acknowledged after its effect, delayed for another try, or a dead letter with the reason. */
   private async settle(type: string, message: JsMsg): Promise<void> {
     const working = setInterval(() => message.working(), WORKING_MS);
-    const envelope = fromHeaders(message.headers);
-    const { deliveryCount } = message.info;
     try {
-      if (envelope) passing('delivered', envelope);
-      const fault = await this.handlers.handle(type, envelope, message.string(), deliveryCount);
-      const delayMs = fault && !fault.permanent ? BACK_OFF_MS[deliveryCount - 1] : undefined;
-      if (delayMs !== undefined) {
-        this.logger.warn(`${message.subject} failed ${deliveryCount} times, again in ${delayMs} ms: ${fault?.reason}`);
-        return message.nak(delayMs);
-      }
-      if (fault) await this.bury(type, envelope, message, fault);
-      if (envelope) passing('handled', envelope);
-      await message.ackAck();
+      const envelope = envelopeOf(message);
+      await runInTrace(envelope?.traceparent, () => this.settleInTrace(type, envelope, message));
     } catch (error) {
+      if (this.stopped) return;
       this.logger.warn(`${message.subject} stays unsettled and will come again: ${(error as Error).message}`);
     } finally {
       clearInterval(working);
     }
+  }
+
+  private async settleInTrace(type: string, envelope: Envelope | null, message: JsMsg): Promise<void> {
+    if (envelope) passing('delivered', envelope);
+    const fault = await this.handle(type, envelope, message);
+    const { deliveryCount } = message.info;
+    const delayMs = fault && !fault.permanent ? BACK_OFF_MS[deliveryCount - 1] : undefined;
+    if (delayMs !== undefined) {
+      const what = `${message.subject} ${envelope?.id ?? ''} failed ${deliveryCount} times, again in ${delayMs} ms`;
+      this.logger.warn(`${what}: ${fault?.reason}`);
+      return message.nak(delayMs);
+    }
+    if (fault) await this.bury(type, envelope, message, fault);
+    if (envelope) passing('handled', envelope);
+    await message.ackAck();
+  }
+
+  /** While our own database doesn't answer, a failure says nothing of the fact: it is kept and tried again. */
+  private async handle(type: string, envelope: Envelope | null, message: JsMsg): Promise<Fault | null> {
+    for (;;) {
+      const fault = await this.handlers.handle(type, envelope, message.string(), message.info.deliveryCount);
+      if (!fault || fault.permanent || (await this.databaseAnswers())) return fault;
+      this.logger.warn(`${message.subject} ${envelope?.id ?? ''} waits for the database: ${fault.reason}`);
+      await Promise.race([delay(RETRY_MS), this.stop]);
+    }
+  }
+
+  private databaseAnswers(): Promise<boolean> {
+    return this.database.ping().then(
+      () => true,
+      () => false,
+    );
   }
 
   private async bury(type: string, envelope: Envelope | null, message: JsMsg, { reason }: Fault): Promise<void> {
@@ -163,5 +198,28 @@ export class FactServer extends Server implements CustomTransportStrategy {
       reason,
       deliveries: message.info.deliveryCount,
     });
+  }
+}
+
+/** Null for a message that is none of ours, down to headers that can't be read. */
+function envelopeOf(message: JsMsg): Envelope | null {
+  try {
+    return fromHeaders(message.headers);
+  } catch {
+    return null;
+  }
+}
+
+/** A consumer that is there gets what the code says now. */
+async function ensureConsumer(
+  manager: JetStreamManager,
+  stream: string,
+  config: Partial<ConsumerConfig> & { durable_name: string },
+): Promise<void> {
+  try {
+    await manager.consumers.add(stream, config);
+  } catch (error) {
+    if ((error as NatsError).api_error?.err_code !== CONSUMER_EXISTS) throw error;
+    await manager.consumers.update(stream, config.durable_name, config);
   }
 }

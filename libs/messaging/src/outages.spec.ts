@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '@selvbetjent/database';
 import { type RunningService } from '@selvbetjent/platform';
 import { caughtUp, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { connect, headers, type MsgHdrs } from 'nats';
+import { randomUUID } from 'node:crypto';
+import { connect as connectSocket } from 'node:net';
 import { deadLetters, faults, heard, publish, Reader, start, unlocked, until } from './messaging.test-kit';
 
 let infrastructure: Infrastructure;
@@ -67,11 +70,42 @@ describe('a NATS that lost the end of a stream', () => {
   });
 });
 
+describe('a database that came back from a back-up', () => {
+  it('tells its readers again what they had handled after that', async () => {
+    const database = owner.app.get(Database);
+    await publish(owner, unlocked('handled-later'), unlocked('told-later'));
+    await caughtUp(infrastructure);
+    const [handled] = await database.query<{ id: string }>(
+      `SELECT id FROM outbox WHERE body->>'doorId' LIKE 'handled%'`,
+    );
+    await database.query(`DELETE FROM outbox WHERE body->>'doorId' LIKE 'told%'`);
+    await reader.app.get(Database).query('DELETE FROM inbox WHERE event_id = $1', [handled?.id]);
+    heard.length = 0;
+    await owner.close();
+    owner = await start('access', infrastructure);
+    await until(() => heard.length > 0);
+    await caughtUp(infrastructure);
+    expect(heard.map(({ doorId }) => doorId)).toEqual(['handled-later']);
+  });
+});
+
 it('a service ends that has never met NATS', async () => {
   await infrastructure.killNats();
   const lonely = await start('dropoffs', infrastructure, [Reader]);
   await expect(lonely.close()).resolves.toBeUndefined();
   await infrastructure.startNats();
+});
+
+it('a body that no client of ours can have sent, in headers that nobody can read, ends in the dead letters', async () => {
+  const before = await deadLetters(reader);
+  const socket = connectSocket(Number(new URL(infrastructure.natsUrl).port), '127.0.0.1');
+  const header = 'NATS/1.0\r\nce id: x\r\n\r\n';
+  socket.write(
+    `CONNECT {"verbose":false,"headers":true}\r\nHPUB access.door.unlocked.v1.trosterud ${header.length} ${header.length + 2}\r\n${header}{}\r\n`,
+  );
+  await until(async () => (await deadLetters(reader)).length > before.length);
+  socket.destroy();
+  await caughtUp(infrastructure);
 });
 
 describe('what is none of ours on a subject of ours', () => {
@@ -84,7 +118,9 @@ describe('what is none of ours on a subject of ours', () => {
   it.each([
     ['rubbish', 'no \0 JSON', {}],
     ['a header that nobody can decode', '{}', { 'ce-id': '%E0%A4%A', 'ce-type': 'x', 'ce-time': 'x' }],
-    ['a body that is no JSON', '{', { 'ce-id': 'x', 'ce-type': 'x', 'ce-time': 'x' }],
+    ['a body that is no JSON', '{', { 'ce-id': randomUUID(), 'ce-type': 'x', 'ce-time': '2026-11-20T10:00:00Z' }],
+    ['an id that is no UUID', '{}', { 'ce-id': 'x', 'ce-type': 'x', 'ce-time': '2026-11-20T10:00:00Z' }],
+    ['a header that holds NUL', '{', { 'ce-id': randomUUID(), 'ce-type': 'x\0', 'ce-time': '2026-11-20T10:00:00Z' }],
   ])('%s ends in the dead letters at once', async (_name, body, entries) => {
     const nats = await connect({ servers: infrastructure.natsUrl });
     const before = await deadLetters(reader);

@@ -26,6 +26,15 @@ interface OutboxRow {
   body: object;
 }
 
+/** One holding of the lock over one connection. */
+interface Tenure {
+  stream: JetStreamClient;
+  query: Transaction['query'];
+  isSame: () => boolean;
+  /** Stations whose fact was not taken. */
+  refused: Map<string, Error>;
+}
+
 /**
  * Publishes what the outbox holds: one active relay per service, in order per station, marked only after JetStream's PubAck.
  * A crash in between publishes again under the same id, which readers recognise.
@@ -77,35 +86,36 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const reconnects = this.nats.reconnectCount;
     const isSame = (): boolean => !this.stopped && this.nats.reconnectCount === reconnects;
     const lost = await this.streams.ensure(await connection.jetstreamManager(), query);
-    if (lost > 0) this.logger.error(`JetStream lost facts of ours; ${lost} are published again`);
+    if (lost > 0) this.logger.error(`JetStream lacks facts of ours; ${lost} are published again`);
+    const refused = new Map<string, Error>();
     while (isSame()) {
       const rows = await query<OutboxRow>(
-        'SELECT position, envelope, body FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
-        [BATCH],
+        `SELECT position, envelope, body FROM outbox WHERE published_at IS NULL AND station_id <> ALL($1)
+         ORDER BY position LIMIT $2`,
+        [[...refused.keys()], BATCH],
       );
-      if (rows.length === 0) await this.waking.wait(POLL_MS);
-      else await this.publishBatch(rows, { stream: connection.jetstream(), query, isSame });
+      if (rows.length > 0) await this.publishBatch(rows, { stream: connection.jetstream(), query, isSame, refused });
+      else if (refused.size > 0) throw refused.values().next().value;
+      else await this.waking.wait(POLL_MS);
     }
   }
 
-  private async publishBatch(
-    rows: OutboxRow[],
-    { stream, query, isSame }: { stream: JetStreamClient; query: Transaction['query']; isSame: () => boolean },
-  ): Promise<void> {
+  /** A station whose fact is refused holds up only itself, until the next try. */
+  private async publishBatch(rows: OutboxRow[], { stream, query, isSame, refused }: Tenure): Promise<void> {
     const positions: number[] = [];
-    const publishInOrder = async (stationRows: OutboxRow[]): Promise<void> => {
-      for (const row of stationRows) {
+    const publishInOrder = async (stationId: string): Promise<void> => {
+      for (const row of rows.filter(({ envelope }) => envelope.subject === stationId)) {
         if (!isSame()) return;
         await this.publish(stream, row);
         positions.push(row.position);
       }
     };
     const stations = [...new Set(rows.map(({ envelope }) => envelope.subject))];
-    const ofStation = stations.map((id) => rows.filter(({ envelope }) => envelope.subject === id));
-    const ends = await Promise.allSettled(ofStation.map(publishInOrder));
-    await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
+    await Promise.all(
+      stations.map((id) => publishInOrder(id).catch((error: unknown) => refused.set(id, error as Error))),
+    );
     await this.streams.remember(query);
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    await query('UPDATE outbox SET published_at = now() WHERE position = ANY($1)', [positions]);
   }
 
   private async publish(stream: JetStreamClient, { envelope, body }: OutboxRow): Promise<void> {

@@ -48,6 +48,8 @@ export class RequestServer extends ServerNats {
   }
 
   override handleMessage(channel: string, message: Msg): Promise<void> {
+    // Nobody would hear the answer, so nothing may be done either.
+    if (this.closing) return Promise.resolve();
     const handled = super.handleMessage(channel, message) as Promise<void>;
     this.underWay.add(handled);
     return handled.finally(() => this.underWay.delete(handled));

@@ -36,10 +36,10 @@ export async function ensureStream(manager: JetStreamManager, name: string): Pro
   await manager.streams.add(streamConfig(name)).catch(ignoreExisting);
 }
 
-/** The owner's: also brings a stream that is there up to the code. */
-export async function ensureOwnStream(manager: JetStreamManager, name: string): Promise<StreamInfo> {
+/** The owner's: also brings a stream that is there up to the code; what an operator chose beyond it stays. */
+export async function ensureOwnStream(manager: JetStreamManager, name: string, replicas?: number): Promise<StreamInfo> {
   await ensureStream(manager, name);
-  return manager.streams.update(name, streamConfig(name));
+  return manager.streams.update(name, { ...streamConfig(name), ...(replicas && { num_replicas: replicas }) });
 }
 
 function ignoreExisting(error: Error): void {

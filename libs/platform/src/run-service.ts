@@ -22,7 +22,8 @@ async function run(describe: () => ServiceOptions): Promise<void> {
   try {
     collectDefaultMetrics();
     const service = await startService(describe());
-    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void end(service));
+    let ending: Promise<void> | undefined;
+    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void (ending ??= end(service)));
   } catch (error) {
     die(error);
   }

@@ -33,6 +33,8 @@ export interface Infrastructure {
 /** The same by way of links that fail on demand. */
 export interface LinkedInfrastructure extends Infrastructure {
   links: Record<'postgres' | 'nats' | 'mqtt', FaultProxy>;
+  /** The way past the links. */
+  direct: Infrastructure;
 }
 
 export async function startLinkedInfrastructure(): Promise<LinkedInfrastructure> {
@@ -45,6 +47,7 @@ export async function startLinkedInfrastructure(): Promise<LinkedInfrastructure>
   return {
     ...direct,
     links: { postgres, nats, mqtt },
+    direct,
     databaseUrl: postgres.through(direct.databaseUrl),
     natsUrl: nats.through(direct.natsUrl),
     mqttUrl: mqtt.through(direct.mqttUrl),

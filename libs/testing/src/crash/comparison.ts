@@ -13,16 +13,29 @@ interface Compared {
   doubled: number;
 }
 
-/** Throws unless there was something to tell on every way, and each has exactly that. */
+/** How many facts of each type their owners have told until now. */
+export async function toldByType(system: { databaseUrl: string }): Promise<Record<string, number>> {
+  const client = new Client({ connectionString: system.databaseUrl });
+  await client.connect();
+  try {
+    const counts = FACTS.map(async (fact) => {
+      const sql = `SELECT count(*)::int AS told FROM ${fact.owner}.outbox WHERE envelope->>'type' = $1`;
+      const { rows } = await client.query<{ told: number }>(sql, [factType(fact)]);
+      return [factType(fact), rows[0]?.told ?? 0] as const;
+    });
+    return Object.fromEntries(await Promise.all(counts));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Throws unless everyone has exactly what was told. @returns the comparison. */
 export async function expectNothingLostOrDoubled(system: {
   databaseUrl: string;
   natsUrl: string;
 }): Promise<Compared[]> {
   const compared = await compareAll(system);
-  for (const way of compared) {
-    expect(way).toMatchObject({ lost: 0, doubled: 0 });
-    expect(way.told).toBeGreaterThan(0);
-  }
+  for (const way of compared) expect(way).toMatchObject({ lost: 0, doubled: 0 });
   return compared;
 }
 

@@ -2,7 +2,7 @@
  * Preloaded into a service by crash tests: strikes the process with a signal at chosen points of a fact's way, and says so first
  * in a file that survives it.
  *
- * KILL_TRACE: the file, one JSON line per hit; nothing is struck before it exists. KILL_SIGNAL: SIGKILL, or SIGSTOP for a pause. KILL_EACH: hits per point.
+ * KILL_TRACE: the file, one JSON line per hit and per delivery; nothing is struck before it exists, and no fact twice. KILL_SIGNAL: SIGKILL, or SIGSTOP for a pause. KILL_EACH: hits per point.
  * KILL_ONLY: a pattern of points. KILL_SEED: which of the chances are taken.
  */
 const { AsyncLocalStorage } = require('node:async_hooks');
@@ -17,16 +17,19 @@ const CHANCE = 0.4;
 if (trace && service) watch();
 
 function watch() {
-  let random = (Number(seed) + process.pid) >>> 0;
+  let random = Number(seed) >>> 0;
+  for (const letter of service) random = (Math.imul(random, 31) + letter.charCodeAt(0)) >>> 0;
   const isTaken = () => {
     random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0;
     return random / 2 ** 32 < CHANCE;
   };
+  const note = (line) => appendFileSync(trace, `${JSON.stringify({ ...line, pid: process.pid })}\n`, { flush: true });
   const strike = (point, { type, id }) => {
     const key = keyOf({ service, point, type });
     if (!existsSync(trace) || !new RegExp(only ?? '').test(key)) return;
-    if (hitsOf(key) >= Number(each) || !isTaken()) return;
-    appendFileSync(trace, `${JSON.stringify({ key, id, pid: process.pid })}\n`, { flush: true });
+    const struck = linesOf(key);
+    if (struck.length >= Number(each) || struck.some((line) => line.id === id) || !isTaken()) return;
+    note({ key, id });
     process.kill(process.pid, signal);
   };
 
@@ -34,8 +37,10 @@ function watch() {
   subscribe('selvbetjent.fact', ({ point, id, type }) => {
     if (point === 'committed') strike('after commit, before publish', { id, type });
     if (point === 'published') strike('after publish, before mark', { id, type });
-    if (point === 'delivered') delivered.enterWith({ id, type });
     if (point === 'handled') strike('after commit, before ack', { id, type });
+    if (point !== 'delivered') return;
+    delivered.enterWith({ id, type });
+    if (existsSync(trace)) note({ key: `${service}: delivery`, id });
   });
 
   const query = Client.prototype.query;
@@ -47,9 +52,9 @@ function watch() {
 }
 
 /** Read anew each time: replicas share the count. */
-function hitsOf(key) {
+function linesOf(key) {
   const lines = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
-  return lines.filter((line) => JSON.parse(line).key === key).length;
+  return lines.map((line) => JSON.parse(line)).filter((line) => line.key === key);
 }
 
 /** A sender is struck as one, a reader for each fact that it reads. */

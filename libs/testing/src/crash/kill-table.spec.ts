@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { caughtUp } from '../caught-up';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
-import { expectNothingLostOrDoubled } from './comparison';
+import { expectNothingLostOrDoubled, toldByType } from './comparison';
 import { DURABLES, KillTrace, POINTS } from './kill-trace';
 import { STATIONS_FILE, Workload } from './workload';
 
@@ -46,6 +46,7 @@ describe(`SIGKILL at every point of a fact's way, ${KILLS_EACH} times each, seed
     console.table(trace.counts(POINTS));
     expect(trace.counts(POINTS)).toEqual(POINTS.map((point) => ({ point, hits: KILLS_EACH })));
     console.table(await expectNothingLostOrDoubled(infrastructure));
+    for (const told of Object.values(await toldByType(infrastructure))) expect(told).toBeGreaterThan(0);
     await workload.expectTruth();
   }, 1_500_000);
 });

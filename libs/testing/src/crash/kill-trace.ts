@@ -2,43 +2,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { handledFacts } from './handled-facts';
 
 const SENDERS = ['access', 'stations', 'dropoffs'];
-const READERS: Record<string, string[]> = {
-  access: ['stations.station.changed.v1'],
-  dropoffs: [
-    'stations.station.changed.v1',
-    'access.visit.opened.v1',
-    'access.visit.closed.v1',
-    'access.visit.withdrawn.v1',
-  ],
-  tonnage: [
-    'stations.station.changed.v1',
-    'access.visit.closed.v1',
-    'access.visit.withdrawn.v1',
-    'dropoffs.drop-off.recorded.v1',
-  ],
-};
+const READERS = handledFacts();
 
 /** Every point at which a sender or reader of facts can be struck. */
 export const POINTS = [
   ...SENDERS.flatMap((service) =>
     ['after commit, before publish', 'after publish, before mark'].map((point) => `${service}: ${point}`),
   ),
-  ...Object.entries(READERS).flatMap(([service, types]) =>
-    types.flatMap((type) =>
-      ['after delivery, before commit', 'after commit, before ack'].map((point) => `${service}: ${point}: ${type}`),
-    ),
+  ...READERS.flatMap(({ service, type }) =>
+    ['after delivery, before commit', 'after commit, before ack'].map((point) => `${service}: ${point}: ${type}`),
   ),
 ];
 
 /** The names of the readers' consumers. */
-export const DURABLES = Object.entries(READERS).flatMap(([service, types]) =>
-  types.map((type) => `${service}--${type.replaceAll('.', '-')}`),
-);
+export const DURABLES = READERS.map(({ service, type }) => `${service}--${type.replaceAll('.', '-')}`);
 
 export interface Hit {
-  /** One of POINTS. */
+  /** One of POINTS, or a service's `delivery`. */
   key: string;
   /** The fact's id. */
   id: string;
@@ -63,14 +46,26 @@ export class KillTrace {
   }
 
   hits(): Hit[] {
-    if (!existsSync(this.path)) return [];
-    const lines = readFileSync(this.path, 'utf8').split('\n').filter(Boolean);
-    return lines.map((line) => JSON.parse(line) as Hit);
+    return this.lines().filter(({ key }) => !key.endsWith(': delivery'));
+  }
+
+  /** Whether another process was given the fact after that one was struck. */
+  wasTakenOver({ key, id, pid }: Hit): boolean {
+    const lines = this.lines();
+    const struck = lines.findIndex((line) => line.key === key && line.id === id);
+    const delivery = `${key.split(':')[0]}: delivery`;
+    return lines.slice(struck).some((line) => line.key === delivery && line.id === id && line.pid !== pid);
   }
 
   counts(points: readonly string[]): { point: string; hits: number }[] {
     const hits = this.hits();
     return points.map((point) => ({ point, hits: hits.filter(({ key }) => key === point).length }));
+  }
+
+  private lines(): Hit[] {
+    if (!existsSync(this.path)) return [];
+    const lines = readFileSync(this.path, 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as Hit);
   }
 
   async remove(): Promise<void> {

@@ -1,16 +1,27 @@
 import type { Quality } from '@selvbetjent/contracts';
-import { between, inOrder, type Sample } from './sample';
-import { fewBefore, loadAfter, loadBefore, type LoadBefore, type SettledLoad } from './settled-load';
-import { median, roundAwayFromZero } from './statistics';
-import { toleranceGrams } from './tolerance';
+import { type Carry, NOTHING_KNOWN } from './carry';
+import { distrustAfter, explainJump, type Jump } from './explain-jump';
+import { type LoadAfter, loadAfter } from './load-after';
+import { type LoadBefore, loadBefore } from './load-before';
+import { isOnGrid, wanderGrams } from './plateau';
+import { between, epochBreak, inOrder, type Sample } from './sample';
+import { isStuck } from './scale-fault';
+import { isSparse } from './stable-window';
+import { mean, median, roundAwayFromZero } from './statistics';
+import { noiseOf, smallestNetGrams, toleranceGrams } from './tolerance';
 
 /** Later readings can't change a visit's weight any more. */
 export const DECIDED_AFTER_MS = 10 * 60_000;
 const BASELINE_MAX_AGE_MS = 10 * 60_000;
 /** Nobody carries more in or out in one visit. */
 const LARGEST_PLAUSIBLE_GRAMS = 150_000;
-/** Divisions above the maximum that a scale may still show. */
-const OVERLOAD_RESOLUTIONS = 9;
+/** What rain or sun may have added during the visit, unseen. */
+const LARGEST_UNSEEN_DRIFT_GRAMS = 250;
+/** How far an untouched scale may move to and fro. */
+const LARGEST_WANDER_GRAMS = 350;
+const LARGEST_MEAN_WANDER_GRAMS = 240;
+/** So many different loads within minutes aren't people's doing. */
+const RESTLESS_LOADS = 4;
 
 export interface ScaleLimits {
   resolutionGrams: number;
@@ -26,6 +37,8 @@ export interface VisitToWeigh {
   visitCount: number;
   /** Samples between the previous visit's close and this one's opening. */
   before: readonly Sample[];
+  /** Samples while the door was open; they say only whether the scale was alive. */
+  during?: readonly Sample[];
   /** Samples between this visit's close and the next one's opening. */
   after: readonly Sample[];
   nextOpenedAtMs: number | null;
@@ -34,91 +47,195 @@ export interface VisitToWeigh {
   /** Nothing was heard of the scale for so long that the visit is booked without it for now. */
   isSilent: boolean;
   scale: ScaleLimits;
+  /** What was known of the scale before the visit. */
+  carry?: Carry;
 }
 
 /** Signed grams, + into the container. `reason` is set whenever the quality isn't `ok`, and where a load was taken away after the close. */
 export interface WeighingResult {
-  kind: 'drop-off' | 'take-out' | 'none';
+  kind: 'drop-off' | 'take-out' | 'emptying' | 'none';
   grams: number;
   quality: Quality;
   reason: string | null;
+  /** `estimated` when there weren't two loads to compare. */
+  method: 'weighed' | 'estimated';
+}
+
+/** The loads that the difference is taken of, and the readings that show them. */
+export interface Evidence {
+  /** Null when the scale never stood still before the visit, or after it. */
+  before: LoadBefore | null;
+  after: LoadAfter | null;
+  toleranceGrams: number;
+  /** What slow changes are reckoned to have added between the two loads; no part of `grams`. */
+  driftGrams: number;
 }
 
 /** `waiting` says nothing yet, `provisional` may change with readings still to come, `final` only with late ones. */
 export type Weighing =
-  { state: 'waiting'; reason: 'awaiting_readings' } | { state: 'provisional' | 'final'; result: WeighingResult };
+  | { state: 'waiting'; reason: 'awaiting_readings' }
+  | { state: 'provisional' | 'final'; result: WeighingResult; evidence: Evidence };
 
 /** Weighs one visit by the loads that the scale stood still at before and after it. Order and repetition of samples don't matter. */
-export function weighVisit(visit: VisitToWeigh): Weighing {
-  const before = inOrder(visit.before);
-  const after = inOrder(visit.after);
-  const tolerance = toleranceGrams(visit.scale.resolutionGrams, before);
+export function weighVisit(given: VisitToWeigh): Weighing {
+  const visit = tidied(given);
+  const tolerance = toleranceGrams(visit.scale.resolutionGrams, visit.carry.noiseGrams);
   const untilMs = Math.min(visit.closedAtMs + DECIDED_AFTER_MS, visit.nextOpenedAtMs ?? Infinity);
   const isDecided = (visit.newestReadingAtMs ?? -Infinity) >= untilMs;
-  const baseline = loadBefore(before, tolerance) ?? fewBefore(before, tolerance);
-  const load = loadAfter(after, { closedAtMs: visit.closedAtMs, untilMs }, tolerance);
-  if (baseline && load) {
-    return { state: isDecided ? 'final' : 'provisional', result: judge(visit, baseline, load, tolerance) };
-  }
+  const before = loadBefore(visit.before, visit.openedAtMs, tolerance);
+  const after = loadAfter(visit.after, { closedAtMs: visit.closedAtMs, untilMs }, tolerance);
+  if (before && after) return judge(visit, { before, after, tolerance, isDecided });
   if (!isDecided && !visit.isSilent) return { state: 'waiting', reason: 'awaiting_readings' };
-  const late = isDecided ? loadAfter(after, { closedAtMs: untilMs, untilMs: Infinity }, tolerance) : null;
-  if (baseline && late) {
-    return { state: 'final', result: doubt(judge(visit, baseline, late, tolerance), 'late_baseline') };
-  }
-  const settledSince = between(after, visit.closedAtMs, untilMs);
-  const isFinal = isDecided && (load !== null || visit.nextOpenedAtMs !== null);
-  return { state: isFinal ? 'final' : 'provisional', result: estimate(before, settledSince, baseline !== null) };
+  const onwards = { closedAtMs: untilMs, untilMs: Infinity, followsSteps: false };
+  const late = isDecided ? loadAfter(visit.after, onwards, tolerance) : null;
+  if (before && late) return judge(visit, { before, after: late, tolerance, isDecided, isLate: true });
+  const seen = between(visit.after, visit.closedAtMs, untilMs);
+  const state = isDecided && (after !== null || visit.nextOpenedAtMs !== null) ? 'final' : 'provisional';
+  const evidence: Evidence = { before, after, toleranceGrams: tolerance, driftGrams: 0 };
+  return { state, result: estimate(visit, seen, before !== null), evidence };
 }
 
-function judge(visit: VisitToWeigh, before: LoadBefore, after: SettledLoad, tolerance: number): WeighingResult {
-  const grams = roundAwayFromZero(after.grams - before.grams);
-  const result: WeighingResult = { ...kindOf(grams, tolerance), quality: 'ok', reason: lateStep(after) };
-  const implausible = implausibility(visit, before, { ...after, deltaGrams: grams });
-  if (implausible) {
-    return { ...result, kind: grams < 0 ? 'take-out' : 'drop-off', quality: 'quarantine', reason: implausible };
-  }
-  if (visit.closedBy === 'time-out') return doubt(result, 'closed_by_time_out');
-  if (before.isFew) return doubt(result, 'few_readings_before_visit');
-  if (before.untilMs < visit.openedAtMs - BASELINE_MAX_AGE_MS) return doubt(result, 'old_baseline');
-  return result;
+type TidyVisit = Required<VisitToWeigh>;
+
+interface Found {
+  before: LoadBefore;
+  after: LoadAfter;
+  tolerance: number;
+  isDecided: boolean;
+  /** The load after was found long after the close. */
+  isLate?: boolean;
 }
 
-function kindOf(grams: number, tolerance: number): Pick<WeighingResult, 'kind' | 'grams'> {
-  if (Math.abs(grams) <= tolerance) return { kind: 'none', grams };
-  return { kind: grams > 0 ? 'drop-off' : 'take-out', grams };
+function tidied(visit: VisitToWeigh): TidyVisit {
+  const [before, during, after] = [inOrder(visit.before), inOrder(visit.during ?? []), inOrder(visit.after)];
+  const known = visit.carry ?? NOTHING_KNOWN;
+  return { ...visit, before, during, after, carry: { ...known, noiseGrams: noiseOf(before) ?? known.noiseGrams } };
 }
 
-function lateStep({ stepGrams }: SettledLoad): string | null {
+function judge(visit: TidyVisit, found: Found): Weighing {
+  const { before, after, tolerance, isDecided } = found;
+  const driftGrams = driftBetween(visit, found);
+  const grams = roundAwayFromZero(after.grams - before.grams - driftGrams);
+  const evidence: Evidence = { before, after, toleranceGrams: tolerance, driftGrams };
+  return { state: isDecided ? 'final' : 'provisional', result: resultOf(visit, found, grams), evidence };
+}
+
+/** Rain before the visit goes on to its middle, rain after it began there. What came after is looked at once it is all there. */
+function driftBetween({ openedAtMs, closedAtMs }: TidyVisit, { before, after, isDecided }: Found): number {
+  const middleMs = (openedAtMs + closedAtMs) / 2;
+  const slopeAfter = isDecided ? after.slope : null;
+  const slopeBefore = before.slope ?? slopeAfter ?? 0;
+  return slopeBefore * (middleMs - before.atMs) + (slopeAfter ?? slopeBefore) * (after.atMs - middleMs);
+}
+
+/** The difference of the two loads, and how far it is to be believed. The first doubt counts. */
+function resultOf(visit: TidyVisit, found: Found, grams: number): WeighingResult {
+  const { after } = found;
+  const reportable = smallestNetGrams(visit.scale.resolutionGrams, visit.carry.noiseGrams);
+  const result = {
+    kind: kindOf(grams, reportable),
+    grams,
+    quality: 'ok',
+    reason: lateStep(after),
+    method: 'weighed',
+  } as const;
+  const impossible = impossibility(visit, found, grams);
+  if (impossible) return { ...result, kind: signOf(grams), quality: 'quarantine', reason: impossible };
+  const { kind, doubt: reason } = explainJump(jumpOf(found, visit.scale), visit.carry);
+  if (kind === 'emptying') return doubtIf({ ...result, kind, reason: null }, reason);
+  if (reason) return { ...result, kind: signOf(grams), quality: 'quarantine', reason };
+  return doubtIf(result, visit.carry.distrust?.reason ?? doubtOf(visit, found));
+}
+
+/** @returns what makes the difference no weight at all. */
+function impossibility({ scale, visitCount }: TidyVisit, { before, after }: Found, grams: number): string | null {
+  const broken = epochBreak(before, after);
+  if (broken) return broken;
+  if (grams > visitCount * LARGEST_PLAUSIBLE_GRAMS) return 'implausible_weight';
+  return after.grams > scale.maxGrams ? 'over_maximum' : null;
+}
+
+function doubtOf(visit: TidyVisit, found: Found): string | null {
+  const { before, after, tolerance, isDecided, isLate } = found;
+  if (isLate) return 'late_baseline';
+  const isConfirmed = visit.nextOpenedAtMs !== null && isDecided;
+  if (visit.closedBy === 'time-out' && !isConfirmed) return 'closed_by_time_out';
+  if (before.isFew) return 'few_readings_before_visit';
+  if (before.untilMs < visit.openedAtMs - BASELINE_MAX_AGE_MS) return 'old_baseline';
+  if (isStuck(visit)) return 'stuck';
+  if (after.broken) return after.broken;
+  if (isRestless(found)) return 'restless_scale';
+  const slopeChange = isDecided ? (after.slope ?? 0) - (before.slope ?? after.slope ?? 0) : 0;
+  const unseen = (Math.abs(slopeChange) * (visit.closedAtMs - visit.openedAtMs)) / 2;
+  return unseen > Math.max(LARGEST_UNSEEN_DRIFT_GRAMS, tolerance) ? 'load_drifts' : null;
+}
+
+function isRestless({ before, after, isDecided }: Found): boolean {
+  const wanders = [wanderGrams(before.windows), isDecided ? wanderGrams(after.windows) : 0];
+  const loads = Math.max(before.restlessness, isDecided ? after.restlessness : 0);
+  const isWandering = Math.max(...wanders) > LARGEST_WANDER_GRAMS || mean(wanders) > LARGEST_MEAN_WANDER_GRAMS;
+  return loads >= RESTLESS_LOADS || isWandering;
+}
+
+/** @returns what is known of the scale after the visit. */
+export function carryAfter(visit: VisitToWeigh, weighing: Weighing): Carry {
+  const { carry, scale } = tidied(visit);
+  if (weighing.state === 'waiting') return carry;
+  const { before, after } = weighing.evidence;
+  if (!before || !after || epochBreak(before, after)) return { ...carry, distrust: null };
+  const jump = jumpOf({ before, after }, scale);
+  const { kind, quality } = weighing.result;
+  const emptyGrams = kind === 'emptying' && quality === 'ok' ? roundAwayFromZero(after.grams) : carry.emptyGrams;
+  return { ...carry, emptyGrams, distrust: distrustAfter(jump, explainJump(jump, carry), carry.distrust) };
+}
+
+function jumpOf({ before, after }: Pick<Found, 'before' | 'after'>, { resolutionGrams }: ScaleLimits): Jump {
+  const changesGrid = isOnGrid(before.windows, resolutionGrams) !== isOnGrid(after.windows, resolutionGrams);
+  return { fromGrams: before.grams, toGrams: after.grams, atMs: after.fromMs, changesGrid };
+}
+
+function kindOf(grams: number, smallestGrams: number): WeighingResult['kind'] {
+  return Math.abs(grams) <= smallestGrams ? 'none' : signOf(grams);
+}
+
+function signOf(grams: number): 'drop-off' | 'take-out' {
+  return grams < 0 ? 'take-out' : 'drop-off';
+}
+
+function lateStep({ stepGrams }: LoadAfter): string | null {
   if (stepGrams === 0) return null;
   return stepGrams < 0 ? 'late_load_removed' : 'late_load_added';
 }
 
-function implausibility(
-  { scale, visitCount }: VisitToWeigh,
-  before: LoadBefore,
-  after: SettledLoad & { deltaGrams: number },
-): string | null {
-  const isTared = before.tareEpoch !== null && after.tareEpoch !== null && before.tareEpoch !== after.tareEpoch;
-  if (isTared) return 'tare_changed';
-  if (Math.abs(after.deltaGrams) > visitCount * LARGEST_PLAUSIBLE_GRAMS) return 'implausible_weight';
-  return after.grams > scale.maxGrams + OVERLOAD_RESOLUTIONS * scale.resolutionGrams ? 'over_maximum' : null;
+function doubtIf(result: WeighingResult, reason: string | null): WeighingResult {
+  return reason === null ? result : doubt(result, reason);
 }
 
 function doubt(result: WeighingResult, reason: string): WeighingResult {
-  return result.quality === 'ok' ? { ...result, quality: 'uncertain', reason } : result;
+  if (result.quality !== 'ok') return result;
+  const kind = result.kind === 'none' ? signOf(result.grams) : result.kind;
+  return { ...result, kind, quality: 'uncertain', reason };
 }
 
 /** Without two loads to compare: the difference of what was seen at all, or nothing, and why. */
-function estimate(before: readonly Sample[], after: readonly Sample[], hasBaseline: boolean): WeighingResult {
+function estimate({ before, visitCount }: TidyVisit, after: readonly Sample[], hasBaseline: boolean): WeighingResult {
   const shown = (samples: readonly Sample[]) => samples.flatMap((sample) => sample.grams ?? []);
   const [shownBefore, shownAfter] = [shown(before).slice(-10), shown(after)];
   const isSeen = shownBefore.length > 0 && shownAfter.length > 0;
   const grams = isSeen ? roundAwayFromZero(median(shownAfter) - median(shownBefore)) : 0;
-  const reason = hasBaseline ? fault(after, 'after_visit') : fault(before, 'before_visit');
-  return { kind: grams < 0 ? 'take-out' : 'drop-off', grams, quality: 'uncertain', reason };
+  const estimated = { kind: signOf(grams), grams, method: 'estimated' } as const;
+  if (Math.abs(grams) > visitCount * LARGEST_PLAUSIBLE_GRAMS) {
+    return { ...estimated, quality: 'quarantine', reason: 'implausible_weight' };
+  }
+  return {
+    ...estimated,
+    quality: 'uncertain',
+    reason: hasBaseline ? fault(after, 'after_visit') : fault(before, 'before_visit'),
+  };
 }
 
 function fault(samples: readonly Sample[], when: 'before_visit' | 'after_visit'): string {
   if (samples.length === 0) return `no_readings_${when}`;
-  return samples.some((sample) => sample.grams === null) ? `scale_fault_${when}` : `unstable_${when}`;
+  if (samples.some((sample) => sample.grams === null)) return `scale_fault_${when}`;
+  return isSparse(samples) ? 'sparse' : `unstable_${when}`;
 }

@@ -1,4 +1,5 @@
 export * from './corpus/corpus-case';
+export { readRecording, writeRecording } from './corpus/recording';
 export { corpus, corpusCase, FAMILIES, type Family } from './corpus/families';
 export type { TrafficMessage } from './device-link';
 export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';

@@ -64,7 +64,7 @@ export function metricsOf(sessions: readonly Session[]): Metrics {
  * @returns the relative error of each day
  */
 export function stationDayErrors(sessions: readonly Session[]): number[] {
-  const days = grouped(sessions, ({ case: { seed, noise } }) => `${noise}/${seed}`);
+  const days = grouped(sessions, ({ story: { seed, noise } }) => `${noise}/${seed}`);
   return [...days.values()].map((day) => {
     const counted = day.filter(
       ({ became, expected }) =>

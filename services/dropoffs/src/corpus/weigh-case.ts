@@ -4,7 +4,8 @@ import { type ContainerRun, type GroupWeighing, weighVisits } from '../domain/we
 
 /** What a weighing made of one or more visits, beside what was true. Grams are signed, + into the container. */
 export interface Session {
-  case: CorpusCase;
+  /** Enough to tell it again. */
+  story: Pick<CorpusCase, 'family' | 'noise' | 'seed'>;
   visits: CorpusVisit[];
   expected: Expectation;
   became: 'ok' | 'merge' | 'uncertain' | 'quarantine' | 'emptying' | 'waiting';
@@ -41,7 +42,7 @@ export function sessionsOf(story: CorpusCase, groups: readonly GroupWeighing[] =
     const visits = story.visits.filter(({ visitId }) => group.visitIds.includes(visitId));
     const result = group.weighing.state === 'waiting' ? null : group.weighing.result;
     return {
-      case: story,
+      story: { family: story.family, noise: story.noise, seed: story.seed },
       visits,
       expected: expectationOf(visits),
       became: becameOf(group),

@@ -5,8 +5,8 @@ export interface Jump {
   fromGrams: number;
   toGrams: number;
   atMs: number;
-  /** The scale shows multiples of its resolution on one side only. */
-  changesGrid: boolean;
+  /** The scale shows loads in another manner than before, see `mannerOf`. */
+  changesManner: boolean;
 }
 
 export type JumpKind = 'load' | 'emptying' | 'cell_lost' | 'unit_changed';
@@ -32,8 +32,8 @@ const LARGEST_UNIT_SLIP_GRAMS = 150_000;
 const SMALLEST_UNIT_GRAMS = 20_000;
 
 /** Tells the loads that people bring and take from emptyings and failures of the scale. */
-export function explainJump({ fromGrams, toGrams, changesGrid }: Jump, carry: Carry): Explanation {
-  if (changesGrid && isUnitChange(fromGrams, toGrams)) return { kind: 'unit_changed', doubt: 'unit_changed' };
+export function explainJump({ fromGrams, toGrams, changesManner }: Jump, carry: Carry): Explanation {
+  if (changesManner && isUnitChange(fromGrams, toGrams)) return { kind: 'unit_changed', doubt: 'unit_changed' };
   const fall = fromGrams - toGrams;
   const empty = carry.emptyGrams ?? 0;
   const isLarge = fall >= Math.max(EMPTYING_MIN_GRAMS, EMPTYING_SHARE * (fromGrams - empty));

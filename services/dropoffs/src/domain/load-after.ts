@@ -1,4 +1,4 @@
-import { firstLevel, headOf, type Level, type Plateau, plateausOf, slopeOf, tailOf } from './plateau';
+import { firstLevel, headOf, type Level, levelOf, type Plateau, plateausOf, slopeOf, tailOf } from './plateau';
 import { type Epoch, epochBreak, between, type Sample } from './sample';
 import type { StableWindow } from './stable-window';
 
@@ -22,6 +22,7 @@ export interface LoadAfter extends Level, Epoch {
 
 /** The door's own swing. */
 const DOOR_SWING_MS = 3_000;
+const LONG_LOOK_MS = 4 * 60_000;
 /** What begins so late in the span belongs to what follows. */
 export const CUT_OFF_MS = 60_000;
 
@@ -30,6 +31,8 @@ export interface Span {
   closedAtMs: number;
   untilMs: number;
   followsSteps?: boolean;
+  /** Everything is here: the first level may be corrected by a longer look. */
+  isComplete?: boolean;
 }
 
 /**
@@ -44,7 +47,8 @@ export function loadAfter(after: readonly Sample[], span: Span, toleranceGrams: 
   if (!early) return null;
   const followedUntilMs = span.followsSteps === false ? -Infinity : span.untilMs - CUT_OFF_MS;
   const followed = plateaus.filter((plateau) => plateau === early || plateau.fromMs < followedUntilMs);
-  const first = firstLevel(early);
+  const slope = slopeOf(early.windows, 'first', toleranceGrams);
+  const first = span.isComplete && slope === 0 ? steadied(early, toleranceGrams) : firstLevel(early);
   const stepGrams = stepsOf(followed, toleranceGrams);
   const last = followed.at(-1) ?? early;
   return {
@@ -56,11 +60,18 @@ export function loadAfter(after: readonly Sample[], span: Span, toleranceGrams: 
     untilMs: last.untilMs,
     stepGrams,
     windows: early.windows,
-    slope: slopeOf(early.windows, 'first', toleranceGrams),
+    slope,
     broken: breakOf(followed, toleranceGrams),
     restlessness: followed.length,
     latest: tailOf(last),
   };
+}
+
+/** The first half minute is good enough unless a gust bent it. */
+function steadied(plateau: Plateau, toleranceGrams: number): Level {
+  const first = firstLevel(plateau);
+  const long = levelOf(plateau.windows.filter(({ untilMs }) => untilMs <= plateau.fromMs + LONG_LOOK_MS));
+  return Math.abs(long.grams - first.grams) > toleranceGrams / 2 ? long : first;
 }
 
 function stepsOf(plateaus: readonly Plateau[], toleranceGrams: number): number {

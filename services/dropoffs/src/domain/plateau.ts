@@ -24,6 +24,7 @@ const RAMP_GRAMS_PER_MS = 0.005;
 const RAMP_SPAN_MS = 30_000;
 const SLOPE_SPAN_MS = 120_000;
 const SLOPE_POINTS = 6;
+const DEAD_WINDOWS = 20;
 const SMOOTHED_WINDOWS = 4;
 const WANDER_POINTS = 14;
 /** Neighbouring windows share some of their error. */
@@ -53,9 +54,12 @@ export function levelOf(windows: readonly StableWindow[]): Level {
   return { grams: mean(windows.map(({ grams }) => grams)), atMs: mean(windows.map(middleOf)) };
 }
 
-/** @returns whether the windows can be of readings that are multiples of the resolution. */
-export function isOnGrid(windows: readonly StableWindow[], resolutionGrams: number): boolean {
-  return windows.every(({ grams }) => (2 * grams) % resolutionGrams === 0);
+/** How a scale shows a load: in multiples of its resolution or not, and whether a scale that has noise shows none. */
+export function mannerOf(windows: readonly StableWindow[], resolutionGrams: number, noiseGrams: number | null): string {
+  const isOnGrid = windows.every(({ grams }) => (2 * grams) % resolutionGrams === 0);
+  const isNoisy = (noiseGrams ?? 0) > resolutionGrams / 3;
+  const isDead = windows.length >= DEAD_WINDOWS && windows.every(({ grams }) => grams === windows[0]?.grams);
+  return `${isOnGrid}/${isNoisy && isDead}`;
 }
 
 /** Which end of the windows a slope is wanted at. */

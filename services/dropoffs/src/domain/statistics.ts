@@ -34,8 +34,8 @@ export function lineThrough(points: readonly { x: number; y: number }[]): Line |
   return { slope, slopeError: Math.sqrt(squares / (points.length - 2) / spread), at };
 }
 
-/** Half rounds away from zero, so that a mirrored series gives the mirrored integer. */
+/** Half rounds away from zero, so that a mirrored series gives the mirrored integer; what is half but for the last bits is half. */
 export function roundAwayFromZero(value: number): number {
-  const rounded = Math.sign(value) * Math.round(Math.abs(value));
+  const rounded = Math.sign(value) * Math.round(Math.round(Math.abs(value) * 1_000) / 1_000);
   return rounded === 0 ? 0 : rounded;
 }

@@ -7,6 +7,8 @@ const ENOUGH_DIFFERENCES = 8;
 /** Bumps, engines and people are no noise: the calm three quarters count, and are so much calmer than all of a normal distribution. */
 const KEPT_SHARE = 0.75;
 const KEPT_DEVIATION = 0.607;
+/** Of one reading in the difference of a reading and the middle of its neighbours, doubled: 1 + 4 + 1. */
+const BENT_VARIANCES = 6;
 const SIGMAS = 4;
 const NET_SIGMAS = 2;
 const LARGEST_RESOLUTIONS = 10;
@@ -27,14 +29,15 @@ export function smallestNetGrams(resolutionGrams: number, noiseGrams: number | n
   );
 }
 
-/** @returns the standard deviation of what an idle scale shows, by neighbours, so that a drift is no noise; null of too few readings. */
+/** @returns the standard deviation of what an idle scale shows beside a straight line, so that rain is no noise; null of too few readings. */
 export function noiseOf(idle: readonly Sample[]): number | null {
   const grams = independent(idle).slice(-IDLE_SAMPLES);
-  const squares = grams.slice(1).map((value, index) => (value - (grams[index] as number)) ** 2);
+  const at = (index: number): number => grams[index] as number;
+  const squares = grams.slice(2).map((value, index) => (value - 2 * at(index + 1) + at(index)) ** 2);
   if (squares.length < ENOUGH_DIFFERENCES) return null;
   const kept = squares.sort((one, other) => one - other).slice(0, Math.ceil(squares.length * KEPT_SHARE));
   const sum = kept.reduce((total, square) => total + square, 0);
-  return Math.sqrt(sum / kept.length / 2) / KEPT_DEVIATION;
+  return Math.sqrt(sum / kept.length / BENT_VARIANCES) / KEPT_DEVIATION;
 }
 
 function independent(samples: readonly Sample[]): number[] {

@@ -1,7 +1,7 @@
 import type { Quality } from '@selvbetjent/contracts';
 import type { Carry } from './carry';
 import { distrustAfter, explainJump, type Jump } from './explain-jump';
-import { headOf, isOnGrid, type Plateau, plateausOf, tailOf } from './plateau';
+import { headOf, mannerOf, type Plateau, plateausOf, tailOf } from './plateau';
 import { epochBreak, type Sample } from './sample';
 import { roundAwayFromZero } from './statistics';
 
@@ -91,19 +91,22 @@ function restOf({ fromGrams, fromMs, next, toleranceGrams }: Gap, events: readon
   if (Math.abs(grams) <= slow) {
     return { kind: 'drift', event: { kind: 'drift', atMs: next.fromMs, grams, quality: 'ok', reason: null } };
   }
-  const jump = { fromGrams: reached, toGrams: next.grams, atMs: next.fromMs, changesGrid: false };
+  const jump = { fromGrams: reached, toGrams: next.grams, atMs: next.fromMs, changesManner: false };
   return { kind: 'step', step: { ...jump, broken: null, sinceMs: fromMs } };
 }
 
-function stepsOf({ samples, fromMs, toleranceGrams, resolutionGrams }: Gap): Step[] {
+function stepsOf({ samples, fromMs, toleranceGrams, resolutionGrams, carry }: Gap): Step[] {
   const plateaus = plateausOf(samples, toleranceGrams);
   return plateaus.slice(1).flatMap((plateau, index) => {
     const previous = plateaus[index] as Plateau;
     if (plateau.fromMs < fromMs) return [];
-    const changesGrid = isOnGrid(previous.windows, resolutionGrams) !== isOnGrid(plateau.windows, resolutionGrams);
+    const [mine, yours] = [plateau, previous].map(({ windows }) =>
+      mannerOf(windows, resolutionGrams, carry.noiseGrams),
+    );
+    const changesManner = mine !== yours;
     const grams = { fromGrams: tailOf(previous).grams, toGrams: headOf(plateau).grams };
     const times = { sinceMs: previous.untilMs, atMs: plateau.fromMs };
-    return [{ ...grams, ...times, changesGrid, broken: epochBreak(previous, plateau) }];
+    return [{ ...grams, ...times, changesManner, broken: epochBreak(previous, plateau) }];
   });
 }
 
@@ -120,7 +123,7 @@ function together(steps: readonly Step[], { carry }: Gap): Step[] {
         ...step,
         fromGrams: last.fromGrams,
         sinceMs: last.sinceMs,
-        changesGrid: last.changesGrid || step.changesGrid,
+        changesManner: last.changesManner || step.changesManner,
       };
   }
   return joined;

@@ -49,8 +49,68 @@ describe('weighVisit', () => {
     ],
     [
       'leaves a slow rise to drift',
-      { after: after((second) => 20_000 + Math.round(second * 2)) },
-      { result: { grams: 9_940, reason: null } },
+      { after: after((second) => 20_000 + Math.round(second)) },
+      { result: { grams: 9_970, reason: null } },
+    ],
+    [
+      'says so when it may hide too much',
+      { after: after((second) => 20_000 + 3 * second) },
+      { result: { quality: 'uncertain', reason: 'load_drifts' } },
+    ],
+    [
+      'does not compare across a reboot',
+      { after: after(20_000).map((sample) => ({ ...sample, boot: 'c' })) },
+      { result: { quality: 'quarantine', reason: 'rebooted' } },
+    ],
+    [
+      'compares across boots that we number ourselves',
+      {
+        before: cleanVisit(10_000, 20_000).before.map((sample) => ({ ...sample, boot: 'edge-1' })),
+        after: after(20_000).map((sample) => ({ ...sample, boot: 'edge-2' })),
+      },
+      { result: { grams: 10_000, quality: 'ok' } },
+    ],
+    [
+      'knows an emptied container',
+      { after: after(300), before: cleanVisit(400_000, 0).before },
+      { result: { kind: 'emptying', grams: -399_700, quality: 'ok', reason: null } },
+    ],
+    [
+      'quarantines a lost cell',
+      { after: after(300_000), before: cleanVisit(400_000, 0).before },
+      { result: { grams: -100_000, quality: 'quarantine', reason: 'cell_lost' } },
+    ],
+    [
+      'believes a time-out once the next visit has begun',
+      { closedBy: 'time-out', nextOpenedAtMs: 655_000 },
+      { result: { grams: 10_000, quality: 'ok' } },
+    ],
+    [
+      'calls two samples that disagree too few',
+      {
+        after: series({ fromS: 70, untilS: 600, everyS: 300, level: (second) => 20_000 + 20 * second }),
+        newestReadingAtMs: 700_000,
+      },
+      { result: { quality: 'uncertain', reason: 'sparse' } },
+    ],
+    [
+      'counts what somebody put on the scale before opening to the visit',
+      {
+        before: series(
+          { fromS: -1_800, untilS: -50, everyS: 60, level: 10_000 },
+          { fromS: -50, untilS: 0, everyS: 1, level: 67_000 },
+        ),
+      },
+      { result: { grams: 10_000, quality: 'ok' } },
+    ],
+    [
+      'does not believe a scale that is stuck',
+      {
+        before: series({ fromS: -3_600, untilS: 0, everyS: 60, level: 10_000 }),
+        during: series({ fromS: 0, untilS: 60, everyS: 1, level: 10_000 }),
+        after: after(10_000),
+      },
+      { result: { quality: 'uncertain', reason: 'stuck' } },
     ],
     [
       'forgets a short load between two settled ones',

@@ -3,7 +3,7 @@ import { type Carry, NOTHING_KNOWN } from './carry';
 import { distrustAfter, explainJump, type Jump } from './explain-jump';
 import { type LoadAfter, loadAfter } from './load-after';
 import { type LoadBefore, loadBefore } from './load-before';
-import { isOnGrid, wanderGrams } from './plateau';
+import { mannerOf, wanderGrams } from './plateau';
 import { between, epochBreak, inOrder, type Sample } from './sample';
 import { isStuck } from './scale-fault';
 import { isSparse } from './stable-window';
@@ -16,7 +16,7 @@ const BASELINE_MAX_AGE_MS = 10 * 60_000;
 /** Nobody carries more in or out in one visit. */
 const LARGEST_PLAUSIBLE_GRAMS = 150_000;
 /** What rain or sun may have added during the visit, unseen. */
-const LARGEST_UNSEEN_DRIFT_GRAMS = 250;
+const LARGEST_UNSEEN_DRIFT_GRAMS = 210;
 /** How far an untouched scale may move to and fro. */
 const LARGEST_WANDER_GRAMS = 350;
 const LARGEST_MEAN_WANDER_GRAMS = 240;
@@ -83,7 +83,8 @@ export function weighVisit(given: VisitToWeigh): Weighing {
   const untilMs = Math.min(visit.closedAtMs + DECIDED_AFTER_MS, visit.nextOpenedAtMs ?? Infinity);
   const isDecided = (visit.newestReadingAtMs ?? -Infinity) >= untilMs;
   const before = loadBefore(visit.before, visit.openedAtMs, tolerance);
-  const after = loadAfter(visit.after, { closedAtMs: visit.closedAtMs, untilMs }, tolerance);
+  const span = { closedAtMs: visit.closedAtMs, untilMs, isComplete: isDecided };
+  const after = loadAfter(visit.after, span, tolerance);
   if (before && after) return judge(visit, { before, after, tolerance, isDecided });
   if (!isDecided && !visit.isSilent) return { state: 'waiting', reason: 'awaiting_readings' };
   const onwards = { closedAtMs: untilMs, untilMs: Infinity, followsSteps: false };
@@ -141,7 +142,7 @@ function resultOf(visit: TidyVisit, found: Found, grams: number): WeighingResult
   } as const;
   const impossible = impossibility(visit, found, grams);
   if (impossible) return { ...result, kind: signOf(grams), quality: 'quarantine', reason: impossible };
-  const { kind, doubt: reason } = explainJump(jumpOf(found, visit.scale), visit.carry);
+  const { kind, doubt: reason } = explainJump(jumpOf(found, visit), visit.carry);
   if (kind === 'emptying') return doubtIf({ ...result, kind, reason: null }, reason);
   if (reason) return { ...result, kind: signOf(grams), quality: 'quarantine', reason };
   return doubtIf(result, visit.carry.distrust?.reason ?? doubtOf(visit, found));
@@ -156,7 +157,7 @@ function impossibility({ scale, visitCount }: TidyVisit, { before, after }: Foun
 }
 
 function doubtOf(visit: TidyVisit, found: Found): string | null {
-  const { before, after, tolerance, isDecided, isLate } = found;
+  const { before, after, isDecided, isLate } = found;
   if (isLate) return 'late_baseline';
   const isConfirmed = visit.nextOpenedAtMs !== null && isDecided;
   if (visit.closedBy === 'time-out' && !isConfirmed) return 'closed_by_time_out';
@@ -165,9 +166,15 @@ function doubtOf(visit: TidyVisit, found: Found): string | null {
   if (isStuck(visit)) return 'stuck';
   if (after.broken) return after.broken;
   if (isRestless(found)) return 'restless_scale';
-  const slopeChange = isDecided ? (after.slope ?? 0) - (before.slope ?? after.slope ?? 0) : 0;
-  const unseen = (Math.abs(slopeChange) * (visit.closedAtMs - visit.openedAtMs)) / 2;
-  return unseen > Math.max(LARGEST_UNSEEN_DRIFT_GRAMS, tolerance) ? 'load_drifts' : null;
+  const unseen = isDecided ? unseenDrift(visit, found) : 0;
+  return unseen > LARGEST_UNSEEN_DRIFT_GRAMS ? 'load_drifts' : null;
+}
+
+/** How much may hide in the visit where the slope before it and the slope after it differ, or only one of them is known. */
+function unseenDrift({ openedAtMs, closedAtMs }: TidyVisit, { before, after }: Found): number {
+  const [slopeBefore, slopeAfter] = [before.slope ?? 0, after.slope ?? before.slope ?? 0];
+  const middleMs = (openedAtMs + closedAtMs) / 2;
+  return (Math.abs(slopeAfter - slopeBefore) * Math.max(middleMs - before.atMs, after.atMs - middleMs)) / 2;
 }
 
 function isRestless({ before, after, isDecided }: Found): boolean {
@@ -183,15 +190,23 @@ export function carryAfter(visit: VisitToWeigh, weighing: Weighing): Carry {
   if (weighing.state === 'waiting') return carry;
   const { before, after } = weighing.evidence;
   if (!before || !after || epochBreak(before, after)) return { ...carry, distrust: null };
-  const jump = jumpOf({ before, after }, scale);
+  const jump = jumpOf({ before, after }, { scale, carry });
   const { kind, quality } = weighing.result;
   const emptyGrams = kind === 'emptying' && quality === 'ok' ? roundAwayFromZero(after.grams) : carry.emptyGrams;
   return { ...carry, emptyGrams, distrust: distrustAfter(jump, explainJump(jump, carry), carry.distrust) };
 }
 
-function jumpOf({ before, after }: Pick<Found, 'before' | 'after'>, { resolutionGrams }: ScaleLimits): Jump {
-  const changesGrid = isOnGrid(before.windows, resolutionGrams) !== isOnGrid(after.windows, resolutionGrams);
-  return { fromGrams: before.grams, toGrams: after.grams, atMs: after.fromMs, changesGrid };
+function jumpOf(
+  { before, after }: Pick<Found, 'before' | 'after'>,
+  { scale, carry }: Pick<TidyVisit, 'scale' | 'carry'>,
+): Jump {
+  const manners = [before, after].map(({ windows }) => mannerOf(windows, scale.resolutionGrams, carry.noiseGrams));
+  return {
+    fromGrams: before.grams,
+    toGrams: after.grams,
+    atMs: after.fromMs,
+    changesManner: manners[0] !== manners[1],
+  };
 }
 
 function kindOf(grams: number, smallestGrams: number): WeighingResult['kind'] {

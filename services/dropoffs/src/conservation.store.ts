@@ -17,7 +17,7 @@ export class ConservationStore {
   /** One statement, so that loads and rows are of the same moment. */
   chain({ stationId, containerId }: ContainerKey): Promise<ChainLink[]> {
     return this.database.query<ChainLink>(
-      `SELECT weighing_id AS "weighingId", from_grams AS "fromGrams", to_grams AS "toGrams",
+      `SELECT weighings.weighing_id AS "weighingId", from_grams AS "fromGrams", to_grams AS "toGrams",
               (SELECT coalesce(sum(grams), 0)::bigint FROM ledger WHERE ledger.weighing_id = weighings.weighing_id) AS "bookedGrams",
               (SELECT coalesce(sum(grams), 0)::bigint FROM ledger JOIN weighings AS event USING (weighing_id)
                WHERE event.after_weighing_id = weighings.weighing_id) AS "sinceGrams"

@@ -28,7 +28,7 @@ export class CheckConservation implements OnApplicationBootstrap, BeforeApplicat
     this.timer = setInterval(() => {
       this.running = this.handle().then(
         () => undefined,
-        (error: Error) => this.logger.warn(`The ledger was not checked: ${error.message}`),
+        (error: unknown) => this.logger.warn({ err: error }, 'The ledger was not checked'),
       );
     }, PAUSE_MS);
   }

@@ -44,9 +44,9 @@ export class RecordDropOff {
       revision += 1;
       await this.append(tx, container, { row, goods, next, revision });
     }
-    const { wanted, readings: _readings, ...weighing } = next;
+    const { wanted } = next;
     const booking = wanted && { ...wanted, stream: goods.stream, fraction: goods.fraction };
-    await this.weighings.keep(tx, container, { ...weighing, revision, booking });
+    await this.weighings.keep(tx, container, { ...next, revision, booking });
   }
 
   private async append(

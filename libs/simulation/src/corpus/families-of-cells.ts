@@ -1,4 +1,4 @@
-import type { Family } from './families';
+import type { Family } from './family';
 import type { Story } from './story';
 
 const bag = (story: Story): number => story.between(1_000, 15_000);

@@ -1,5 +1,5 @@
 import type { CorpusReading } from './corpus-case';
-import type { Family } from './families';
+import type { Family } from './family';
 import type { Story } from './story';
 
 const bag = (story: Story): number => story.between(1_000, 15_000);

@@ -1,3 +1,4 @@
+import type { Family } from './family';
 import { cellFamilies } from './families-of-cells';
 import { deliveryFamilies } from './families-of-deliveries';
 import { deviceFamilies } from './families-of-devices';
@@ -5,13 +6,6 @@ import { doorFamilies } from './families-of-doors';
 import { weatherFamilies } from './families-of-weather';
 import { type CorpusCase, NOISE_CLASSES, type NoiseClass } from './corpus-case';
 import { Story } from './story';
-
-/** `clean`: nothing but deliveries; `adversarial`: people, weather or devices misbehave. */
-export interface Family {
-  name: string;
-  temper: 'clean' | 'adversarial';
-  tell(story: Story): void;
-}
 
 /** The hard and the easy days of a scale, each told anew for every seed. */
 export const FAMILIES: readonly Family[] = [

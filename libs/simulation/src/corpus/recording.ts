@@ -2,7 +2,7 @@ import type { CorpusCase, CorpusReading, CorpusVisit } from './corpus-case';
 
 /** The first line of a recording. */
 interface Header extends Pick<CorpusCase, 'family' | 'noise' | 'seed' | 'resolutionGrams' | 'maxGrams'> {
-  format: typeof FORMAT;
+  format: string;
 }
 
 const FORMAT = 'selvbetjent-recording/1';

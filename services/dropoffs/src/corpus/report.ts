@@ -65,7 +65,7 @@ export function reportOf(findings: CorpusFindings): string {
     '',
     '## The worst ten',
     '',
-    ...findings.worst.flatMap(({ file, text }) => [`${text}`, '', `![${text}](weighing/${file})`, '']),
+    ...findings.worst.flatMap(({ file, text }) => [text, '', `![${text}](weighing/${file})`, '']),
   ].join('\n');
 }
 

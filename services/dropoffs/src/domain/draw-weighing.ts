@@ -1,5 +1,5 @@
 import type { Sample } from './sample';
-import type { Evidence, WeighingResult } from './weigh-visit';
+import type { Evidence, WeighingResult } from './weighing';
 
 /** An entry of the ledger as a person wants to see it. Times are epoch milliseconds of corrected device time. */
 export interface Drawing {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Carry, NOTHING_KNOWN } from './carry';
-import { distrustAfter, explainJump, type Jump } from './explain-jump';
+import { distrustAfter, distrustAfterBreak, explainJump, type Jump } from './explain-jump';
 
 const jump = (fromGrams: number, toGrams: number, changesManner = false): Jump => ({
   fromGrams,
@@ -52,6 +52,12 @@ describe('distrustAfter', () => {
     const visit = jump(300_000, 310_000);
     expect(distrust).toEqual({ reason: 'cell_lost', sinceMs: 0, fromGrams: 400_000, toGrams: 300_000 });
     expect(distrustAfter(visit, explainJump(visit, NOTHING_KNOWN), distrust)).toBe(distrust);
+  });
+
+  it('survives a restart, but neither a tare nor a restart that brings the load back', () => {
+    expect(distrustAfterBreak(jump(300_000, 310_000), 'rebooted', distrust)).toBe(distrust);
+    expect(distrustAfterBreak(jump(300_000, 400_000), 'rebooted', distrust)).toBeNull();
+    expect(distrustAfterBreak(jump(300_000, 0), 'tare_changed', distrust)).toBeNull();
   });
 
   it.each([

@@ -52,6 +52,15 @@ export function distrustAfter(jump: Jump, { kind, doubt }: Explanation, distrust
   return { reason: kind, sinceMs: jump.atMs, fromGrams: jump.fromGrams, toGrams: jump.toGrams };
 }
 
+/** @returns the same after a jump that can't be explained, because the scale restarted or was zeroed. Only who zeroes a scale has looked at it. */
+export function distrustAfterBreak(
+  jump: Jump,
+  broken: 'tare_changed' | 'rebooted',
+  distrust: Distrust | null,
+): Distrust | null {
+  return broken === 'tare_changed' || (distrust && isReversal(jump, distrust)) ? null : distrust;
+}
+
 /** A scale that suddenly says kilograms where it said grams, or the other way round. */
 function isUnitChange(fromGrams: number, toGrams: number): boolean {
   return isThousandth(toGrams, fromGrams) || isThousandth(fromGrams, toGrams);

@@ -1,6 +1,6 @@
 import type { Quality } from '@selvbetjent/contracts';
 import type { Carry } from './carry';
-import { distrustAfter, explainJump, type Jump } from './explain-jump';
+import { distrustAfter, distrustAfterBreak, explainJump, type Jump } from './explain-jump';
 import { headOf, mannerOf, type Plateau, plateausOf, tailOf } from './plateau';
 import { epochBreak, type Sample } from './sample';
 import { roundAwayFromZero } from './statistics';
@@ -65,7 +65,7 @@ function book(events: GapEvent[], step: Step, carry: Carry): { carry: Carry } {
   const at = { atMs: step.atMs, grams };
   if (step.broken) {
     events.push({ ...at, kind: 'unexplained', quality: 'ok', reason: step.broken });
-    return { carry: { ...carry, distrust: null } };
+    return { carry: { ...carry, distrust: distrustAfterBreak(step, step.broken, carry.distrust) } };
   }
   const explanation = explainJump(step, carry);
   const distrust = distrustAfter(step, explanation, carry.distrust);

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sample } from './sample';
 import { cleanVisit, series } from './series.test-kit';
-import { type VisitToWeigh, type Weighing, weighVisit } from './weigh-visit';
+import { weighVisit } from './weigh-visit';
+import type { VisitToWeigh, Weighing } from './weighing';
 
 const after = (level: number | ((second: number) => number | null)) =>
   series({ fromS: 60, untilS: 660, everyS: 1, level });

@@ -5,14 +5,8 @@ import { inOrder, type Sample } from './sample';
 import { roundAwayFromZero } from './statistics';
 import { noiseOf, toleranceGrams } from './tolerance';
 import { type GapEvent, weighGap } from './weigh-gap';
-import {
-  carryAfter,
-  DECIDED_AFTER_MS,
-  type ScaleLimits,
-  type Weighing,
-  weighVisit,
-  type VisitToWeigh,
-} from './weigh-visit';
+import { carryAfter, DECIDED_AFTER_MS, weighVisit } from './weigh-visit';
+import type { ScaleLimits, VisitToWeigh, Weighing } from './weighing';
 
 /** So long without a word from the scale, in real time, and a closed visit is booked as uncertain. */
 export const SILENCE_MS = 15 * 60_000;

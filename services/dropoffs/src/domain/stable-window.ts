@@ -23,8 +23,9 @@ export const STILL: Demand = { samples: 5, spanMs: 10_000, tolerances: 1 };
 export const SWAYING: Demand = { samples: 20, spanMs: 30_000, tolerances: 6 };
 /** Of a scale that speaks more seldom, two samples agree. */
 const SPARSE: Demand = { samples: 2, spanMs: 0, tolerances: 1 };
-const SPARSE_INTERVAL_MS = 10_000;
 const DENSE_INTERVAL_MS = 2_000;
+/** A scale that otherwise speaks every second has fallen idle; two seconds are only a reading that went missing. */
+const IDLE_INTERVAL_MS = 10_000;
 
 /** @returns whether the scale speaks more seldom than every two seconds. */
 export function isSparse(samples: readonly Sample[]): boolean {
@@ -34,9 +35,10 @@ export function isSparse(samples: readonly Sample[]): boolean {
 
 /** @returns the shortest stable windows that don't overlap, from the first sample on. `samples` are in order of time. */
 export function stableWindows(samples: readonly Sample[], toleranceGrams: number, demand = STILL): StableWindow[] {
+  const pauseMs = isSparse(samples) ? DENSE_INTERVAL_MS : IDLE_INTERVAL_MS;
   const windows: StableWindow[] = [];
   for (let start = 0; start < samples.length;) {
-    const end = shortestEnd(samples, start, demand);
+    const end = shortestEnd(samples, start, { demand, pauseMs });
     if (end === null) break;
     const window = windowOf(samples.slice(start, end), demand.tolerances * toleranceGrams);
     if (window) windows.push(window);
@@ -46,11 +48,15 @@ export function stableWindows(samples: readonly Sample[], toleranceGrams: number
 }
 
 /** @returns the index after the window's last sample, null when too few samples are left. */
-function shortestEnd(samples: readonly Sample[], start: number, demand: Demand): number | null {
+function shortestEnd(
+  samples: readonly Sample[],
+  start: number,
+  { demand, pauseMs }: { demand: Demand; pauseMs: number },
+): number | null {
   const startMs = (samples[start] as Sample).atMs;
   const second = samples[start + 1];
   if (!second) return null;
-  const needed = second.atMs - startMs > SPARSE_INTERVAL_MS ? SPARSE : demand;
+  const needed = second.atMs - startMs > pauseMs ? SPARSE : demand;
   for (let end = start + needed.samples; end <= samples.length; end += 1) {
     if ((samples[end - 1] as Sample).atMs - startMs >= needed.spanMs) return end;
   }

@@ -87,6 +87,15 @@ describe('weighVisit', () => {
       { result: { grams: 10_000, quality: 'ok' } },
     ],
     [
+      'is content with two of a scale that speaks every five seconds',
+      {
+        before: series({ fromS: -60, untilS: 0, everyS: 5, level: 10_000 }),
+        after: series({ fromS: 65, untilS: 110, everyS: 5, level: 20_000 }),
+        nextOpenedAtMs: 110_000,
+      },
+      { state: 'final', result: { grams: 10_000, quality: 'ok' } },
+    ],
+    [
       'calls two samples that disagree too few',
       {
         after: series({ fromS: 70, untilS: 600, everyS: 300, level: (second) => 20_000 + 20 * second }),

@@ -30,7 +30,7 @@ export function reportOf(findings: CorpusFindings): string {
     'Written by `npm run corpus`; the numbers are of simulated scales, with invented noise. Recordings of real ones belong beside them',
     'as soon as there are any (`libs/simulation/src/corpus/recording.ts` has the format).',
     '',
-    `Constants were fixed on the seeds ${findings.tuningSeeds}. Everything below is of the seeds ${findings.seeds}, which were not looked at before.`,
+    `Constants were fixed on the seeds ${findings.tuningSeeds}. Everything below is of the seeds ${findings.seeds}, by which no constant was chosen.`,
     'A session is a visit, or several that were weighed as one. *Sure* means quality `ok`. Errors are of sure sessions, in kg.',
     '*Confidently wrong*: sure, and more than 0.5 kg off or of the wrong kind. *Needlessly uncertain*: not sure although it could be weighed.',
     '',

@@ -11,7 +11,7 @@ const ASYNC_FOR_EACH = {
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '**/web/**', '.data/**'] },
   {
-    files: ['services/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    files: ['services/*/{src,bin}/**/*.ts', 'libs/*/{src,bin,oracle}/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, prettier],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: `${import.meta.dirname}/..` } },
     rules: {
@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/config.ts', 'libs/testing/src/**', '**/*.spec.ts', 'libs/platform/src/environment.ts'],
+    files: ['**/config.ts', '**/bin/*.ts', 'libs/testing/src/**', '**/*.spec.ts', 'libs/platform/src/environment.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -1,6 +1,18 @@
-import { ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
+import {
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
-import { IsGrams, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+import { IsGrams, IsId, IsInstant, IsLocalDate, IsPart, MayBeAbsent, MayBeNull } from './formats';
 import { STREAMS, type WasteStream } from './stations';
 
 export const ENTRY_KINDS = [
@@ -24,8 +36,17 @@ export const ORIGINS = ['household', 'business'] as const;
 /** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
 export const REVERSED = 'reversed';
 
+/** The raw readings that a row rests on: those of this scale in this span of corrected device time, both ends included. */
+export class ReadingSpan {
+  @IsId() scaleId!: string;
+  @IsInstant() from!: string;
+  @IsInstant() until!: string;
+}
+
 /**
- * One row of the append-only ledger. A visit's weight is the sum of its rows: a correction is another row, never an edit.
+ * One row of the append-only ledger. `drop-off` and `take-out` are what visitors brought and took; `drift` (rain, sun, creep),
+ * `unexplained` (steps without a visit) and `emptying` say where else the scale's load went, and are nobody's kilos.
+ * A visit's weight is the sum of its rows: a correction is another row, never an edit.
  * `grams` is signed, + into the container.
  */
 @Fact({ owner: 'dropoffs', noun: 'drop-off', happened: 'recorded', version: 1 })
@@ -38,9 +59,11 @@ export class DropOffRecorded {
   @IsId() containerId!: string;
   @IsIn(STREAMS) stream!: WasteStream;
   @IsString() @IsNotEmpty() fraction!: string;
-  /** The visits whose net this is part of; more than one when they could not be told apart. */
+  /** NS 9431, four digits, where our table has one. */
+  @MayBeAbsent() @Matches(/^\d{4}$/) fractionCode?: string;
+  /** The visits whose net this is part of; more than one when they could not be told apart, none for what happened between visits. */
   @IsArray() @ArrayUnique() @IsUUID(undefined, { each: true }) visitIds!: string[];
-  /** The visit's close, in corrected device time. */
+  /** The visit's close, or when it happened, in corrected device time. */
   @IsInstant() at!: string;
   /** The station's local date of `at`: the day that the kilos count for. */
   @IsLocalDate() localDate!: string;
@@ -52,6 +75,7 @@ export class DropOffRecorded {
   @IsIn(ORIGINS) origin!: (typeof ORIGINS)[number];
   /** Of the weighing that the row belongs to; rises by one with each of its rows. */
   @IsInt() @Min(1) revision!: number;
+  @MayBeAbsent() @IsPart(() => ReadingSpan) readings?: ReadingSpan;
 }
 
 export interface DropOffView {

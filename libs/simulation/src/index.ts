@@ -1,3 +1,7 @@
+export * from './corpus/corpus-case';
+export { readRecording, writeRecording } from './corpus/recording';
+export { corpus, corpusCase, FAMILIES } from './corpus/families';
+export type { Family } from './corpus/family';
 export type { TrafficMessage } from './device-link';
 export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
 export type { DoorFaults } from './door-faults';

@@ -2,7 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
+import { ConservationStore } from './conservation.store';
 import { DropOffResponder } from './drop-off.responder';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
@@ -12,6 +14,7 @@ import { RunLoader } from './load-run';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
+import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DropoffsOptions } from './options';
 import { PoisonStore } from './poison.store';
 import { ReadingStore } from './reading.store';
@@ -36,6 +39,7 @@ export const DROPOFFS_MIGRATIONS = [
   CreateRegistry1700000001000,
   CreateReadings1700000002000,
   CreateLedger1700000003000,
+  ExtendLedger1700000004000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -66,6 +70,8 @@ export class DropoffsModule {
       controllers: [DropOffResponder, StationConsumer, VisitConsumer],
       providers: [
         { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
+        CheckConservation,
+        ConservationStore,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,

@@ -26,8 +26,9 @@ export class LedgerStore {
   async append(tx: Transaction, entry: DropOffRecorded, recordedAt: Date): Promise<void> {
     await tx.query(
       `INSERT INTO ledger (entry_id, weighing_id, revision, kind, station_id, container_id, stream, fraction, visit_ids,
-                           at, local_date, grams, quality, reason, method, origin, author, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+                           at, local_date, grams, quality, reason, method, origin, author, recorded_at,
+                           fraction_code, scale_id, readings_from, readings_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         entry.entryId,
         entry.weighingId,
@@ -47,6 +48,10 @@ export class LedgerStore {
         entry.origin,
         AUTHOR,
         recordedAt,
+        entry.fractionCode ?? null,
+        entry.readings?.scaleId ?? null,
+        entry.readings?.from ?? null,
+        entry.readings?.until ?? null,
       ],
     );
   }

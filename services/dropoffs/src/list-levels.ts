@@ -50,10 +50,10 @@ export class ListLevelsHandler {
       `SELECT scales.station_id, scales.container_id,
               (SELECT coalesce(sum(grams), 0)::bigint FROM ledger
                WHERE ledger.station_id = scales.station_id AND ledger.container_id = scales.container_id
-                 AND quality <> 'quarantine'
-                 AND at > coalesce((SELECT max(at) FROM ledger AS emptied
-                                    WHERE emptied.station_id = scales.station_id
-                                      AND emptied.container_id = scales.container_id AND emptied.kind = 'emptying'),
+                 AND quality <> 'quarantine' AND kind NOT IN ('emptying', 'drift', 'unexplained')
+                 AND at > coalesce((SELECT max((booking ->> 'at')::timestamptz) FROM weighings
+                                    WHERE weighings.station_id = scales.station_id
+                                      AND weighings.container_id = scales.container_id AND booking ->> 'kind' = 'emptying'),
                                    '-infinity')) AS grams,
               (SELECT max(at) FROM readings
                WHERE readings.station_id = scales.station_id AND readings.container_id = scales.container_id) AS last_reading_at,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
+import { NOTHING_KNOWN } from './domain/carry';
 import { type Sample } from './domain/sample';
 import { type ContainerRun } from './domain/weigh-visits';
 import { SampleStore } from './sample.store';
@@ -13,6 +14,7 @@ export interface LoadedRun {
   /** The weighings that the run's visits had before. */
   weighingIds: string[];
   place: PlacedContainer;
+  scaleId: string;
 }
 
 /** Gathers what is needed to weigh the visits that news of a span can change. */
@@ -34,24 +36,39 @@ export class RunLoader {
     const visitRun = await this.visits.run(tx, container, span);
     const run: ContainerRun = {
       visits: visitRun.visits,
-      gaps: await this.gaps(tx, container, visitRun),
+      gaps: await this.gaps(tx, container, { ...visitRun, newestAt: scale.newestReadingAt }),
+      during: await this.during(tx, container, visitRun),
       nextOpenedAtMs: visitRun.nextOpenedAt?.getTime() ?? null,
       newestReadingAtMs: scale.newestReadingAt?.getTime() ?? null,
       lastHeardAtMs: scale.lastHeardAt?.getTime() ?? null,
       nowMs: now.getTime(),
       scale: scale.limits,
+      carry: visitRun.carry ?? NOTHING_KNOWN,
     };
-    return { run, weighingIds: visitRun.weighingIds, place };
+    return { run, weighingIds: visitRun.weighingIds, place, scaleId: scale.scaleId };
   }
 
-  private async gaps(tx: Transaction, container: ContainerKey, run: VisitRun): Promise<Sample[][]> {
+  private async gaps(
+    tx: Transaction,
+    container: ContainerKey,
+    run: VisitRun & { newestAt: Date | null },
+  ): Promise<Sample[][]> {
     const gaps: Sample[][] = [];
     let closedAt = run.previousClosedAt;
     for (const visit of run.visits) {
-      gaps.push(await this.samples.between(tx, container, closedAt, new Date(visit.openedAtMs)));
+      gaps.push(await this.samples.between(tx, container, closedAt, new Date(visit.openedAtMs), run.newestAt));
       closedAt = new Date(visit.closedAtMs ?? visit.openedAtMs);
     }
-    gaps.push(await this.samples.between(tx, container, closedAt, run.nextOpenedAt));
+    gaps.push(await this.samples.between(tx, container, closedAt, run.nextOpenedAt, run.newestAt));
     return gaps;
+  }
+
+  private async during(tx: Transaction, container: ContainerKey, run: VisitRun): Promise<Sample[][]> {
+    const during: Sample[][] = [];
+    for (const { openedAtMs, closedAtMs } of run.visits) {
+      const span = { from: new Date(openedAtMs), until: new Date(closedAtMs ?? openedAtMs) };
+      during.push(await this.samples.during(tx, container, span));
+    }
+    return during;
   }
 }

@@ -4,6 +4,7 @@ import { decodeReadings, decodeTasmotaHx711, parseTopic } from '@selvbetjent/dev
 import { Clock } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OWN_BOOT_PREFIX } from './domain/sample';
 import { PoisonStore } from './poison.store';
 import { type IncomingReadings, type Receipt, RecordReadings } from './record-readings';
 
@@ -29,7 +30,7 @@ export class ReceiveScaleMessage {
     @Inject(PoisonStore) private readonly poison: PoisonStore,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    this.edgeBoot = `edge-${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
+    this.edgeBoot = `${OWN_BOOT_PREFIX}${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
   }
 
   /** @returns what the device should hear; null when it gets no answer. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DropOffRecorded } from '@selvbetjent/contracts';
+import { DropOffRecorded, type ReadingSpan } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { Outbox } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
 import { type Booking, bookDifference } from './domain/book-weighing';
+import { fractionCodeOf } from './domain/fraction-code';
 import { LedgerStore } from './ledger.store';
 import { type ContainerKey } from './weighing-due.store';
 import { type Goods, type WeighingRecord, WeighingStore } from './weighing.store';
@@ -12,6 +13,8 @@ import { type Goods, type WeighingRecord, WeighingStore } from './weighing.store
 /** What a weighing should say from now on; `wanted` null is no kilos at all. */
 export interface NewWeighing extends Omit<WeighingRecord, 'revision' | 'booking'> {
   wanted: Booking | null;
+  /** The raw readings that it rests on. */
+  readings: ReadingSpan | null;
 }
 
 /** Brings a weighing's rows in line with what is now known: row, weighing and fact in the caller's transaction. */
@@ -39,35 +42,38 @@ export class RecordDropOff {
     let revision = known?.revision ?? 0;
     for (const row of bookDifference(booked, next.wanted)) {
       revision += 1;
-      await this.append(tx, container, { row, goods, weighingId: next.weighingId, revision });
+      await this.append(tx, container, { row, goods, next, revision });
     }
-    const { weighingId, state, visitIds, silentAt, wanted } = next;
+    const { wanted } = next;
     const booking = wanted && { ...wanted, stream: goods.stream, fraction: goods.fraction };
-    await this.weighings.keep(tx, container, { weighingId, state, visitIds, silentAt, revision, booking });
+    await this.weighings.keep(tx, container, { ...next, revision, booking });
   }
 
   private async append(
     tx: Transaction,
     { stationId, containerId }: ContainerKey,
-    { row, goods, weighingId, revision }: { row: Booking; goods: Goods; weighingId: string; revision: number },
+    { row, goods, next, revision }: { row: Booking; goods: Goods; next: NewWeighing; revision: number },
   ): Promise<void> {
+    const fractionCode = fractionCodeOf(goods.fraction);
     const entry: DropOffRecorded = {
       entryId: randomUUID(),
-      weighingId,
+      weighingId: next.weighingId,
       kind: row.kind,
       stationId,
       containerId,
       stream: goods.stream,
       fraction: goods.fraction,
+      ...(fractionCode !== null && { fractionCode }),
       visitIds: [...row.visitIds],
       at: row.at.toISOString(),
       localDate: row.localDate,
       grams: row.grams,
       quality: row.quality,
       reason: row.reason,
-      method: 'weighed',
+      method: row.method,
       origin: 'household',
       revision,
+      ...(next.readings && { readings: next.readings }),
     };
     await this.ledger.append(tx, entry, this.clock.now());
     await this.outbox.append(tx, DropOffRecorded, entry);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
+import { type Carry } from './domain/carry';
 import { type VisitNews } from './domain/visit-news';
 import { type VisitTimes } from './domain/weigh-visits';
 import { type ContainerKey, type Span } from './weighing-due.store';
@@ -15,6 +16,8 @@ export interface VisitRun {
   weighingIds: string[];
   previousClosedAt: Date | null;
   nextOpenedAt: Date | null;
+  /** What was known of the scale before the first visit. */
+  carry: Carry | null;
 }
 
 interface VisitRow {
@@ -71,11 +74,14 @@ export class VisitStore {
        WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at BETWEEN $3 AND $4 ORDER BY opened_at, visit_id`,
       [...place, bounds.from, bounds.until],
     );
-    const [around] = await tx.query<{ previous: Date | null; next: Date | null }>(
+    const [around] = await tx.query<{ previous: Date | null; next: Date | null; carry: Carry | null }>(
       `SELECT (SELECT max(coalesce(closed_at, opened_at)) FROM visits
                WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at < $3) AS previous,
               (SELECT min(opened_at) FROM visits
-               WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at > $4) AS next`,
+               WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at > $4) AS next,
+              (SELECT carry FROM weighings JOIN visits USING (weighing_id)
+               WHERE visits.station_id = $1 AND visits.container_id = $2 AND NOT withdrawn AND opened_at < $3
+               ORDER BY opened_at DESC LIMIT 1) AS carry`,
       [...place, bounds.from, bounds.until],
     );
     return {
@@ -83,6 +89,7 @@ export class VisitStore {
       weighingIds: await this.takeWithdrawn(tx, container, rows),
       previousClosedAt: around?.previous ?? null,
       nextOpenedAt: around?.next ?? null,
+      carry: around?.carry ?? null,
     };
   }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type ReadingSpan } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
-import { type Booking } from './domain/book-weighing';
+import { eventBookings, visitBooking, weighingIdOf } from './domain/bookings';
+import { type Carry } from './domain/carry';
 import { type GroupWeighing, weighVisits } from './domain/weigh-visits';
 import { type LoadedRun, RunLoader } from './load-run';
 import { type NewWeighing, RecordDropOff } from './record-drop-off';
@@ -34,47 +36,83 @@ export class WeighContainer {
 
   private async weigh(tx: Transaction, loaded: LoadedRun): Promise<void> {
     const groups = weighVisits(loaded.run);
-    const ids = [...loaded.weighingIds, ...groups.map(idOf)];
+    const ids = [...loaded.weighingIds, ...groups.map(weighingIdOf)];
     const known = new Map((await this.recordDropOff.known(tx, ids)).map((weighing) => [weighing.weighingId, weighing]));
+    const last = groups.at(-1);
+    const carryBefore = (last && known.get(weighingIdOf(last))?.carry) ?? null;
     for (const group of groups) {
-      const before = known.get(idOf(group)) ?? null;
-      known.delete(idOf(group));
-      const next = weighingOf(group, before, loaded.place.timeZone);
-      await this.recordDropOff.handle(tx, loaded.place, { known: before, next });
-      await this.visits.assign(tx, next.weighingId, group.visitIds);
+      for (const next of weighingsOf(group, known.get(weighingIdOf(group)) ?? null, loaded)) {
+        await this.recordDropOff.handle(tx, loaded.place, { known: known.get(next.weighingId) ?? null, next });
+        known.delete(next.weighingId);
+      }
+      await this.visits.assign(tx, weighingIdOf(group), group.visitIds);
     }
     for (const weighing of known.values()) await this.dissolve(tx, loaded, weighing);
+    await this.lookAhead(tx, loaded, { last, carryBefore });
+  }
+
+  /** What is known of the scale may change what comes next; without a next visit, the load is watched. */
+  private async lookAhead(
+    tx: Transaction,
+    { place, run }: LoadedRun,
+    { last, carryBefore }: { last: GroupWeighing | undefined; carryBefore: Carry | null },
+  ): Promise<void> {
+    if (!last) return;
+    if (run.nextOpenedAtMs === null) {
+      const isKnown = last.weighing.state !== 'waiting' && last.toGrams !== null;
+      const grams = isKnown ? last.since.reduce((sum, event) => sum + event.grams, last.toGrams ?? 0) : null;
+      await this.due.watch(tx, place, grams);
+    } else if (!isSameCarry(last.carry, carryBefore)) {
+      const next = new Date(run.nextOpenedAtMs);
+      await this.due.mark(tx, place, { from: next, until: next });
+    }
   }
 
   private async dissolve(tx: Transaction, { place }: LoadedRun, weighing: WeighingRecord): Promise<void> {
-    const next: NewWeighing = { ...weighing, state: 'dissolved', silentAt: null, wanted: null };
+    const nothing = { silentAt: null, wanted: null, readings: null, fromGrams: null, toGrams: null, carry: null };
+    const next: NewWeighing = { ...weighing, ...nothing, state: 'dissolved' };
     await this.recordDropOff.handle(tx, place, { known: weighing, next });
   }
 }
 
-/** A weighing is named by its first visit. */
-function idOf(group: GroupWeighing): string {
-  return group.visitIds[0] as string;
-}
-
-function weighingOf(group: GroupWeighing, known: WeighingRecord | null, timeZone: string): NewWeighing {
-  return {
-    weighingId: idOf(group),
-    state: group.weighing.state,
-    visitIds: group.visitIds,
+/** The group's own weighing, and the events that follow it. */
+function weighingsOf(group: GroupWeighing, known: WeighingRecord | null, { place, scaleId }: LoadedRun): NewWeighing[] {
+  const dateOf = (at: Date): string => localDateOf(at, place.timeZone);
+  const { weighing, fromGrams, toGrams, carry, visitIds } = group;
+  const weighingId = weighingIdOf(group);
+  const own: NewWeighing = {
+    weighingId,
+    afterWeighingId: null,
+    state: weighing.state,
+    visitIds,
     silentAt: group.silentAtMs === null ? null : new Date(group.silentAtMs),
-    wanted: wantedOf(group, known, timeZone),
+    ...{ fromGrams, toGrams, carry },
+    wanted: isStillWaiting(group, known) ? known.booking : visitBooking(group, dateOf),
+    readings: readingsOf(group, scaleId),
   };
+  const events = eventBookings(group, dateOf).map<NewWeighing>((event) => ({
+    ...event,
+    afterWeighingId: weighingId,
+    ...{ state: 'final', visitIds: [], silentAt: null, fromGrams: null, toGrams: null, carry: null, readings: null },
+  }));
+  return [own, ...events];
 }
 
-/** While it waits, what was booked of the same visits stays; no kilos within the tolerance. */
-function wantedOf(group: GroupWeighing, known: WeighingRecord | null, timeZone: string): Booking | null {
-  const { weighing, visitIds, closedAtMs } = group;
-  if (weighing.state === 'waiting' || closedAtMs === null) {
-    return known && known.visitIds.join() === visitIds.join() ? known.booking : null;
-  }
-  const { kind, grams, quality, reason } = weighing.result;
-  if (kind === 'none') return null;
-  const at = new Date(closedAtMs);
-  return { kind, grams, quality, reason, visitIds, at, localDate: localDateOf(at, timeZone) };
+/** While it waits, what was booked of the same visits stays. */
+function isStillWaiting(group: GroupWeighing, known: WeighingRecord | null): known is WeighingRecord {
+  return group.weighing.state === 'waiting' && known !== null && known.visitIds.join() === group.visitIds.join();
+}
+
+function readingsOf({ weighing }: GroupWeighing, scaleId: string): ReadingSpan | null {
+  if (weighing.state === 'waiting') return null;
+  const { before, after } = weighing.evidence;
+  const [from, until] = [before?.fromMs ?? after?.fromMs, after?.untilMs ?? before?.untilMs];
+  if (from === undefined || until === undefined) return null;
+  return { scaleId, from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+}
+
+function isSameCarry(one: Carry, other: Carry | null): boolean {
+  const [mine, yours] = [one.distrust, other?.distrust ?? null];
+  const isSameDistrust = mine?.reason === yours?.reason && mine?.sinceMs === yours?.sinceMs;
+  return other !== null && isSameDistrust && one.noiseGrams === other.noiseGrams && one.emptyGrams === other.emptyGrams;
 }

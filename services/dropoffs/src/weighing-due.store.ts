@@ -12,6 +12,9 @@ export interface Span {
   until: Date;
 }
 
+/** What changes less without a visit is booked when the next one comes. */
+const NOTEWORTHY_GRAMS = 5_000;
+
 /** The durable marks of what must be weighed; they commit with the news and go with the weighing. */
 @Injectable()
 export class WeighingDueStore {
@@ -26,7 +29,10 @@ export class WeighingDueStore {
     );
   }
 
-  /** Marks only what readings of the span can change: visits that aren't final, or whose loads before or after lie in it. */
+  /**
+   * Marks only what readings of the span can change: visits that aren't final, or whose loads before or after lie in it; and
+   * what happens without any visit.
+   */
   async markForReadings(tx: Transaction, container: ContainerKey, span: Span): Promise<boolean> {
     await this.seeVisits(tx, container);
     const [touched] = await tx.query<{ any: boolean }>(
@@ -35,12 +41,31 @@ export class WeighingDueStore {
                         AND closed_at >= $3::timestamptz - interval '10 minutes'
                         AND opened_at <= $4::timestamptz + interval '24 hours')
            OR EXISTS (SELECT 1 FROM weighings
-                      WHERE station_id = $1 AND container_id = $2 AND state IN ('waiting', 'provisional')) AS any`,
+                      WHERE station_id = $1 AND container_id = $2 AND state IN ('waiting', 'provisional'))
+           OR EXISTS (SELECT 1 FROM readings JOIN watched_levels AS watched USING (station_id, container_id)
+                      WHERE station_id = $1 AND container_id = $2 AND at BETWEEN $3 AND $4 AND status = 'ok'
+                        AND abs(coalesce(untared_grams, readings.grams) - watched.grams) > ${NOTEWORTHY_GRAMS}) AS any`,
       [container.stationId, container.containerId, span.from, span.until],
     );
     if (!touched?.any) return false;
     await this.mark(tx, container, span);
     return true;
+  }
+
+  /** From now on readings that are far from this load are news; null: none are. */
+  async watch(tx: Transaction, { stationId, containerId }: ContainerKey, grams: number | null): Promise<void> {
+    if (grams === null) {
+      await tx.query('DELETE FROM watched_levels WHERE station_id = $1 AND container_id = $2', [
+        stationId,
+        containerId,
+      ]);
+      return;
+    }
+    await tx.query(
+      `INSERT INTO watched_levels (station_id, container_id, grams) VALUES ($1, $2, $3)
+       ON CONFLICT (station_id, container_id) DO UPDATE SET grams = excluded.grams`,
+      [stationId, containerId, grams],
+    );
   }
 
   /** A container that has just got its scale, or its station's copy, has visits to weigh. */

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type DropOffView, ListDropOffs, VisitClosed, VisitWithdrawn } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { type RecordedDay, recordedMessages, type RecordedMessage } from '@selvbetjent/simulation';
+import { CheckConservation } from './check-conservation';
 import { DropOffResponder } from './drop-off.responder';
 import { type DropoffsSystem, startDropoffs, until } from './dropoffs.test-kit';
+import { ListLevelsHandler } from './list-levels';
 import { aStation, Story } from './story.test-kit';
 
 let system: DropoffsSystem;
@@ -13,8 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => system?.stop());
 
-/** What the day of VISITS weighs: less than 0.2 kg is no row, and the two visits with 20 s between them are one. */
+/**
+ * What the day of VISITS weighs: less than 0.2 kg is no row of its visit but drift, and the two visits with 20 s between them
+ * are one.
+ */
 const SUMS = {
+  '{}': 100,
   '{visit 0}': 12_300,
   '{visit 1}': -3_000,
   '{visit 3,visit 4}': 7_200,
@@ -147,6 +153,57 @@ describe('a weighing', () => {
   });
 });
 
+describe('what happens without a visit', () => {
+  it("is booked as what it is, adds up, and is nobody's kilos", async () => {
+    const story = await aStation(system, 'tomt');
+    const day = story.day();
+    const emptiedAt = '2026-11-20T13:00:00.000Z';
+    const emptied = day.readings.map((reading) =>
+      reading.at > emptiedAt ? { ...reading, grams: reading.grams - 448_000 } : reading,
+    );
+    await story.publishVisits(day);
+    await story.play(
+      recordedMessages(story.device, { ...day, readings: emptied }, { readingsPerMessage: 140, changesPerMessage: 4 }),
+    );
+    await story.weighed(day);
+    const events = await system.query(
+      `SELECT kind, sum(grams)::bigint AS grams FROM ledger WHERE station_id = $1 AND visit_ids = '{}' GROUP BY kind ORDER BY kind`,
+      [story.stationId],
+    );
+    expect(events).toEqual([
+      { kind: 'drift', grams: 100 },
+      { kind: 'emptying', grams: -448_000 },
+    ]);
+    expect(await story.sums()).toEqual({ ...SUMS, '{}': 100 - 448_000 });
+    const levels = await system.service.app.get(ListLevelsHandler).handle({});
+    expect(levels.find(({ stationId }) => stationId === story.stationId)).toMatchObject({ grams: 800 });
+  });
+
+  it('is booked although no visit follows', async () => {
+    const story = await aStation(system, 'tomt-til-slutt');
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    const emptied = day.readings.map((reading) =>
+      reading.at > '2026-11-20T20:00:00.000Z' ? { ...reading, grams: reading.grams - 412_000 } : reading,
+    );
+    await story.publishVisits(day);
+    await story.play(
+      recordedMessages(story.device, { ...day, readings: emptied }, { readingsPerMessage: 5, changesPerMessage: 4 }),
+    );
+    await story.weighed(day);
+    expect(await story.sums()).toEqual({ '{visit 0}': 12_300, '{}': -412_000 });
+  });
+
+  it('is found when it does not add up', async () => {
+    const check = system.service.app.get(CheckConservation);
+    expect(await check.handle()).toEqual([]);
+    await system.query(
+      `UPDATE weighings SET to_grams = to_grams - 70 WHERE station_id = 'tomt-til-slutt' AND carry IS NOT NULL`,
+    );
+    expect(await check.handle()).toMatchObject([{ missingGrams: -70 }]);
+    expect(await check.handle()).toEqual([]);
+  });
+});
+
 describe('a database that does not answer', () => {
   it('loses nothing: the broker delivers again after the connection is dropped', async () => {
     const story = await aStation(system, 'uten-base');
@@ -186,7 +243,7 @@ describe('the pages of the ledger', () => {
         .reverse(),
     );
     expect(seen.every(({ final }) => final)).toBe(true);
-    expect(seen.reduce((sum, { grams }) => sum + grams, 0)).toBe(59_100);
+    expect(seen.reduce((sum, { grams }) => sum + grams, 0)).toBe(59_200);
   });
 
   it('refuse a cursor that is none of theirs', async () => {

@@ -173,14 +173,21 @@ describe('tonnage', () => {
     expect((await ask(day('2025-02-03'))).rows).toEqual([]);
   });
 
-  it('shows uncertain kilos as such and leaves out quarantine, emptying and drift', async () => {
+  it('shows uncertain kilos as such and leaves out quarantine and what happened between visits', async () => {
     await dropoffs.publish(
       DropOffRecorded,
       entry({ localDate: '2025-03-03', grams: 1_000 }),
       entry({ localDate: '2025-03-03', grams: 400, quality: 'uncertain', reason: 'unstable_after_visit' }),
       entry({ localDate: '2025-03-03', grams: 160_000, quality: 'quarantine', reason: 'implausible_weight' }),
       entry({ localDate: '2025-03-03', grams: -90_000, kind: 'emptying' }),
-      entry({ localDate: '2025-03-03', grams: 50, kind: 'drift' }),
+      entry({ localDate: '2025-03-03', grams: 50, kind: 'drift', visitIds: [] }),
+      entry({
+        localDate: '2025-03-03',
+        grams: -7_000,
+        kind: 'unexplained',
+        reason: 'step_without_visit',
+        visitIds: [],
+      }),
     );
     expect((await ask(day('2025-03-03'))).rows).toMatchObject([
       { grams: 1_400, uncertainGrams: 400, takenOutGrams: 0, dropOffs: 2 },

@@ -7,6 +7,7 @@ const booking: Booking = {
   grams: 5_000,
   quality: 'ok',
   reason: null,
+  method: 'weighed',
   visitIds: ['a'],
   at: new Date('2026-11-20T12:00:00Z'),
   localDate: '2026-11-20',

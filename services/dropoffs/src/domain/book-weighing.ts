@@ -2,9 +2,10 @@ import { type EntryKind, type Quality, REVERSED } from '@selvbetjent/contracts';
 
 /** What says which rows of a weighing add up; a change of any of it needs the old rows reversed and a new one. */
 export interface Descriptors {
-  kind: Extract<EntryKind, 'drop-off' | 'take-out'>;
+  kind: Extract<EntryKind, 'drop-off' | 'take-out' | 'emptying' | 'drift' | 'unexplained'>;
   quality: Quality;
   reason: string | null;
+  method: 'weighed' | 'estimated';
   visitIds: readonly string[];
   /** The last visit's close, corrected device time. */
   at: Date;
@@ -41,6 +42,7 @@ function haveSameDescriptors(one: Descriptors, other: Descriptors): boolean {
     one.kind === other.kind &&
     one.quality === other.quality &&
     one.reason === other.reason &&
+    one.method === other.method &&
     one.localDate === other.localDate &&
     one.at.getTime() === other.at.getTime() &&
     one.visitIds.length === other.visitIds.length &&

@@ -1,5 +1,5 @@
 import type { Sample } from './sample';
-import type { VisitToWeigh } from './weigh-visit';
+import type { VisitToWeigh } from './weighing';
 
 /** A stretch of samples for tests: `level` is a constant or a function of the seconds since `fromS`. */
 export interface Stretch {

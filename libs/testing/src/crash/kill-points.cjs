@@ -27,8 +27,10 @@ function watch() {
   const strike = (point, { type, id }) => {
     const key = keyOf({ service, point, type });
     if (!existsSync(trace) || !new RegExp(only ?? '').test(key)) return;
-    const struck = linesOf(key);
-    if (struck.length >= Number(each) || struck.some((line) => line.id === id) || !isTaken()) return;
+    const struck = linesOf((line) => line.key === key);
+    if (struck.length >= Number(each) || struck.some((line) => line.id === id)) return;
+    if (signal === 'SIGSTOP' && isOnePaused()) return;
+    if (!isTaken()) return;
     note({ key, id });
     process.kill(process.pid, signal);
   };
@@ -51,10 +53,17 @@ function watch() {
   };
 }
 
+/** One at a time: whoever pauses needs another that can take over. */
+function isOnePaused() {
+  const ours = linesOf((line) => line.key.startsWith(`${service}: `) && line.key !== `${service}: delivery`);
+  const woken = ours.filter((line) => line.key === `${service}: woken`);
+  return ours.length > 2 * woken.length;
+}
+
 /** Read anew each time: replicas share the count. */
-function linesOf(key) {
+function linesOf(isMeant) {
   const lines = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line)).filter((line) => line.key === key);
+  return lines.map((line) => JSON.parse(line)).filter(isMeant);
 }
 
 /** A sender is struck as one, a reader for each fact that it reads. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handledFacts } from './handled-facts';
@@ -21,7 +21,7 @@ export const POINTS = [
 export const DURABLES = READERS.map(({ service, type }) => `${service}--${type.replaceAll('.', '-')}`);
 
 export interface Hit {
-  /** One of POINTS, or a service's `delivery`. */
+  /** One of POINTS, or a service's `delivery`, or that a paused process of it was `woken`. */
   key: string;
   /** The fact's id. */
   id: string;
@@ -46,7 +46,7 @@ export class KillTrace {
   }
 
   hits(): Hit[] {
-    return this.lines().filter(({ key }) => !key.endsWith(': delivery'));
+    return this.lines().filter(({ key }) => !/: (delivery|woken)$/.test(key));
   }
 
   /** Whether another process was given the fact after that one was struck. */
@@ -60,6 +60,10 @@ export class KillTrace {
   counts(points: readonly string[]): { point: string; hits: number }[] {
     const hits = this.hits();
     return points.map((point) => ({ point, hits: hits.filter(({ key }) => key === point).length }));
+  }
+
+  async noteWoken({ key, id, pid }: Hit): Promise<void> {
+    await appendFile(this.path, `${JSON.stringify({ key: `${key.split(':')[0]}: woken`, id, pid })}\n`);
   }
 
   private lines(): Hit[] {

@@ -68,6 +68,7 @@ async function wake(hit: Hit): Promise<void> {
   while (!isRelay && !trace.wasTakenOver(hit) && performance.now() < deadline) await delay(100);
   const wasTakenOver = isRelay || trace.wasTakenOver(hit);
   process.kill(hit.pid, 'SIGCONT');
+  await trace.noteWoken(hit);
   expect({ ...hit, wasTakenOver }).toMatchObject({ wasTakenOver: true });
 }
 

@@ -95,7 +95,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         [[...refused.keys()], BATCH],
       );
       if (rows.length > 0) await this.publishBatch(rows, { stream: connection.jetstream(), query, isSame, refused });
-      else if (refused.size > 0) throw refused.values().next().value;
+      else if (refused.size > 0)
+        throw new Error([...refused].map(([id, { message }]) => `${id}: ${message}`).join('; '));
       else await this.waking.wait(POLL_MS);
     }
   }

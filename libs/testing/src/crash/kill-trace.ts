@@ -49,12 +49,10 @@ export class KillTrace {
     return this.lines().filter(({ key }) => !/: (delivery|woken)$/.test(key));
   }
 
-  /** Whether another process was given the fact after that one was struck. */
-  wasTakenOver({ key, id, pid }: Hit): boolean {
-    const lines = this.lines();
-    const struck = lines.findIndex((line) => line.key === key && line.id === id);
+  /** Whether another process was given the fact as well, so that two have worked on it. */
+  hasRival({ key, id, pid }: Hit): boolean {
     const delivery = `${key.split(':')[0]}: delivery`;
-    return lines.slice(struck).some((line) => line.key === delivery && line.id === id && line.pid !== pid);
+    return this.lines().some((line) => line.key === delivery && line.id === id && line.pid !== pid);
   }
 
   counts(points: readonly string[]): { point: string; hits: number }[] {

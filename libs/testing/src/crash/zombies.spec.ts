@@ -65,11 +65,11 @@ async function wake(hit: Hit): Promise<void> {
   if (isRelay) await takeLocksFrom(hit.key.split(':')[0] ?? '');
   await delay(PAUSE_MS);
   const deadline = performance.now() + HANG_MS;
-  while (!isRelay && !trace.wasTakenOver(hit) && performance.now() < deadline) await delay(100);
-  const wasTakenOver = isRelay || trace.wasTakenOver(hit);
+  while (!isRelay && !trace.hasRival(hit) && performance.now() < deadline) await delay(100);
+  const hasRival = isRelay || trace.hasRival(hit);
   process.kill(hit.pid, 'SIGCONT');
   await trace.noteWoken(hit);
-  expect({ ...hit, wasTakenOver }).toMatchObject({ wasTakenOver: true });
+  expect({ ...hit, hasRival }).toMatchObject({ hasRival: true });
 }
 
 async function wakeZombies(isOver: () => boolean): Promise<void> {

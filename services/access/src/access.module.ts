@@ -6,7 +6,10 @@ import { AccessResponder } from './access.responder';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
+import { ClaimDoor, DoorRate } from './claim-door';
 import { type AccessConfig } from './config';
+import { DecideAttempt } from './decide-attempt';
+import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
 import { DoorListener } from './door.listener';
@@ -14,23 +17,27 @@ import { DoorStore } from './door.store';
 import { DeviceLink } from './doors/device-link';
 import { DoorDriver } from './doors/door';
 import { LiveDoors } from './doors/live-doors';
+import { Monotonic, realMonotonic } from './doors/monotonic';
 import { MqttDoor } from './doors/mqtt-door';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { EndAttempt } from './end-attempt';
+import { EndOverdueVisits } from './end-overdue-visits';
 import { ExposedDoors, TokenWorld } from './exposed-doors';
 import { HearDoor } from './hear-door';
 import { Identifiers } from './identifiers';
 import { KeepStation } from './keep-station';
+import { KnownDoors } from './known-doors';
 import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
 import { AccessTables1763700000000 } from './migrations/access-tables';
+import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationConsumer } from './station.consumer';
 import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
-import { Sweep } from './sweep';
+import { Sweep, SweepJobs } from './sweep';
 import { UnlockDoor } from './unlock-door';
 import { UsedTokenStore } from './used-token.store';
 import { TokenTrust, VerifyCall } from './verify-call';
@@ -46,7 +53,7 @@ export class AccessModule {
         DatabaseModule.forService({
           schema: 'access',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, AccessTables1763700000000],
+          migrations: [...MESSAGING_MIGRATIONS, AccessTables1763700000000, AddVisitDeadlines1763800000000],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
       ],
@@ -54,6 +61,8 @@ export class AccessModule {
       providers: [
         { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl) },
         { provide: LiveDoors, useFactory: () => new LiveDoors() },
+        { provide: Monotonic, useValue: realMonotonic },
+        { provide: DoorRate, useValue: new DoorRate(config.unlocksPerDoorMinute) },
         { provide: Identifiers, useValue: new Identifiers(config.encryptionKey) },
         { provide: DoorAccess, inject: [Clock], useFactory: (clock: Clock) => new DoorAccess(config.portalUrl, clock) },
         { provide: TokenWorld, useValue: new TokenWorld(config.simulator) },
@@ -80,20 +89,46 @@ export class AccessModule {
         ExposedDoors,
         VerifyCall,
         AnswerExecute,
+        ClaimDoor,
+        DecideAttempt,
         UnlockDoor,
         BuildManifest,
         HearDoor,
         DoorListener,
+        KnownDoors,
         RecordDoorChanges,
+        DeriveVisits,
+        EndOverdueVisits,
         KeepStation,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,
         WatchContacts,
+        {
+          provide: SweepJobs,
+          inject: [EndAbandonedAttempts, EndOverdueVisits, KnownDoors, UsedTokenStore, WatchContacts],
+          useFactory: sweepJobs,
+        },
         Sweep,
       ],
     };
   }
+}
+
+function sweepJobs(
+  abandoned: EndAbandonedAttempts,
+  overdue: EndOverdueVisits,
+  doors: KnownDoors,
+  tokens: UsedTokenStore,
+  contacts: WatchContacts,
+): SweepJobs {
+  return new SweepJobs({
+    abandonedAttempts: () => abandoned.execute(),
+    overdueVisits: () => overdue.execute(),
+    knownDoors: () => doors.refresh(),
+    usedTokens: () => tokens.forgetExpired(),
+    contacts: () => contacts.execute(),
+  });
 }
 
 /** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */

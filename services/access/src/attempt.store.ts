@@ -99,6 +99,19 @@ export class AttemptStore {
     return rows.length > 0;
   }
 
+  /** Takes one of a door's commands for this minute; they come back evenly. @returns false when none is left. */
+  async takeAllowance(tx: Transaction, doorId: string, perMinute: number): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO door_allowances AS known (door_id, commands_left, at) VALUES ($1, $2::float8 - 1, now())
+       ON CONFLICT (door_id) DO UPDATE
+         SET commands_left = LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) - 1, at = now()
+         WHERE LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) >= 1
+       RETURNING door_id`,
+      [doorId, perMinute],
+    );
+    return rows.length > 0;
+  }
+
   /** Serializes everything that claims this door until the transaction ends. */
   async lockDoor(tx: Transaction, doorId: string): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('door:' || $1, 0))`, [doorId]);

@@ -25,6 +25,8 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       portalUrl: env.url('PORTAL_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${portalPort}`),
       /** Keys identifiers that must not be kept readable (request ids, token ids). */
       encryptionKey: env.secret('ENCRYPTION_KEY'),
+      /** More commands than this to one door within a minute are refused, temporarily. */
+      unlocksPerDoorMinute: env.integer('UNLOCKS_PER_DOOR_MINUTE', { fallback: 60, min: 1, max: 6_000 }),
       /** With a simulated back end, only simulated doors are offered and opened. */
       simulator: env.flag('SIMULATOR', 'off'),
     };

@@ -52,32 +52,30 @@ export class DoorListener {
     if (topic.channel === 'state') {
       const decoded = decodeDoorState(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      if (!message.retained) this.live.hear(address, decoded.message);
-      this.inTurn(deviceId, () =>
-        this.hearState(topic, { state: decoded.message, receivedAt, retained: message.retained }),
-      );
+      if (message.retained) return;
+      this.live.hear(address, decoded.message);
+      this.inTurn(deviceId, () => this.hearState(topic, decoded.message, receivedAt));
     } else if (topic.channel === 'result') {
       const decoded = decodeDoorResult(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
+      if (message.retained) return;
+      this.live.hearResult(address, decoded.message);
       // At once: an answer that someone waits for must not queue behind the database.
-      if (message.retained || this.door.result(deviceId, decoded.message)) return;
-      this.inTurn(deviceId, () => this.door.lateResult(deviceId, decoded.message));
+      const isLate = !this.door.result(deviceId, decoded.message);
+      this.inTurn(deviceId, () => this.door.afterResult(topic, decoded.message, isLate));
     } else if (topic.channel === 'online') {
       const decoded = decodeOnline(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      this.live.hearOnline(address, decoded.message.online);
-      this.inTurn(deviceId, () => this.door.online(deviceId, decoded.message.online));
+      this.live.hearOnline(address, decoded.message);
+      this.inTurn(deviceId, () => this.door.online(topic, decoded.message));
     }
   }
 
-  private async hearState(
-    { stationId, deviceId }: DeviceTopic,
-    { state, receivedAt, retained }: { state: DoorState; receivedAt: Date; retained: boolean },
-  ): Promise<void> {
-    if (retained) return;
+  private async hearState(from: DeviceTopic, state: DoorState, receivedAt: Date): Promise<void> {
+    const { stationId, deviceId } = from;
     const offsetMs = this.offsetOf(deviceId, state, receivedAt);
     const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
-    const settled = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
+    const settled = await this.door.state(from, { state, receivedAt, correct });
     if (!settled) return void this.clocks.delete(deviceId);
     const topic = topicOf(stationId, deviceId, 'ack');
     const { boot } = state;

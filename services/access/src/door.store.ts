@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DoorView } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { type DoorState } from '@selvbetjent/devices';
+import { type DoorState, type Online } from '@selvbetjent/devices';
 import { contactAfter } from './domain/contact';
 import { doorsOf, type StationCopy } from './station.store';
 
@@ -30,7 +30,8 @@ export class DoorStore {
       `INSERT INTO doors (door_id, station_id, boot, open, locked, jammed, battery, firmware, online, last_seen_at, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9)
        ON CONFLICT (door_id) DO UPDATE SET boot = excluded.boot, open = excluded.open, locked = excluded.locked,
-         jammed = excluded.jammed, battery = excluded.battery, firmware = excluded.firmware, online = true,
+         
+         jammed = COALESCE(excluded.jammed, CASE WHEN excluded.locked IS FALSE THEN false ELSE doors.jammed END), battery = excluded.battery, firmware = excluded.firmware, online = true,
          last_seen_at = excluded.last_seen_at,
          changed_at = CASE WHEN (doors.open, doors.locked) IS DISTINCT FROM (excluded.open, excluded.locked)
                       THEN excluded.changed_at ELSE doors.changed_at END
@@ -49,8 +50,17 @@ export class DoorStore {
     );
   }
 
-  async keepOnline(doorId: string, online: boolean): Promise<void> {
-    await this.database.query('UPDATE doors SET online = $2 WHERE door_id = $1', [doorId, online]);
+  /** The will of an earlier boot says nothing of the running one. */
+  async keepOnline(doorId: string, { boot, online }: Online): Promise<void> {
+    await this.database.query(
+      'UPDATE doors SET online = $2 WHERE door_id = $1 AND ($2 OR $3::text IS NULL OR boot IS NULL OR boot = $3)',
+      [doorId, online, boot],
+    );
+  }
+
+  /** The door said so in a result; it stays so until the bolt moves or the door says otherwise. */
+  async keepJammed(doorId: string): Promise<void> {
+    await this.database.query('UPDATE doors SET jammed = true WHERE door_id = $1', [doorId]);
   }
 
   async all(): Promise<Map<string, DoorRow>> {

@@ -17,9 +17,9 @@ export class WatchContacts {
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    register.removeSingleMetric(SILENCE);
     const help = 'Time since the owner last confirmed our copy of a station';
-    this.silence = new Gauge({ name: SILENCE, help, labelNames: ['station'] });
+    const known = register.getSingleMetric(SILENCE) as Gauge | undefined;
+    this.silence = known ?? new Gauge({ name: SILENCE, help, labelNames: ['station'] });
   }
 
   async execute(): Promise<void> {

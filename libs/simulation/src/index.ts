@@ -1,4 +1,4 @@
-export type { TrafficMessage } from './device-link';
+export type { DeviceChannel, DeviceLinkHandlers, DeviceLinkOptions, TrafficMessage } from './device-link';
 export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
 export type { DoorFaults } from './door-faults';
 export type { Actuation, DoorRecordState } from './door-record';
@@ -6,6 +6,7 @@ export type { ScaleLogLine } from './kept-readings';
 export * from './native-dialect';
 export * from './recorded-day';
 export { SeededRandom } from './seeded-random';
+export { type AirMessage, SimulatedAir, type Weather } from './simulated-air';
 export * from './simulated-backend';
 export * from './simulated-container';
 export * from './simulated-door';

@@ -48,7 +48,7 @@ describe('a container that residents may not use alone', () => {
     ['with hazardous waste, while staff are there', { stream: 'hazardous' }, '24/7', code],
     ['with hazardous waste, while nobody is there', { stream: 'hazardous' }, 'off', denied],
   ] as const)('%s', async (name, container, staffedHours, expected) => {
-    const id = name.replace(/[^a-z]/g, '').slice(-35);
+    const id = name.replace(/[^a-z]/g, '').slice(-30);
     await keep(system, withContainer(id, container, staffedHours));
     expect(await unlock(`${id}-ombruk`, { timeBudgetMillis: 2_500 })).toMatchObject(expected);
   });

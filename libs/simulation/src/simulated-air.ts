@@ -56,6 +56,7 @@ export class SimulatedAir {
 
 class AirLink implements DeviceChannel {
   connected = false;
+  private boot = '';
   private readonly queued: (() => void)[] = [];
 
   constructor(
@@ -67,12 +68,15 @@ class AirLink implements DeviceChannel {
   up(boot: string): void {
     if (this.connected) return;
     this.connected = true;
+    this.boot = boot;
     void this.send('online', { boot, online: true });
     for (const late of this.queued.splice(0)) late();
     this.handlers.onUp();
   }
 
+  /** The broker publishes the will. */
   down(): Promise<void> {
+    if (this.connected) void this.send('online', { boot: this.boot, online: false });
     this.connected = false;
     return Promise.resolve();
   }

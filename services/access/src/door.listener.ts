@@ -33,9 +33,9 @@ export class DoorListener {
   private readonly queues = new Map<string, { last: Promise<void>; waiting: number }>();
 
   constructor(
-    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'listen' | 'publish'>,
     @Inject(LiveDoors) private readonly live: LiveDoors,
-    @Inject(HearDoor) private readonly door: HearDoor,
+    @Inject(HearDoor) private readonly door: Pick<HearDoor, 'state' | 'online' | 'result' | 'afterResult'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     link.listen([topicFilter('state'), topicFilter('result'), topicFilter('online')], (message) =>

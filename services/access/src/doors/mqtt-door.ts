@@ -20,7 +20,7 @@ export class MqttDoor extends DoorDriver {
   private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult | null) => void }>();
 
   constructor(
-    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'publish' | 'connectedAtMs'>,
     @Inject(LiveDoors) private readonly live: LiveDoors,
     @Inject(Monotonic) private readonly time: Monotonic,
   ) {

@@ -1,8 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, RequestServer } from '@selvbetjent/messaging';
 import { Clock, type ServiceOptions } from '@selvbetjent/platform';
 import { AccessResponder } from './access.responder';
+import { alarmParts } from './alarms/alarm-parts';
+import { AlarmResponder } from './alarms/alarm.responder';
+import { SendNotices } from './alarms/send-notices';
+import { WatchAlarms } from './alarms/watch-alarms';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
@@ -31,7 +36,9 @@ import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
 import { AccessTables1763700000000 } from './migrations/access-tables';
+import { AddAlarms1763800001000 } from './migrations/add-alarms';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
+import { NoticeForcedOpening } from './notice-forced-opening';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationConsumer } from './station.consumer';
@@ -53,11 +60,16 @@ export class AccessModule {
         DatabaseModule.forService({
           schema: 'access',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, AccessTables1763700000000, AddVisitDeadlines1763800000000],
+          migrations: [
+            ...MESSAGING_MIGRATIONS,
+            AccessTables1763700000000,
+            AddVisitDeadlines1763800000000,
+            AddAlarms1763800001000,
+          ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
       ],
-      controllers: [OslonokkelenController, StationConsumer, AccessResponder],
+      controllers: [OslonokkelenController, StationConsumer, AccessResponder, AlarmResponder],
       providers: [
         { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl) },
         { provide: LiveDoors, useFactory: () => new LiveDoors() },
@@ -98,36 +110,30 @@ export class AccessModule {
         KnownDoors,
         RecordDoorChanges,
         DeriveVisits,
+        NoticeForcedOpening,
         EndOverdueVisits,
+        ...alarmParts(config.alarmReceivers),
         KeepStation,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,
         WatchContacts,
-        {
-          provide: SweepJobs,
-          inject: [EndAbandonedAttempts, EndOverdueVisits, KnownDoors, UsedTokenStore, WatchContacts],
-          useFactory: sweepJobs,
-        },
+        { provide: SweepJobs, inject: [ModuleRef], useFactory: sweepJobs },
         Sweep,
       ],
     };
   }
 }
 
-function sweepJobs(
-  abandoned: EndAbandonedAttempts,
-  overdue: EndOverdueVisits,
-  doors: KnownDoors,
-  tokens: UsedTokenStore,
-  contacts: WatchContacts,
-): SweepJobs {
+function sweepJobs(parts: ModuleRef): SweepJobs {
   return new SweepJobs({
-    abandonedAttempts: () => abandoned.execute(),
-    overdueVisits: () => overdue.execute(),
-    knownDoors: () => doors.refresh(),
-    usedTokens: () => tokens.forgetExpired(),
-    contacts: () => contacts.execute(),
+    abandonedAttempts: () => parts.get(EndAbandonedAttempts).execute(),
+    overdueVisits: () => parts.get(EndOverdueVisits).execute(),
+    knownDoors: () => parts.get(KnownDoors).refresh(),
+    usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
+    contacts: () => parts.get(WatchContacts).execute(),
+    alarms: () => parts.get(WatchAlarms).execute(),
+    notices: () => parts.get(SendNotices).execute(),
   });
 }
 

@@ -154,6 +154,21 @@ export class AttemptStore {
     );
   }
 
+  /** Whether an attempt may be what moved a door of this container at the instant: one that opened it, or of which nobody knows. */
+  async mayHaveOpened(
+    tx: Transaction,
+    { stationId, containerId }: { stationId: string; containerId: string },
+    instant: Date,
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT 1 FROM attempts WHERE station_id = $1 AND container_id = $2
+         AND state IN ('granted', 'sent', 'unlocked', 'opened', 'unknown')
+         AND deadline_at > $3::timestamptz - interval '1 minute' LIMIT 1`,
+      [stationId, containerId, instant],
+    );
+    return rows.length > 0;
+  }
+
   async list(stationId: string, before: Date | null, limit: number): Promise<AttemptView[]> {
     return this.database.query<AttemptView>(
       `SELECT attempt_id AS "attemptId", station_id AS "stationId", container_id AS "containerId", door_id AS "doorId",

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DoorView } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { type DoorState, type Online } from '@selvbetjent/devices';
+import { HELD_OPEN_MS } from './domain/alarms';
 import { contactAfter } from './domain/contact';
 import { doorsOf, type StationCopy } from './station.store';
 
@@ -19,6 +20,8 @@ export interface DoorRow {
   online: boolean | null;
   last_seen_at: Date;
   changed_at: Date;
+  leaf_since: Date | null;
+  held_open_at: Date | null;
 }
 
 @Injectable()
@@ -27,14 +30,18 @@ export class DoorStore {
 
   async keepState(door: { doorId: string; stationId: string }, state: DoorState, seenAt: Date): Promise<void> {
     await this.database.query(
-      `INSERT INTO doors (door_id, station_id, boot, open, locked, jammed, battery, firmware, online, last_seen_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9)
+      `INSERT INTO doors (door_id, station_id, boot, open, locked, jammed, battery, firmware, online, last_seen_at,
+                          changed_at, leaf_since, held_open_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9, $9, $10)
        ON CONFLICT (door_id) DO UPDATE SET boot = excluded.boot, open = excluded.open, locked = excluded.locked,
-         
-         jammed = COALESCE(excluded.jammed, CASE WHEN excluded.locked IS FALSE THEN false ELSE doors.jammed END), battery = excluded.battery, firmware = excluded.firmware, online = true,
-         last_seen_at = excluded.last_seen_at,
+         jammed = COALESCE(excluded.jammed, doors.jammed AND excluded.locked IS NOT FALSE),
+         battery = excluded.battery, firmware = excluded.firmware, online = true, last_seen_at = excluded.last_seen_at,
          changed_at = CASE WHEN (doors.open, doors.locked) IS DISTINCT FROM (excluded.open, excluded.locked)
-                      THEN excluded.changed_at ELSE doors.changed_at END
+                      THEN excluded.changed_at ELSE doors.changed_at END,
+         leaf_since = CASE WHEN doors.open IS DISTINCT FROM excluded.open
+                      THEN excluded.leaf_since ELSE COALESCE(doors.leaf_since, excluded.leaf_since) END,
+         held_open_at = CASE WHEN doors.open AND excluded.open
+                        THEN COALESCE(doors.held_open_at, excluded.held_open_at) ELSE excluded.held_open_at END
        WHERE doors.last_seen_at <= excluded.last_seen_at`,
       [
         door.doorId,
@@ -46,6 +53,7 @@ export class DoorStore {
         state.battery ?? null,
         state.firmware ?? null,
         seenAt,
+        state.open ? new Date(seenAt.getTime() + HELD_OPEN_MS) : null,
       ],
     );
   }

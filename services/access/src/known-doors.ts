@@ -33,6 +33,8 @@ export class KnownDoors {
     const all = this.read();
     await all;
     this.doors = all;
+    const limitMs = this.clock.now().getTime() - HOUR_MS;
+    for (const [name, noticedAtMs] of this.noticedAtMs) if (noticedAtMs <= limitMs) this.noticedAtMs.delete(name);
   }
 
   /** @returns the door that speaks there, or null for a stranger. Rejects when the doors were never read and can't be now. */
@@ -61,11 +63,5 @@ export class KnownDoors {
     if (noticedAtMs === undefined && this.noticedAtMs.size >= MAX_STRANGERS) return;
     this.noticedAtMs.set(name, nowMs);
     this.logger.warn(`An unknown device speaks: ${name}; its messages are counted and dropped for an hour`);
-  }
-
-  /** Makes room for new strangers. */
-  forgetOldStrangers(): void {
-    const limitMs = this.clock.now().getTime() - HOUR_MS;
-    for (const [name, noticedAtMs] of this.noticedAtMs) if (noticedAtMs <= limitMs) this.noticedAtMs.delete(name);
   }
 }

@@ -71,7 +71,7 @@ export class AccessModule {
       ],
       controllers: [OslonokkelenController, StationConsumer, AccessResponder, AlarmResponder],
       providers: [
-        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl) },
+        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol) },
         { provide: LiveDoors, useFactory: () => new LiveDoors() },
         { provide: Monotonic, useValue: realMonotonic },
         { provide: DoorRate, useValue: new DoorRate(config.unlocksPerDoorMinute) },

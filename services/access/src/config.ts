@@ -20,6 +20,7 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
+      mqttProtocol: env.oneOf('MQTT_PROTOCOL', ['4', '5'], '4') === '5' ? (5 as const) : (4 as const),
       issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], backendUrl && schemeAndHost(backendUrl)),
       keysUrl: env.url('OSLONOKKELEN_KEYS_URL', ['http', 'https'], backendUrl && `${backendUrl}/adapter/v2/keys`),
       publicUrl: env.url('ADAPTER_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${port}`),

@@ -19,15 +19,17 @@ import { Clock } from '@selvbetjent/platform';
 import { DeviceLink, type DeviceMessage } from './doors/device-link';
 import { LiveDoors } from './doors/live-doors';
 import { HearDoor } from './hear-door';
+import { OncePerHour } from './once-per-hour';
 
 /** Messages of one door that wait for the database; and doors that have some. More are dropped: doors repeat what counts. */
 const MAX_WAITING = 5_000;
 const MAX_WAITING_DOORS = 1_000;
 
-/** What doors say over MQTT. A payload that can't be read is logged and dropped; the door sends its changes again anyway. */
+/** What doors say over MQTT. A payload that can't be read is dropped, and logged once an hour and topic; the door sends its changes again anyway. */
 @Injectable()
 export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
+  private readonly unreadable: OncePerHour;
   private readonly clocks = new Map<string, ClockOffset>();
   /** One at a time per door: its messages are worked off in the order in which they came. */
   private readonly queues = new Map<string, { last: Promise<void>; waiting: number }>();
@@ -38,6 +40,7 @@ export class DoorListener {
     @Inject(HearDoor) private readonly door: Pick<HearDoor, 'state' | 'online' | 'result' | 'afterResult'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {
+    this.unreadable = new OncePerHour(() => clock.now().getTime());
     link.listen([topicFilter('state'), topicFilter('result'), topicFilter('online')], (message) =>
       this.receive(message),
     );
@@ -115,7 +118,7 @@ export class DoorListener {
     }
   }
 
-  private drop(message: DeviceMessage, reason: string): void {
-    this.logger.warn(`Unreadable message on ${message.topic}: ${reason}`);
+  private drop({ topic }: DeviceMessage, reason: string): void {
+    if (this.unreadable.isDue(topic)) this.logger.warn(`Unreadable messages on ${topic}: ${reason}`);
   }
 }

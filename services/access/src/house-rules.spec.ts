@@ -118,6 +118,10 @@ it('strangers on the broker are counted and leave no trace in the database', asy
     stranger.publishAsync(`selvbetjent/v1/${topic}`, JSON.stringify(body), { qos: 1 });
   for (let seq = 1; seq <= 50; seq += 1) await say('dogn/fremmed/state', { boot: 'b', seq, open: true });
   await say(`nabo/${DOOR}/online`, { boot: 'b', online: false });
+  const [container] = aStation('veid', '24/7').containers;
+  const scale = { id: 'veid-vekt', dialect: 'selvbetjent' as const, resolutionGrams: 100, maxKg: 3_000 };
+  await keep(system, aStation('veid', '24/7', { containers: [{ ...container!, scales: [scale] }] }));
+  await say('veid/veid-vekt/online', { boot: 'b', online: true });
   await stranger.endAsync(true);
   const counted = async (channel: string): Promise<number> => {
     const metrics = await (await fetch(`${system.access.url}/metrics`)).text();

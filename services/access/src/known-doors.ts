@@ -2,12 +2,16 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type DeviceTopic } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { Counter, register } from 'prom-client';
+import { OncePerHour } from './once-per-hour';
 import { doorsOf, type PlacedDoor, StationStore } from './station.store';
 
 const UNKNOWN_MESSAGES = 'selvbetjent_unknown_device_messages_total';
-const HOUR_MS = 3_600_000;
-/** Names of strangers that are remembered, so that each is told of once an hour. */
-const MAX_STRANGERS = 1_000;
+
+/** By `<station>/<device>`. */
+interface Known {
+  doors: Map<string, PlacedDoor>;
+  scales: Set<string>;
+}
 
 /**
  * The doors that our stations have, kept at hand: every message asks, and anyone on the broker may send. Read again by each
@@ -16,52 +20,55 @@ const MAX_STRANGERS = 1_000;
 @Injectable()
 export class KnownDoors {
   private readonly logger = new Logger(KnownDoors.name);
-  private doors: Promise<Map<string, PlacedDoor>> | null = null;
-  private readonly noticedAtMs = new Map<string, number>();
+  private known: Promise<Known> | null = null;
+  private readonly strangers: OncePerHour;
   private readonly unknownMessages: Counter;
 
   constructor(
     @Inject(StationStore) private readonly stations: StationStore,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Clock) clock: Clock,
   ) {
+    this.strangers = new OncePerHour(() => clock.now().getTime());
     const help = 'MQTT messages of devices that no station has';
     const known = register.getSingleMetric(UNKNOWN_MESSAGES) as Counter | undefined;
     this.unknownMessages = known ?? new Counter({ name: UNKNOWN_MESSAGES, help, labelNames: ['channel'] });
   }
 
   async refresh(): Promise<void> {
-    const all = this.read();
-    await all;
-    this.doors = all;
-    const limitMs = this.clock.now().getTime() - HOUR_MS;
-    for (const [name, noticedAtMs] of this.noticedAtMs) if (noticedAtMs <= limitMs) this.noticedAtMs.delete(name);
+    const known = this.read();
+    await known;
+    this.known = known;
   }
 
-  /** @returns the door that speaks there, or null for a stranger. Rejects when the doors were never read and can't be now. */
-  async speakingAt(topic: DeviceTopic): Promise<PlacedDoor | null> {
-    const { stationId, deviceId, channel } = topic;
-    this.doors ??= this.read();
-    const doors = await this.doors.catch((error: unknown) => {
-      this.doors = null;
+  /**
+   * @returns the door that speaks there, or null for a stranger, and for a scale, which is none of our business. Rejects when
+   * the stations were never read and can't be now.
+   */
+  async speakingAt({ stationId, deviceId, channel }: DeviceTopic): Promise<PlacedDoor | null> {
+    this.known ??= this.read();
+    const { doors, scales } = await this.known.catch((error: unknown) => {
+      this.known = null;
       throw error;
     });
-    const place = doors.get(deviceId);
-    if (place?.station.stationId === stationId) return place;
+    const name = `${stationId}/${deviceId}`;
+    const place = doors.get(name);
+    if (place || scales.has(name)) return place ?? null;
     this.unknownMessages.inc({ channel });
-    this.noticeStranger(`${stationId}/${deviceId}`);
+    this.noticeStranger(name);
     return null;
   }
 
-  private async read(): Promise<Map<string, PlacedDoor>> {
-    return new Map(doorsOf(await this.stations.all()).map((place) => [place.door.id, place]));
+  private async read(): Promise<Known> {
+    const copies = await this.stations.all();
+    const scales = copies.flatMap(({ station: { stationId, containers } }) =>
+      containers.flatMap((container) => container.scales.map(({ id }) => `${stationId}/${id}`)),
+    );
+    const doors = doorsOf(copies).map((place) => [`${place.station.stationId}/${place.door.id}`, place] as const);
+    return { doors: new Map(doors), scales: new Set(scales) };
   }
 
   private noticeStranger(name: string): void {
-    const nowMs = this.clock.now().getTime();
-    const noticedAtMs = this.noticedAtMs.get(name);
-    if (noticedAtMs !== undefined && nowMs - noticedAtMs < HOUR_MS) return;
-    if (noticedAtMs === undefined && this.noticedAtMs.size >= MAX_STRANGERS) return;
-    this.noticedAtMs.set(name, nowMs);
-    this.logger.warn(`An unknown device speaks: ${name}; its messages are counted and dropped for an hour`);
+    if (!this.strangers.isDue(name)) return;
+    this.logger.warn(`An unknown device speaks: ${name}; its messages are counted and dropped`);
   }
 }

@@ -33,13 +33,9 @@ export class MqttDoor extends DoorDriver {
     const leftMs = command.deadlineMs - this.time.nowMs();
     if (leftMs < MIN_LEFT_MS) return { answer: 'not_sent', reason: 'too_late' };
     const result = this.resultOf(command, leftMs);
-    const payload = encodeUnlockCommand({
-      id: command.commandId,
-      ...fresh,
-      ttlMs: Math.floor(Math.min(leftMs, MAX_TTL_MS)),
-      holdSeconds: HOLD_SECONDS,
-    });
-    if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload)) {
+    const ttlMs = Math.floor(Math.min(leftMs, MAX_TTL_MS));
+    const payload = encodeUnlockCommand({ id: command.commandId, ...fresh, ttlMs, holdSeconds: HOLD_SECONDS });
+    if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload, ttlMs)) {
       this.waiting.get(command.commandId)?.finish(null);
       return { answer: 'not_sent', reason: 'device_offline' };
     }

@@ -129,7 +129,10 @@ function sweepJobs(parts: ModuleRef): SweepJobs {
   return new SweepJobs({
     abandonedAttempts: () => parts.get(EndAbandonedAttempts).execute(),
     overdueVisits: () => parts.get(EndOverdueVisits).execute(),
-    knownDoors: () => parts.get(KnownDoors).refresh(),
+    knownDoors: async () => {
+      await parts.get(KnownDoors).refresh();
+      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).decide(place);
+    },
     usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
     contacts: () => parts.get(WatchContacts).execute(),
     alarms: () => parts.get(WatchAlarms).execute(),

@@ -6,12 +6,13 @@ import { decide, type Decision, openingKindOf } from './domain/decide';
 import { type PlacedDoor } from './station.store';
 import { type HelpAt, type Place } from './unlock-answer';
 
-const COMPILED_KEPT = 100;
-
-/** The decision of a door from our copy of its station; keeps compiled schedules by revision. */
+/**
+ * The decision of a door from our copy of its station. Keeps the newest schedule of each station compiled: working out its year
+ * takes longer than the rest of an unlock, so it is asked once before a resident does.
+ */
 export class DoorAccess {
   private readonly logger = new Logger(DoorAccess.name);
-  private readonly compiled = new Map<string, CompiledSchedule>();
+  private readonly compiled = new Map<string, { revision: number; schedule: CompiledSchedule }>();
 
   constructor(
     private readonly portalUrl: string,
@@ -49,12 +50,11 @@ export class DoorAccess {
   }
 
   private compiledOf(station: StationChanged): CompiledSchedule {
-    const key = `${station.stationId}:${station.revision}`;
-    const known = this.compiled.get(key);
-    if (known) return known;
+    const { stationId, revision } = station;
+    const known = this.compiled.get(stationId);
+    if (known?.revision === revision) return known.schedule;
     const schedule = compileSchedule(scheduleOf(station));
-    if (this.compiled.size >= COMPILED_KEPT) this.compiled.clear();
-    this.compiled.set(key, schedule);
+    this.compiled.set(stationId, { revision, schedule });
     return schedule;
   }
 }

@@ -40,6 +40,11 @@ export class KnownDoors {
     this.known = known;
   }
 
+  async all(): Promise<PlacedDoor[]> {
+    this.known ??= this.read();
+    return [...(await this.known).doors.values()];
+  }
+
   /**
    * @returns the door that speaks there, or null for a stranger, and for a scale, which is none of our business. Rejects when
    * the stations were never read and can't be now.

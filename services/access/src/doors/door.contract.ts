@@ -35,7 +35,7 @@ export interface DoorBench {
 export interface DoorRule {
   rule: string;
   /** Rejects when the driver breaks the rule. */
-  check(bench: DoorBench): Promise<void>;
+  check: (bench: DoorBench) => Promise<void>;
 }
 
 const LEFT_MS = 2_700;

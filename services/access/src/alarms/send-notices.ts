@@ -5,7 +5,8 @@ import { quietUntil } from '../domain/quiet-hours';
 import { type DueNotice, NoticeStore } from './notice.store';
 import { type AlarmReceiver, AlarmReceivers } from './receivers';
 
-const POST_MS = 5_000;
+/** Short enough for a service that is told to stop meanwhile. */
+const POST_MS = 3_000;
 const LEASE_MS = 120_000;
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 3_600_000;
@@ -28,7 +29,17 @@ export class SendNotices {
 
   async execute(): Promise<void> {
     const now = this.clock.now();
-    for (const notice of await this.notices.claim(now, new Date(now.getTime() + LEASE_MS))) await this.handle(notice);
+    const due = await this.notices.claim(now, new Date(now.getTime() + LEASE_MS));
+    await Promise.all(due.map((notice) => this.attend(notice)));
+  }
+
+  /** One that fails here comes again when its lease is over, and hinders no other. */
+  private async attend(notice: DueNotice): Promise<void> {
+    try {
+      await this.handle(notice);
+    } catch (error) {
+      this.logger.warn(`Notice ${notice.noticeId} could not be attended to: ${(error as Error).message}`);
+    }
   }
 
   private async handle(notice: DueNotice): Promise<void> {

@@ -67,6 +67,7 @@ whereItCan('the processes of docker-compose.yml, each with its own log-ins', () 
       NATS_URL: logIn(`nats://127.0.0.1:${nats}`, name, natsPasswordOf(name)),
       MQTT_URL: logIn(`mqtt://127.0.0.1:${mqttPort}`, name, mqttPasswordOf(name)),
       STATIONS_FILE: join(root, 'deploy/stations/stations.yaml'),
+      ALARM_RECEIVERS_FILE: join(root, 'deploy/alarm-receivers.yaml'),
       OSLONOKKELEN_BACKEND_URL: 'https://127.0.0.1:9',
       ADAPTER_PUBLIC_URL: 'https://adapter.example.no',
       PORTAL_PUBLIC_URL: 'https://portal.example.no',

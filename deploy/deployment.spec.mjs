@@ -35,6 +35,7 @@ const interpolated = composeText.replaceAll(/\$\{([A-Z_]+)(?::[-?][^}]*)?\}/g, (
 const { services } = parse(interpolated, { merge: true });
 const environmentOf = (name) => ({
   ...services[name].environment,
+  ...(name === 'access' && { ALARM_RECEIVERS_FILE: join(root, 'deploy/alarm-receivers.yaml') }),
   ...(name === 'stations' && { STATIONS_FILE: join(root, 'deploy/stations/stations.yaml') }),
 });
 

@@ -155,6 +155,7 @@ function simulatorFaults(env, real, loopback, host) {
 }
 
 function fileFaults(env) {
-  if (!env.STATIONS_FILE || existsSync(resolve(env.STATIONS_FILE))) return [];
-  return [`STATIONS_FILE=${env.STATIONS_FILE} does not exist.`];
+  return ['STATIONS_FILE', 'ALARM_RECEIVERS_FILE']
+    .filter((name) => env[name] && !existsSync(resolve(env[name])))
+    .map((name) => `${name}=${env[name]} does not exist.`);
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { root } from './paths.mjs';
 import { supervise } from './supervise.mjs';
 import { addressOf } from './urls.mjs';
@@ -34,6 +34,7 @@ export function serviceEnvironment({ settings, ports, servers, secrets }) {
     MQTT_URL: servers.mqttUrl,
     DATA_DIR: settings.dataDir,
     STATIONS_FILE: settings.stationsFile,
+    ...(env.ALARM_RECEIVERS_FILE ? { ALARM_RECEIVERS_FILE: resolve(env.ALARM_RECEIVERS_FILE) } : {}),
     SIMULATOR: simulator ? 'on' : 'off',
   };
 }

@@ -1,4 +1,4 @@
-import { IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
 import { IsId, IsInstant, MayBeAbsent, MayBeNull } from './formats';
 
@@ -135,4 +135,40 @@ export interface DoorView {
 @Request({ owner: 'access', verb: 'list-doors', version: 1 })
 export class ListDoors extends RequestTo<DoorView[]> {
   @MayBeAbsent() @IsId() stationId?: string;
+}
+
+export const ALARM_KINDS = [
+  'held_open',
+  'forced_open',
+  'jammed',
+  'silent',
+  'battery_low',
+  'check_inside',
+  'hours_unconfirmed',
+] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
+
+/** Something that people should look after; raised once, cleared once. */
+export interface AlarmView {
+  alarmId: string;
+  kind: AlarmKind;
+  stationId: string;
+  containerId: string | null;
+  doorId: string | null;
+  visitId: string | null;
+  /** When what it tells of began. */
+  since: string;
+  raisedAt: string;
+  /** Null while it stands. */
+  clearedAt: string | null;
+}
+
+/** Newest first, of one station or all; `before` pages backwards by `raisedAt`. */
+@Request({ owner: 'access', verb: 'list-alarms', version: 1 })
+export class ListAlarms extends RequestTo<AlarmView[]> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  /** Only those that have not been cleared. */
+  @MayBeAbsent() @IsBoolean() standing?: boolean;
+  @MayBeNull() @IsInstant() before?: string | null;
+  @IsInt() @Min(1) @Max(500) limit!: number;
 }

@@ -2,7 +2,17 @@ export * from './access';
 export * from './author';
 export * from './contract';
 export * from './dropoffs';
-export { ID_PATTERN, IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+export {
+  ID_PATTERN,
+  IsHoursText,
+  IsId,
+  IsInstant,
+  IsLocalDate,
+  IsPart,
+  IsParts,
+  MayBeAbsent,
+  MayBeNull,
+} from './formats';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
 export { scheduleOf } from './schedule-of';

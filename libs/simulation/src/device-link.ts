@@ -10,6 +10,8 @@ export interface DeviceLinkOptions {
   /** Channels that the device listens to. */
   listensTo: readonly NativeChannel[];
   environment: SimulationEnvironment;
+  /** Whether messages wait for the next connection, on both sides: what a good device never does. */
+  isQueueing?: () => boolean;
   /** All messages of the device as they go over the air, for a log. */
   onTraffic?: (message: TrafficMessage) => void;
 }
@@ -27,20 +29,33 @@ export interface DeviceLinkHandlers {
   onMessage(channel: NativeChannel, payload: string, retained: boolean): void;
 }
 
+/** A device's way to the broker and back. */
+export interface DeviceChannel {
+  readonly connected: boolean;
+  /** Connects and reconnects until `down()`. */
+  up(boot: string): void;
+  /** Drops the connection as a power cut or a dead radio does. */
+  down(): Promise<void>;
+  /** @returns whether the broker took it. */
+  send(channel: NativeChannel, body: object, options?: { retain?: boolean }): Promise<boolean>;
+}
+
 const RECONNECT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEPALIVE_SECONDS = 15;
 
 /**
  * A device's connection: MQTT 3.1.1, clean session, a will on `online`. Each connection is a client of its own, so that
- * nothing is carried over from the one before: no queued message is ever sent late, none is kept for us by the broker.
+ * nothing is carried over from the one before: unless `isQueueing` plays a bad device, no queued message is ever sent late,
+ * and none is kept for us by the broker.
  */
-export class DeviceLink {
+export class DeviceLink implements DeviceChannel {
   private client: MqttClient | undefined;
   private retry: unknown;
   private isWanted = false;
   private boot = '';
   private isUp = false;
+  private queued: { channel: NativeChannel; body: object; retain: boolean }[] = [];
   /** MQTT.js never calls back for a message whose connection is gone. */
   private readonly unanswered = new Set<(isTaken: boolean) => void>();
 
@@ -71,7 +86,10 @@ export class DeviceLink {
   /** Publishes with QoS 1. @returns whether the broker took it; false at once while there is no connection. */
   async send(channel: NativeChannel, body: object, { retain = false } = {}): Promise<boolean> {
     const client = this.client;
-    if (!client || !this.isUp) return false;
+    if (!client || !this.isUp) {
+      if (this.options.isQueueing?.()) this.queued.push({ channel, body, retain });
+      return false;
+    }
     const topic = this.topic(channel);
     const payload = JSON.stringify(body);
     this.log('sent', topic, payload);
@@ -90,7 +108,7 @@ export class DeviceLink {
       protocolVersion: 4,
       clientId: this.options.deviceId,
       username: this.options.deviceId,
-      clean: true,
+      clean: !this.options.isQueueing?.(),
       keepalive: KEEPALIVE_SECONDS,
       connectTimeout: CONNECT_TIMEOUT_MS,
       reconnectPeriod: 0,
@@ -122,6 +140,7 @@ export class DeviceLink {
     if (client !== this.client || !client.connected) return;
     this.isUp = true;
     void this.send('online', { boot: this.boot, online: true }, { retain: true });
+    for (const { channel, body, retain } of this.queued.splice(0)) void this.send(channel, body, { retain });
     this.handlers.onUp();
   }
 

@@ -15,6 +15,8 @@ export interface DoorFaults {
   duplicateResults: boolean;
   /** Its results name a command that isn't the one. */
   answersForOther: boolean;
+  /** From the next connection on: what it says while offline is sent at the reconnect, and the broker keeps commands for it. */
+  queuesOffline: boolean;
 }
 
 export const NO_DOOR_FAULTS: DoorFaults = {
@@ -26,4 +28,5 @@ export const NO_DOOR_FAULTS: DoorFaults = {
   lateAnswerMs: 0,
   duplicateResults: false,
   answersForOther: false,
+  queuesOffline: false,
 };

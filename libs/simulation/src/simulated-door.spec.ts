@@ -208,6 +208,30 @@ describe('SimulatedDoor', () => {
     expect((await broker.hears<NativeResult>('result', () => true, from)).id).not.toBe('c-3');
   });
 
+  it('that queues says everything late and gets its commands late, and yet opens nothing', async () => {
+    await door.setFaults({ queuesOffline: true, offline: true });
+    await door.setFaults({ offline: false });
+    await broker.hears<NativeState>('state', ({ nonce }) => nonce !== undefined && door.isConnected);
+    const kept = command({ id: 'kept', nonceAgeMs: 0, ttlMs: 5_000 });
+    await door.setFaults({ offline: true });
+    await broker.publish(`${TOPIC}/command`, kept);
+    time.advance(5_001);
+    const from = broker.heard.length;
+    await door.setFaults({ offline: false });
+    expect((await broker.hears<NativeResult>('result', ({ id }) => id === 'kept', from)).result).toBe('expired');
+    expect(broker.bodies<NativeState>('state', from).length).toBeGreaterThan(1);
+    expect(door.journal).toEqual([]);
+  });
+
+  it('stays unlocked as long as the longer of two commands says', async () => {
+    await order({ holdSeconds: 60 });
+    await order({ id: 'c-2', holdSeconds: 1 });
+    time.advance(59_000);
+    expect(door.isLocked).toBe(false);
+    time.advance(1_000);
+    expect(door.isLocked).toBe(true);
+  });
+
   it('is reported gone when the connection breaks, and comes back with a new nonce and what happened meanwhile', async () => {
     const before = lastState();
     await door.setFaults({ offline: true });

@@ -1,4 +1,10 @@
-import { DeviceLink, type TrafficMessage } from './device-link';
+import {
+  type DeviceChannel,
+  DeviceLink,
+  type DeviceLinkHandlers,
+  type DeviceLinkOptions,
+  type TrafficMessage,
+} from './device-link';
 import { type DeviceMemory, volatileMemory } from './device-memory';
 import { type DoorFaults, NO_DOOR_FAULTS } from './door-faults';
 import { DoorNonces } from './door-nonces';
@@ -18,7 +24,11 @@ export interface SimulatedDoorOptions {
   onTraffic?: (message: TrafficMessage) => void;
   /** Anything about the door has changed. */
   onChange?: () => void;
+  /** Instead of MQTT. */
+  connect?: (options: DeviceLinkOptions, handlers: DeviceLinkHandlers) => DeviceChannel;
 }
+
+const byMqtt: NonNullable<SimulatedDoorOptions['connect']> = (options, handlers) => new DeviceLink(options, handlers);
 
 const HEARTBEAT_MS = 5_000;
 const RELOCK_DELAY_MS = 500;
@@ -29,7 +39,7 @@ const FULL_ENOUGH_PERCENT = 87;
 export class SimulatedDoor {
   private readonly environment: SimulationEnvironment;
   private readonly record: DoorRecord;
-  private readonly link: DeviceLink;
+  private readonly link: DeviceChannel;
   private nonces: DoorNonces;
   private faultsOn = NO_DOOR_FAULTS;
   private powered = false;
@@ -43,7 +53,8 @@ export class SimulatedDoor {
     this.environment = options.environment ?? realTime;
     this.record = new DoorRecord(options.memory ?? volatileMemory());
     this.nonces = new DoorNonces(this.environment);
-    this.link = new DeviceLink(
+    const connect = options.connect ?? byMqtt;
+    this.link = connect(
       {
         mqttUrl: options.mqttUrl,
         stationId: options.stationId,
@@ -51,6 +62,7 @@ export class SimulatedDoor {
         listensTo: ['command', 'ack'],
         environment: this.environment,
         onTraffic: options.onTraffic,
+        isQueueing: () => this.faultsOn.queuesOffline,
       },
       {
         onUp: () => this.onConnected(),
@@ -210,7 +222,8 @@ export class SimulatedDoor {
   }
 
   private unlock(holdSeconds: number, commandId?: string): void {
-    this.holdUntilMs = this.environment.monotonicMs() + holdSeconds * 1_000;
+    // A later command may only prolong it.
+    this.holdUntilMs = Math.max(this.holdUntilMs, this.environment.monotonicMs() + holdSeconds * 1_000);
     this.move({ locked: false }, commandId);
     if (this.powered) this.relockSoon(holdSeconds * 1_000);
   }
@@ -229,7 +242,7 @@ export class SimulatedDoor {
   }
 
   private publishState(): void {
-    if (this.faultsOn.mute || !this.link.connected) return;
+    if (this.faultsOn.mute || !(this.link.connected || this.faultsOn.queuesOffline)) return;
     for (const boot of this.record.earlierBoots(this.boot)) this.publishEarlier(boot);
     this.messageSeq += 1;
     const state = liveState({

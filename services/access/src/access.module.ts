@@ -1,12 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, RequestServer } from '@selvbetjent/messaging';
 import { Clock, type ServiceOptions } from '@selvbetjent/platform';
 import { AccessResponder } from './access.responder';
+import { alarmParts } from './alarms/alarm-parts';
+import { AlarmResponder } from './alarms/alarm.responder';
+import { SendNotices } from './alarms/send-notices';
+import { WatchAlarms } from './alarms/watch-alarms';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
+import { ClaimDoor, DoorRate } from './claim-door';
 import { type AccessConfig } from './config';
+import { DecideAttempt } from './decide-attempt';
+import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
 import { DoorListener } from './door.listener';
@@ -14,23 +22,29 @@ import { DoorStore } from './door.store';
 import { DeviceLink } from './doors/device-link';
 import { DoorDriver } from './doors/door';
 import { LiveDoors } from './doors/live-doors';
+import { Monotonic, realMonotonic } from './doors/monotonic';
 import { MqttDoor } from './doors/mqtt-door';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { EndAttempt } from './end-attempt';
+import { EndOverdueVisits } from './end-overdue-visits';
 import { ExposedDoors, TokenWorld } from './exposed-doors';
 import { HearDoor } from './hear-door';
 import { Identifiers } from './identifiers';
 import { KeepStation } from './keep-station';
+import { KnownDoors } from './known-doors';
 import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
 import { AccessTables1763700000000 } from './migrations/access-tables';
+import { AddAlarms1763800001000 } from './migrations/add-alarms';
+import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
+import { NoticeForcedOpening } from './notice-forced-opening';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationConsumer } from './station.consumer';
 import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
-import { Sweep } from './sweep';
+import { Sweep, SweepJobs } from './sweep';
 import { UnlockDoor } from './unlock-door';
 import { UsedTokenStore } from './used-token.store';
 import { TokenTrust, VerifyCall } from './verify-call';
@@ -46,14 +60,21 @@ export class AccessModule {
         DatabaseModule.forService({
           schema: 'access',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, AccessTables1763700000000],
+          migrations: [
+            ...MESSAGING_MIGRATIONS,
+            AccessTables1763700000000,
+            AddVisitDeadlines1763800000000,
+            AddAlarms1763800001000,
+          ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
       ],
-      controllers: [OslonokkelenController, StationConsumer, AccessResponder],
+      controllers: [OslonokkelenController, StationConsumer, AccessResponder, AlarmResponder],
       providers: [
-        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl) },
+        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol) },
         { provide: LiveDoors, useFactory: () => new LiveDoors() },
+        { provide: Monotonic, useValue: realMonotonic },
+        { provide: DoorRate, useValue: new DoorRate(config.unlocksPerDoorMinute) },
         { provide: Identifiers, useValue: new Identifiers(config.encryptionKey) },
         { provide: DoorAccess, inject: [Clock], useFactory: (clock: Clock) => new DoorAccess(config.portalUrl, clock) },
         { provide: TokenWorld, useValue: new TokenWorld(config.simulator) },
@@ -80,20 +101,43 @@ export class AccessModule {
         ExposedDoors,
         VerifyCall,
         AnswerExecute,
+        ClaimDoor,
+        DecideAttempt,
         UnlockDoor,
         BuildManifest,
         HearDoor,
         DoorListener,
+        KnownDoors,
         RecordDoorChanges,
+        DeriveVisits,
+        NoticeForcedOpening,
+        EndOverdueVisits,
+        ...alarmParts(config.alarmReceivers),
         KeepStation,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,
         WatchContacts,
+        { provide: SweepJobs, inject: [ModuleRef], useFactory: sweepJobs },
         Sweep,
       ],
     };
   }
+}
+
+function sweepJobs(parts: ModuleRef): SweepJobs {
+  return new SweepJobs({
+    abandonedAttempts: () => parts.get(EndAbandonedAttempts).execute(),
+    overdueVisits: () => parts.get(EndOverdueVisits).execute(),
+    knownDoors: async () => {
+      await parts.get(KnownDoors).refresh();
+      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).decide(place);
+    },
+    usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
+    contacts: () => parts.get(WatchContacts).execute(),
+    alarms: () => parts.get(WatchAlarms).execute(),
+    notices: () => parts.get(SendNotices).execute(),
+  });
 }
 
 /** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */

@@ -28,7 +28,8 @@ export interface AccessSystem {
   stop(): Promise<void>;
 }
 
-export async function startAccess(): Promise<AccessSystem> {
+/** @param more environment beyond the usual */
+export async function startAccess(more: Record<string, string> = {}): Promise<AccessSystem> {
   const infrastructure = await startInfrastructure();
   let backend: SimulatedBackend | null = null;
   const keyServer = await serveKeys(() => backend?.keySet() ?? { keys: [] });
@@ -47,6 +48,7 @@ export async function startAccess(): Promise<AccessSystem> {
       OSLONOKKELEN_BACKEND_URL: backendUrl,
       ENCRYPTION_KEY: 'only-for-these-tests',
       SIMULATOR: 'on',
+      ...more,
     };
     return { backend, env, adapterUrl };
   };

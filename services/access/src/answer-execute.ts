@@ -10,14 +10,9 @@ import { actWithinMs, answerWithinMs } from './domain/time-budget';
 import { ExposedDoors } from './exposed-doors';
 import { Identifiers } from './identifiers';
 import { inTime } from './in-time';
-import {
-  databaseUnavailableAnswer,
-  failedAnswer,
-  permanentAnswer,
-  unansweredAnswer,
-  type UnlockAnswer,
-} from './unlock-answer';
 import { DoorAccess } from './door-access';
+import { type PlacedDoor } from './station.store';
+import { failedAnswer, type HelpAt, permanentAnswer, type UnlockAnswer } from './unlock-answer';
 import { UnlockDoor } from './unlock-door';
 import { VerifyCall } from './verify-call';
 
@@ -42,7 +37,9 @@ export class AnswerExecute implements OnModuleDestroy {
     const parsed = parseExecuteRequest(claims.request);
     const budgetMs = parsed.ok ? parsed.request.timeBudgetMs : DEFAULT_TIME_BUDGET_MS;
     const answer = this.answer(claims, parsed, arrivedMs + actWithinMs(budgetMs));
-    return this.tracked(inTime(arrivedMs + answerWithinMs(budgetMs), answer, unansweredAnswer));
+    const unanswered = (): UnlockAnswer =>
+      failedAnswer(this.helpFor(parsed), { answer: 'unknown', reason: 'unanswered' });
+    return this.tracked(inTime(arrivedMs + answerWithinMs(budgetMs), answer, unanswered));
   }
 
   /** A service that stops first tells the residents at its doors what became of their attempts. */
@@ -65,23 +62,29 @@ export class AnswerExecute implements OnModuleDestroy {
     deadlineMs: number,
   ): Promise<UnlockAnswer | null> {
     try {
+      // Before the token is used up: a call that we can't even look up may come again.
+      const place = parsed.ok ? await this.doors.find(parsed.request.thingId) : null;
       if (!(await this.verifyCall.claim(claims))) return null;
-      if (!parsed.ok) return permanentAnswer('bad_request', parsed.reason);
-      return await this.unlock(parsed.request, deadlineMs);
+      if (!parsed.ok) return permanentAnswer(this.helpFor(parsed), 'bad_request', parsed.reason);
+      return await this.unlock(parsed.request, place, deadlineMs);
     } catch (error) {
       this.logger.error({ err: error }, 'An unlock could not be decided; nothing was sent');
-      return databaseUnavailableAnswer();
+      return failedAnswer(this.helpFor(parsed), { answer: 'not_sent', reason: 'database_unavailable' });
     }
   }
 
-  private async unlock(request: ExecuteRequest, deadlineMs: number): Promise<UnlockAnswer> {
-    const place = await this.doors.find(request.thingId);
-    if (!place) return permanentAnswer('unknown_thing', request.thingId.slice(0, 40));
-    if (request.actionId !== 'unlock') return permanentAnswer('unknown_action', request.actionId.slice(0, 40));
-    if (request.timeBudgetMs <= 0) {
-      return failedAnswer(this.access.placeOf(place), { answer: 'not_sent', reason: 'too_late' });
+  private async unlock(request: ExecuteRequest, place: PlacedDoor | null, deadlineMs: number): Promise<UnlockAnswer> {
+    const { requestId, thingId, actionId, timeBudgetMs } = request;
+    if (!place) return permanentAnswer(this.access.helpAnywhere(), 'unknown_thing', thingId.slice(0, 40));
+    if (actionId !== 'unlock') {
+      return permanentAnswer(this.access.placeOf(place), 'unknown_action', actionId.slice(0, 40));
     }
-    const requestHash = this.identifiers.hash('request', request.requestId);
-    return this.unlockDoor.execute({ requestHash, place, deadlineMs });
+    const attempt = { requestHash: this.identifiers.hash('request', requestId), place, deadlineMs };
+    return timeBudgetMs > 0 ? this.unlockDoor.execute(attempt) : this.unlockDoor.recorded(attempt);
+  }
+
+  private helpFor(parsed: ParsedExecuteRequest): HelpAt {
+    const place = parsed.ok ? this.doors.lastFound(parsed.request.thingId) : null;
+    return place ? this.access.placeOf(place) : this.access.helpAnywhere();
   }
 }

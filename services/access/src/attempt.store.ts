@@ -99,6 +99,19 @@ export class AttemptStore {
     return rows.length > 0;
   }
 
+  /** Takes one of a door's commands for this minute; they come back evenly. @returns false when none is left. */
+  async takeAllowance(tx: Transaction, doorId: string, perMinute: number): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO door_allowances AS known (door_id, commands_left, at) VALUES ($1, $2::float8 - 1, now())
+       ON CONFLICT (door_id) DO UPDATE
+         SET commands_left = LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) - 1, at = now()
+         WHERE LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) >= 1
+       RETURNING door_id`,
+      [doorId, perMinute],
+    );
+    return rows.length > 0;
+  }
+
   /** Serializes everything that claims this door until the transaction ends. */
   async lockDoor(tx: Transaction, doorId: string): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('door:' || $1, 0))`, [doorId]);
@@ -139,6 +152,21 @@ export class AttemptStore {
       `UPDATE attempts SET state = $2, revision = revision + 1 WHERE attempt_id = ANY($1) AND state = ANY($3)`,
       [attemptIds, state, from],
     );
+  }
+
+  /** Whether an attempt may be what moved a door of this container at the instant: one that opened it, or of which nobody knows. */
+  async mayHaveOpened(
+    tx: Transaction,
+    { stationId, containerId }: { stationId: string; containerId: string },
+    instant: Date,
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT 1 FROM attempts WHERE station_id = $1 AND container_id = $2
+         AND state IN ('granted', 'sent', 'unlocked', 'opened', 'unknown')
+         AND deadline_at > $3::timestamptz - interval '1 minute' LIMIT 1`,
+      [stationId, containerId, instant],
+    );
+    return rows.length > 0;
   }
 
   async list(stationId: string, before: Date | null, limit: number): Promise<AttemptView[]> {

@@ -1,4 +1,5 @@
 import { readEnvironment } from '@selvbetjent/platform';
+import { type AlarmReceiver, readAlarmReceivers } from './alarms/receivers';
 import { schemeAndHost } from '@selvbetjent/oslonokkelen';
 
 export type AccessConfig = ReturnType<typeof readAccessConfig>;
@@ -11,6 +12,7 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
     const portalPort = env.port('PORT', 8080);
     // Without a back end there are no keys, and so no token opens anything.
     const backendUrl = env.url('OSLONOKKELEN_BACKEND_URL', ['http', 'https'], '');
+    const receiversFile = env.text('ALARM_RECEIVERS_FILE', '');
     return {
       host,
       port,
@@ -18,6 +20,7 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
+      mqttProtocol: env.oneOf('MQTT_PROTOCOL', ['4', '5'], '4') === '5' ? (5 as const) : (4 as const),
       issuer: env.url('OSLONOKKELEN_ISSUER', ['http', 'https'], backendUrl && schemeAndHost(backendUrl)),
       keysUrl: env.url('OSLONOKKELEN_KEYS_URL', ['http', 'https'], backendUrl && `${backendUrl}/adapter/v2/keys`),
       publicUrl: env.url('ADAPTER_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${port}`),
@@ -25,8 +28,21 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       portalUrl: env.url('PORTAL_PUBLIC_URL', ['http', 'https'], `http://127.0.0.1:${portalPort}`),
       /** Keys identifiers that must not be kept readable (request ids, token ids). */
       encryptionKey: env.secret('ENCRYPTION_KEY'),
+      /** Who is told of alarms; nobody while the file isn't named. */
+      alarmReceivers: receiversFile ? receiversIn(receiversFile, env.faults) : [],
+      /** More commands than this to one door within a minute are refused, temporarily. */
+      unlocksPerDoorMinute: env.integer('UNLOCKS_PER_DOOR_MINUTE', { fallback: 60, min: 1, max: 6_000 }),
       /** With a simulated back end, only simulated doors are offered and opened. */
       simulator: env.flag('SIMULATOR', 'off'),
     };
   }, source);
+}
+
+function receiversIn(path: string, faults: string[]): AlarmReceiver[] {
+  try {
+    return readAlarmReceivers(path);
+  } catch (error) {
+    faults.push(`ALARM_RECEIVERS_FILE: ${path}: ${(error as Error).message}`);
+    return [];
+  }
 }

@@ -2,16 +2,17 @@ import { Logger } from '@nestjs/common';
 import { type CompiledSchedule, compileSchedule, type StateAt, stateAt } from '@selvbetjent/opening-hours';
 import { type Container, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { type Clock } from '@selvbetjent/platform';
-import { decide, type Decision } from './domain/decide';
+import { decide, type Decision, openingKindOf } from './domain/decide';
 import { type PlacedDoor } from './station.store';
-import { type Place } from './unlock-answer';
+import { type HelpAt, type Place } from './unlock-answer';
 
-const COMPILED_KEPT = 100;
-
-/** The decision of a door from our copy of its station; keeps compiled schedules by revision. */
+/**
+ * The decision of a door from our copy of its station. Keeps the newest schedule of each station compiled: working out its year
+ * takes longer than the rest of an unlock, so it is asked once before a resident does.
+ */
 export class DoorAccess {
   private readonly logger = new Logger(DoorAccess.name);
-  private readonly compiled = new Map<string, CompiledSchedule>();
+  private readonly compiled = new Map<string, { revision: number; schedule: CompiledSchedule }>();
 
   constructor(
     private readonly portalUrl: string,
@@ -21,17 +22,26 @@ export class DoorAccess {
   decide({ station, container, contactAt }: PlacedDoor): { decision: Decision; now: Date } {
     const now = this.clock.now();
     const hours = this.hoursAt(now, station, container);
-    return { decision: decide({ station, container, contactAt, hours, now }), now };
+    return { decision: decide({ container, contactAt, hours, now }), now };
   }
 
   placeOf({ station, container }: PlacedDoor): Place {
-    return { station, container, pageUrl: `${this.portalUrl}/stasjon/${station.stationId}` };
+    const pageUrl = `${this.portalUrl}/stasjon/${station.stationId}`;
+    const { phone, text } = station.help;
+    return { station, container, pageUrl, phone, wayOut: text.nb, link: { url: pageUrl, name: 'Om stasjonen' } };
+  }
+
+  /** For whom we don't know the door of. */
+  helpAnywhere(): HelpAt {
+    const link = { url: this.portalUrl, name: 'Alle stasjoner' };
+    return { phone: null, wayOut: 'Dører kan alltid åpnes innenfra.', link };
   }
 
   /** Null for a schedule that can't be read; its owner refuses those, but a door must not depend on that. */
   private hoursAt(now: Date, station: StationChanged, container: Container): StateAt | null {
     try {
-      const scope = { containerId: container.id, containerHours: container.hours, audience: 'residents' as const };
+      const { id: containerId, hours: containerHours } = container;
+      const scope = { containerId, containerHours, audience: 'residents' as const, kind: openingKindOf(container) };
       return stateAt(this.compiledOf(station), now, scope);
     } catch (error) {
       this.logger.error({ err: error }, `The hours of ${station.stationId}/${container.id} can't be read: closed`);
@@ -40,12 +50,11 @@ export class DoorAccess {
   }
 
   private compiledOf(station: StationChanged): CompiledSchedule {
-    const key = `${station.stationId}:${station.revision}`;
-    const known = this.compiled.get(key);
-    if (known) return known;
+    const { stationId, revision } = station;
+    const known = this.compiled.get(stationId);
+    if (known?.revision === revision) return known.schedule;
     const schedule = compileSchedule(scheduleOf(station));
-    if (this.compiled.size >= COMPILED_KEPT) this.compiled.clear();
-    this.compiled.set(key, schedule);
+    this.compiled.set(stationId, { revision, schedule });
     return schedule;
   }
 }

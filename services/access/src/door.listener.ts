@@ -19,25 +19,28 @@ import { Clock } from '@selvbetjent/platform';
 import { DeviceLink, type DeviceMessage } from './doors/device-link';
 import { LiveDoors } from './doors/live-doors';
 import { HearDoor } from './hear-door';
+import { OncePerHour } from './once-per-hour';
 
 /** Messages of one door that wait for the database; and doors that have some. More are dropped: doors repeat what counts. */
 const MAX_WAITING = 5_000;
 const MAX_WAITING_DOORS = 1_000;
 
-/** What doors say over MQTT. A payload that can't be read is logged and dropped; the door sends its changes again anyway. */
+/** What doors say over MQTT. A payload that can't be read is dropped, and logged once an hour and topic; the door sends its changes again anyway. */
 @Injectable()
 export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
+  private readonly unreadable: OncePerHour;
   private readonly clocks = new Map<string, ClockOffset>();
   /** One at a time per door: its messages are worked off in the order in which they came. */
   private readonly queues = new Map<string, { last: Promise<void>; waiting: number }>();
 
   constructor(
-    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'listen' | 'publish'>,
     @Inject(LiveDoors) private readonly live: LiveDoors,
-    @Inject(HearDoor) private readonly door: HearDoor,
+    @Inject(HearDoor) private readonly door: Pick<HearDoor, 'state' | 'online' | 'result' | 'afterResult'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {
+    this.unreadable = new OncePerHour(() => clock.now().getTime());
     link.listen([topicFilter('state'), topicFilter('result'), topicFilter('online')], (message) =>
       this.receive(message),
     );
@@ -52,32 +55,30 @@ export class DoorListener {
     if (topic.channel === 'state') {
       const decoded = decodeDoorState(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      if (!message.retained) this.live.hear(address, decoded.message);
-      this.inTurn(deviceId, () =>
-        this.hearState(topic, { state: decoded.message, receivedAt, retained: message.retained }),
-      );
+      if (message.retained) return;
+      this.live.hear(address, decoded.message);
+      this.inTurn(deviceId, () => this.hearState(topic, decoded.message, receivedAt));
     } else if (topic.channel === 'result') {
       const decoded = decodeDoorResult(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
+      if (message.retained) return;
+      this.live.hearResult(address, decoded.message);
       // At once: an answer that someone waits for must not queue behind the database.
-      if (message.retained || this.door.result(deviceId, decoded.message)) return;
-      this.inTurn(deviceId, () => this.door.lateResult(deviceId, decoded.message));
+      const isLate = !this.door.result(deviceId, decoded.message);
+      this.inTurn(deviceId, () => this.door.afterResult(topic, decoded.message, isLate));
     } else if (topic.channel === 'online') {
       const decoded = decodeOnline(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
-      this.live.hearOnline(address, decoded.message.online);
-      this.inTurn(deviceId, () => this.door.online(deviceId, decoded.message.online));
+      this.live.hearOnline(address, decoded.message);
+      this.inTurn(deviceId, () => this.door.online(topic, decoded.message));
     }
   }
 
-  private async hearState(
-    { stationId, deviceId }: DeviceTopic,
-    { state, receivedAt, retained }: { state: DoorState; receivedAt: Date; retained: boolean },
-  ): Promise<void> {
-    if (retained) return;
+  private async hearState(from: DeviceTopic, state: DoorState, receivedAt: Date): Promise<void> {
+    const { stationId, deviceId } = from;
     const offsetMs = this.offsetOf(deviceId, state, receivedAt);
     const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
-    const settled = await this.door.state({ stationId, deviceId, state, receivedAt, correct });
+    const settled = await this.door.state(from, { state, receivedAt, correct });
     if (!settled) return void this.clocks.delete(deviceId);
     const topic = topicOf(stationId, deviceId, 'ack');
     const { boot } = state;
@@ -117,7 +118,7 @@ export class DoorListener {
     }
   }
 
-  private drop(message: DeviceMessage, reason: string): void {
-    this.logger.warn(`Unreadable message on ${message.topic}: ${reason}`);
+  private drop({ topic }: DeviceMessage, reason: string): void {
+    if (this.unreadable.isDue(topic)) this.logger.warn(`Unreadable messages on ${topic}: ${reason}`);
   }
 }

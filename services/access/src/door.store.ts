@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DoorView } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { type DoorState } from '@selvbetjent/devices';
+import { type DoorState, type Online } from '@selvbetjent/devices';
+import { HELD_OPEN_MS } from './domain/alarms';
 import { contactAfter } from './domain/contact';
 import { doorsOf, type StationCopy } from './station.store';
 
@@ -19,6 +20,8 @@ export interface DoorRow {
   online: boolean | null;
   last_seen_at: Date;
   changed_at: Date;
+  leaf_since: Date | null;
+  held_open_at: Date | null;
 }
 
 @Injectable()
@@ -27,13 +30,18 @@ export class DoorStore {
 
   async keepState(door: { doorId: string; stationId: string }, state: DoorState, seenAt: Date): Promise<void> {
     await this.database.query(
-      `INSERT INTO doors (door_id, station_id, boot, open, locked, jammed, battery, firmware, online, last_seen_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9)
+      `INSERT INTO doors (door_id, station_id, boot, open, locked, jammed, battery, firmware, online, last_seen_at,
+                          changed_at, leaf_since, held_open_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9, $9, $10)
        ON CONFLICT (door_id) DO UPDATE SET boot = excluded.boot, open = excluded.open, locked = excluded.locked,
-         jammed = excluded.jammed, battery = excluded.battery, firmware = excluded.firmware, online = true,
-         last_seen_at = excluded.last_seen_at,
+         jammed = COALESCE(excluded.jammed, doors.jammed AND excluded.locked IS NOT FALSE),
+         battery = excluded.battery, firmware = excluded.firmware, online = true, last_seen_at = excluded.last_seen_at,
          changed_at = CASE WHEN (doors.open, doors.locked) IS DISTINCT FROM (excluded.open, excluded.locked)
-                      THEN excluded.changed_at ELSE doors.changed_at END
+                      THEN excluded.changed_at ELSE doors.changed_at END,
+         leaf_since = CASE WHEN doors.open IS DISTINCT FROM excluded.open
+                      THEN excluded.leaf_since ELSE COALESCE(doors.leaf_since, excluded.leaf_since) END,
+         held_open_at = CASE WHEN doors.open AND excluded.open
+                        THEN COALESCE(doors.held_open_at, excluded.held_open_at) ELSE excluded.held_open_at END
        WHERE doors.last_seen_at <= excluded.last_seen_at`,
       [
         door.doorId,
@@ -45,12 +53,22 @@ export class DoorStore {
         state.battery ?? null,
         state.firmware ?? null,
         seenAt,
+        state.open ? new Date(seenAt.getTime() + HELD_OPEN_MS) : null,
       ],
     );
   }
 
-  async keepOnline(doorId: string, online: boolean): Promise<void> {
-    await this.database.query('UPDATE doors SET online = $2 WHERE door_id = $1', [doorId, online]);
+  /** The will of an earlier boot says nothing of the running one. */
+  async keepOnline(doorId: string, { boot, online }: Online): Promise<void> {
+    await this.database.query(
+      'UPDATE doors SET online = $2 WHERE door_id = $1 AND ($2 OR $3::text IS NULL OR boot IS NULL OR boot = $3)',
+      [doorId, online, boot],
+    );
+  }
+
+  /** The door said so in a result; it stays so until the bolt moves or the door says otherwise. */
+  async keepJammed(doorId: string): Promise<void> {
+    await this.database.query('UPDATE doors SET jammed = true WHERE door_id = $1', [doorId]);
   }
 
   async all(): Promise<Map<string, DoorRow>> {

@@ -242,7 +242,7 @@ describe('visits', () => {
   async function report(stationId: string, changes: [Date, { open?: boolean; locked?: boolean }][]): Promise<void> {
     const place = (await system.access.app.get(StationStore).findDoor(`${stationId}-ombruk`))!;
     const numbered = changes.map(([at, position]) => ({ seq: (seq += 1), at, ...position }));
-    const message = { place, boot: 'b', changes: numbered, rejected: [], isComplete: false };
+    const message = { place, boot: 'b', changes: numbered, rejected: [], isComplete: false, isLive: false };
     const news = { ...message, correct: (at: Date) => at, receivedAt: new Date() };
     await system.access.app.get(RecordDoorChanges).execute(news);
   }

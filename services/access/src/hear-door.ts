@@ -1,17 +1,15 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type DoorResult, type DoorState } from '@selvbetjent/devices';
+import { Inject, Injectable } from '@nestjs/common';
+import { type DeviceTopic, type DoorResult, type DoorState, type Online } from '@selvbetjent/devices';
 import { AttemptStore } from './attempt.store';
 import { type Settled } from './door-boot.store';
 import { DoorStore } from './door.store';
 import { MqttDoor } from './doors/mqtt-door';
+import { KnownDoors } from './known-doors';
 import { RecordDoorChanges } from './record-door-changes';
-import { StationStore } from './station.store';
 
 const NOTHING_SETTLED: Settled = { seq: 0, missing: [] };
 
 export interface HeardState {
-  stationId: string;
-  deviceId: string;
   state: DoorState;
   receivedAt: Date;
   correct: (at: Date) => Date;
@@ -20,10 +18,8 @@ export interface HeardState {
 /** What a door said, to where it belongs: its live state, its changes, an attempt that waits for a result. */
 @Injectable()
 export class HearDoor {
-  private readonly logger = new Logger(HearDoor.name);
-
   constructor(
-    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(KnownDoors) private readonly known: KnownDoors,
     @Inject(DoorStore) private readonly doors: DoorStore,
     @Inject(RecordDoorChanges) private readonly recordDoorChanges: RecordDoorChanges,
     @Inject(AttemptStore) private readonly attempts: AttemptStore,
@@ -31,21 +27,23 @@ export class HearDoor {
   ) {}
 
   /** @returns what the door may forget once its changes are committed, or null when it isn't one of ours. */
-  async state({ stationId, deviceId, state, receivedAt, correct }: HeardState): Promise<Settled | null> {
-    const place = await this.stations.findDoor(deviceId);
-    if (place?.station.stationId !== stationId) {
-      this.logger.warn(`An unknown door speaks: ${stationId}/${deviceId}`);
-      return null;
-    }
-    if (!state.historical) await this.doors.keepState({ doorId: deviceId, stationId }, state, receivedAt);
+  async state(topic: DeviceTopic, { state, receivedAt, correct }: HeardState): Promise<Settled | null> {
+    const place = await this.known.speakingAt(topic);
+    if (!place) return null;
+    const { stationId, deviceId: doorId } = topic;
+    if (!state.historical) await this.doors.keepState({ doorId, stationId }, state, receivedAt);
     const { boot, changes, rejected } = state;
     if (changes.length + rejected.length === 0) return NOTHING_SETTLED;
     const isComplete = carriesAllKept(state);
-    return this.recordDoorChanges.execute({ place, boot, changes, rejected, isComplete, correct, receivedAt });
+    const isLive = !state.historical;
+    return this.recordDoorChanges.execute({
+      ...{ place, boot, changes, rejected, isComplete, isLive },
+      ...{ correct, receivedAt },
+    });
   }
 
-  online(doorId: string, online: boolean): Promise<void> {
-    return this.doors.keepOnline(doorId, online);
+  async online(topic: DeviceTopic, said: Online): Promise<void> {
+    if (await this.known.speakingAt(topic)) await this.doors.keepOnline(topic.deviceId, said);
   }
 
   /** Answers the attempt that waits for this result. @returns false when none does. */
@@ -53,9 +51,11 @@ export class HearDoor {
     return this.mqttDoor.settle(doorId, result);
   }
 
-  /** A result that nobody waits for any more is noted on its attempt; the resident was told before. */
-  lateResult(doorId: string, result: DoorResult): Promise<void> {
-    return this.attempts.noteLateResult(doorId, result);
+  /** What the door's result leaves behind. One that nobody waited for is noted on its attempt; the resident was told before. */
+  async afterResult(topic: DeviceTopic, result: DoorResult, isLate: boolean): Promise<void> {
+    if (!(await this.known.speakingAt(topic))) return;
+    if (result.result === 'jammed') await this.doors.keepJammed(topic.deviceId);
+    if (isLate) await this.attempts.noteLateResult(topic.deviceId, result);
   }
 }
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
+import { DoorAccess } from './door-access';
+import { KnownDoors } from './known-doors';
 import { StationStore } from './station.store';
 
 /** Replaces our copy of a station unless it is newer; the same revision again proves the contact, as of when its owner sent it. */
@@ -10,11 +12,17 @@ export class KeepStation {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(KnownDoors) private readonly doors: KnownDoors,
+    @Inject(DoorAccess) private readonly access: DoorAccess,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  execute(station: StationChanged, sentAt: Date): Promise<void> {
+  async execute(station: StationChanged, sentAt: Date): Promise<void> {
     const contactAt = new Date(Math.min(sentAt.getTime(), this.clock.now().getTime()));
-    return this.database.transaction((tx) => this.stations.keep(tx, station, contactAt));
+    await this.database.transaction((tx) => this.stations.keep(tx, station, contactAt));
+    await this.doors.refresh();
+    // Asked once before a resident does.
+    const places = await this.doors.all();
+    for (const place of places) if (place.station.stationId === station.stationId) this.access.decide(place);
   }
 }

@@ -1,17 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { VisitClosed, VisitOpened, VisitWithdrawn } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type DoorChange } from '@selvbetjent/devices';
-import { Outbox } from '@selvbetjent/messaging';
-import { randomUUID } from 'node:crypto';
-import { AttemptStore } from './attempt.store';
+import { DeriveVisits } from './derive-visits';
+import { NoticeForcedOpening } from './notice-forced-opening';
 import { DoorBootStore, type Settled } from './door-boot.store';
-import { type DerivedVisit, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
 import { type PlacedDoor } from './station.store';
 import { type ContainerKey, VisitStore } from './visit.store';
-
-/** How far before late news visits are derived again; nothing older can be changed by it. */
-const LOOK_BACK_MS = 2 * VISIT_TIME_OUT_MS;
 
 export interface DoorNews {
   place: PlacedDoor;
@@ -21,6 +15,8 @@ export interface DoorNews {
   rejected: readonly { seq: number; reason: string }[];
   /** Whether the message carries every change that the door still keeps: what is missing below them is gone. */
   isComplete: boolean;
+  /** Told as it happens; history makes visits, but no alarms. */
+  isLive: boolean;
   /** Corrects the device's clock; see `at` below. */
   correct: (at: Date) => Date;
   receivedAt: Date;
@@ -33,8 +29,8 @@ export class RecordDoorChanges {
     @Inject(Database) private readonly database: Database,
     @Inject(VisitStore) private readonly visits: VisitStore,
     @Inject(DoorBootStore) private readonly boots: DoorBootStore,
-    @Inject(AttemptStore) private readonly attempts: AttemptStore,
-    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(DeriveVisits) private readonly deriveVisits: DeriveVisits,
+    @Inject(NoticeForcedOpening) private readonly noticeForcedOpening: NoticeForcedOpening,
   ) {}
 
   /**
@@ -46,7 +42,10 @@ export class RecordDoorChanges {
     return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
-      if (earliest) await this.deriveVisits(tx, container, new Date(earliest.getTime() - LOOK_BACK_MS));
+      const newVisits = earliest ? await this.deriveVisits.execute(tx, container, earliest) : [];
+      for (const visit of news.isLive ? newVisits : []) {
+        await this.noticeForcedOpening.execute(tx, container, visit, news.receivedAt);
+      }
       const key = { doorId: news.place.door.id, boot: news.boot };
       const isRejectionNew = await this.boots.reject(tx, key, news.rejected);
       const isRepetition = earliest === null && !isRejectionNew;
@@ -73,38 +72,5 @@ export class RecordDoorChanges {
       if (isNew && (!earliest || at < earliest)) earliest = at;
     }
     return earliest;
-  }
-
-  /** Derives from a beginning: half a visit would look like another one. */
-  private async deriveVisits(tx: Transaction, container: ContainerKey, from: Date): Promise<void> {
-    const since = await this.visits.beginningOf(tx, container, from);
-    const known = await this.visits.knownSince(tx, container, since);
-    const derived = visitsFrom(await this.visits.changesSince(tx, container, since));
-    const { changed, withdrawn } = reconcile(known, derived);
-    for (const change of changed) await this.tell(tx, container, change);
-    for (const visit of withdrawn) {
-      const revision = visit.revision + 1;
-      await this.visits.withdraw(tx, visit.visitId, revision);
-      await this.outbox.append(tx, VisitWithdrawn, { visitId: visit.visitId, ...container, revision });
-    }
-  }
-
-  private async tell(
-    tx: Transaction,
-    container: ContainerKey,
-    { known, derived }: { known: KnownVisit | null; derived: DerivedVisit },
-  ): Promise<void> {
-    const visitId = known?.visitId ?? randomUUID();
-    const revision = (known?.revision ?? 0) + 1;
-    const { openedAt, closedAt, closedBy, attemptIds } = derived;
-    await this.visits.save(tx, container, { visitId, openedAt, closedAt, closedBy, attemptIds, revision });
-    if (derived.leafOpenedAt) await this.attempts.follow(tx, attemptIds, 'opened');
-    if (closedAt) await this.attempts.follow(tx, attemptIds, 'closed');
-    const fact = { visitId, ...container, openedAt: openedAt.toISOString(), attemptIds, revision };
-    if (closedAt && closedBy) {
-      await this.outbox.append(tx, VisitClosed, { ...fact, closedAt: closedAt.toISOString(), closedBy });
-    } else {
-      await this.outbox.append(tx, VisitOpened, fact);
-    }
   }
 }

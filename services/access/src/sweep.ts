@@ -1,41 +1,44 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { EndAbandonedAttempts } from './end-abandoned-attempts';
-import { UsedTokenStore } from './used-token.store';
-import { WatchContacts } from './watch-contacts';
 
 const SWEEP_MS = 2_000;
 
-/** What time alone makes due; the deadlines are in the database, so that a restart forgets none. */
+/** What time alone makes due, by name; the deadlines are in the database, so that a restart forgets none. */
+export class SweepJobs {
+  constructor(readonly jobs: Record<string, () => Promise<void>>) {}
+}
+
+/** Runs each job every two seconds, none twice at once, and none hindered by another that fails or hangs. */
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Sweep.name);
+  private readonly running = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
 
-  constructor(
-    @Inject(EndAbandonedAttempts) private readonly endAbandonedAttempts: EndAbandonedAttempts,
-    @Inject(UsedTokenStore) private readonly usedTokens: UsedTokenStore,
-    @Inject(WatchContacts) private readonly watchContacts: WatchContacts,
-  ) {}
+  constructor(@Inject(SweepJobs) private readonly sweep: SweepJobs) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.sweep());
+      for (const name of Object.keys(this.sweep.jobs)) this.start(name);
     }, SWEEP_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
-    await this.running;
+    await Promise.all(this.running.values());
   }
 
-  private async sweep(): Promise<void> {
+  private start(name: string): void {
+    if (this.running.has(name)) return;
+    this.running.set(name, this.run(name));
+  }
+
+  private async run(name: string): Promise<void> {
     try {
-      await this.endAbandonedAttempts.execute();
-      await this.usedTokens.forgetExpired();
-      await this.watchContacts.execute();
+      await this.sweep.jobs[name]?.();
     } catch (error) {
-      this.logger.warn(`The sweep failed and runs again soon: ${(error as Error).message}`);
+      this.logger.warn(`${name} failed and runs again soon: ${(error as Error).message}`);
+    } finally {
+      this.running.delete(name);
     }
   }
 }

@@ -7,6 +7,8 @@ import { openingPhrase } from './domain/phrases';
 /** What Oslonøkkelen is told; JSON-safe, because a repeated request gets it again. */
 export type UnlockAnswer = ActionResponse;
 
+type ErrorCategory = NonNullable<ActionResponse['errorCategory']>;
+
 /** Every code that an answer may carry, with words for administrators. */
 export const ERROR_CODES: readonly { code: string; description: string }[] = [
   { code: 'outside_hours', description: 'Outside opening hours' },
@@ -21,6 +23,7 @@ export const ERROR_CODES: readonly { code: string; description: string }[] = [
   { code: 'bad_request', description: 'The request could not be read' },
   { code: 'device_offline', description: 'The door controller is silent or offline; nothing was sent' },
   { code: 'device_busy', description: 'Another command is under way at this door; nothing was sent' },
+  { code: 'rate_limited', description: 'Too many unlocks of this door within a minute; nothing was sent' },
   { code: 'too_late', description: 'Too little of the time budget was left; nothing was sent' },
   { code: 'no_answer', description: 'The door controller did not answer in time' },
   { code: 'expired', description: 'The command reached the door too late and was not executed' },
@@ -34,107 +37,107 @@ export const ERROR_CODES: readonly { code: string; description: string }[] = [
   { code: 'database_unavailable', description: 'Our database does not answer; nothing was sent' },
 ];
 
-export interface Place {
+/** Where people are sent with their questions: the station when we know it, else the number on the door. */
+export interface HelpAt {
+  /** Null: the one that is written on the door. */
+  phone: string | null;
+  /** How to get out, and what else the station says to everyone at its doors. */
+  wayOut: string;
+  link: { url: string; name: string };
+}
+
+export interface Place extends HelpAt {
   station: StationChanged;
   container: Container;
   /** The station's page for residents. */
   pageUrl: string;
 }
 
-export function unlockedAnswer({ station, container, pageUrl }: Place, until: Date | null): UnlockAnswer {
+/** Why a door that may be opened was not, or not for certain. */
+export type Failure =
+  | Exclude<DoorAnswer, { answer: 'unlocked' }>
+  | { answer: 'unknown'; reason: 'still_running' | 'interrupted' | 'unanswered' }
+  | { answer: 'not_sent'; reason: 'database_unavailable' };
+
+export function unlockedAnswer(place: Place, until: Date | null): UnlockAnswer {
+  const { station, container } = place;
   const hours = until ? ` ${station.name} er åpen til ${openingPhrase(until, until, station.timeZone)}.` : '';
-  const text = `Døren til ${container.name} er låst opp. Dra den opp nå.${hours} ${station.help.text.nb}`;
-  return { status: 'SUCCESS', endUserMessage: { text, link: link(pageUrl) } };
+  const text = `Døren til ${container.name} er låst opp. Dra den opp nå.${hours}`;
+  return { status: 'SUCCESS', endUserMessage: message(place, text) };
 }
 
 /** Says what, until when, and what to do. */
-export function deniedAnswer({ station, pageUrl }: Place, denial: Denial, now: Date): UnlockAnswer {
+export function deniedAnswer(place: Place, denial: Denial, now: Date): UnlockAnswer {
   const next = denial.nextOpening
-    ? ` Åpner neste gang ${openingPhrase(denial.nextOpening, now, station.timeZone)}.`
-    : ' Se stasjonens side for åpningstider.';
+    ? `Åpner neste gang ${openingPhrase(denial.nextOpening, now, place.station.timeZone)}.`
+    : 'Se stasjonens side for åpningstider.';
   return {
     status: 'DENIED',
-    endUserMessage: { text: `${denial.nb}.${next} Spørsmål? Ring ${station.help.phone}.`, link: link(pageUrl) },
-    deniedReason: { code: denial.code, debugMessage: denial.rule ?? denial.code },
+    endUserMessage: message(place, `${denial.nb}. ${next}`),
+    deniedReason: { code: denial.code, debugMessage: debugMessageOf(denial) },
   };
 }
 
-const NOT_OPENED: Record<string, string> = {
-  device_offline: 'Døren svarer ikke, så vi har ikke forsøkt å låse opp',
-  device_busy: 'Døren er opptatt med et annet forsøk',
-  too_late: 'Det tok for lang tid, så vi har ikke forsøkt å låse opp',
-  no_answer: 'Vi vet ikke om døren ble låst opp. Kjenn på døren',
-  expired: 'Døren fikk beskjeden for sent og er ikke låst opp',
-  busy: 'Døren er opptatt',
-  refused: 'Døren ville ikke låse opp',
-  jammed: 'Låsen sitter fast',
-  fault: 'Det er en feil på låsen',
-  still_running: 'Forrige forsøk er ikke ferdig',
+const TRY_AGAIN = 'Prøv igjen om litt.';
+const FEEL_THE_DOOR = 'Kjenn på døren, eller prøv igjen om litt.';
+
+const FAILURES: Record<Failure['reason'], { nb: string; category: ErrorCategory }> = {
+  device_offline: { nb: `Døren svarer ikke, så vi har ikke forsøkt å låse opp. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  device_busy: { nb: `Døren er opptatt med et annet forsøk. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  rate_limited: {
+    nb: 'Døren er låst opp mange ganger det siste minuttet. Vent et minutt og prøv igjen.',
+    category: 'API_ERROR',
+  },
+  too_late: { nb: `Det tok for lang tid, så vi har ikke forsøkt å låse opp. ${TRY_AGAIN}`, category: 'API_ERROR' },
+  no_answer: { nb: `Vi vet ikke om døren ble låst opp. ${FEEL_THE_DOOR}`, category: 'NETWORK_ERROR' },
+  expired: { nb: `Døren fikk beskjeden for sent og er ikke låst opp. ${TRY_AGAIN}`, category: 'NETWORK_ERROR' },
+  busy: { nb: `Døren er opptatt. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  refused: { nb: `Døren ville ikke låse opp. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  jammed: { nb: `Låsen sitter fast, så døren er ikke låst opp. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  fault: { nb: `Det er en feil på låsen, så døren er ikke låst opp. ${TRY_AGAIN}`, category: 'THING_ERROR' },
+  still_running: { nb: `Forrige forsøk er ikke ferdig. ${TRY_AGAIN}`, category: 'API_ERROR' },
+  interrupted: { nb: `Vi vet ikke om døren ble låst opp. ${FEEL_THE_DOOR}`, category: 'API_ERROR' },
+  unanswered: {
+    nb: `Det tok for lang tid, og vi vet ikke om døren ble låst opp. ${FEEL_THE_DOOR}`,
+    category: 'API_ERROR',
+  },
+  database_unavailable: { nb: `Noe er galt hos oss, og døren er ikke låst opp. ${TRY_AGAIN}`, category: 'API_ERROR' },
 };
 
 /** The door did not confirm: never SUCCESS. */
-export function failedAnswer(
-  { station, pageUrl }: Place,
-  failure: Exclude<DoorAnswer, { answer: 'unlocked' }> | { answer: 'unknown'; reason: 'still_running' },
-): UnlockAnswer {
-  const text = `${NOT_OPENED[failure.reason] ?? 'Døren ble ikke låst opp'}. Prøv igjen om litt, eller ring ${station.help.phone}.`;
+export function failedAnswer(help: HelpAt, { answer, reason }: Failure): UnlockAnswer {
+  const { nb, category } = FAILURES[reason];
   return {
     status: 'ERROR_TEMPORARY',
-    endUserMessage: { text, link: link(pageUrl) },
-    errorDescription: { code: failure.reason, debugMessage: failure.answer, permanent: false },
-    errorCategory: failure.answer === 'refused' ? 'THING_ERROR' : 'NETWORK_ERROR',
+    endUserMessage: message(help, nb),
+    errorDescription: { code: reason, debugMessage: answer, permanent: false },
+    errorCategory: category,
   };
 }
 
 export function permanentAnswer(
+  help: HelpAt,
   code: 'unknown_thing' | 'unknown_action' | 'bad_request',
   debugMessage: string,
 ): UnlockAnswer {
-  const what =
+  const nb =
     code === 'bad_request'
-      ? 'Noe er galt med forespørselen, så døren er ikke låst opp'
-      : 'Denne døren finnes ikke i løsningen';
+      ? 'Noe er galt med forespørselen, så døren er ikke låst opp.'
+      : 'Denne døren finnes ikke i løsningen, så ingenting er låst opp.';
   return {
     status: 'ERROR_PERMANENT',
-    endUserMessage: { text: `${what}. Ring nummeret som står på døren.` },
+    endUserMessage: message(help, nb),
     errorDescription: { code, debugMessage, permanent: true },
     errorCategory: 'API_ERROR',
   };
 }
 
-/** Our process died in the middle. */
-export function interruptedAnswer(): UnlockAnswer {
-  return {
-    status: 'ERROR_TEMPORARY',
-    endUserMessage: { text: 'Vi vet ikke om døren ble låst opp. Kjenn på døren, eller ring nummeret som står på den.' },
-    errorDescription: { code: 'interrupted', debugMessage: 'the outcome is unknown', permanent: false },
-    errorCategory: 'API_ERROR',
-  };
+function debugMessageOf({ code, rule, since, until }: Denial): string {
+  const span = [since && `since ${since.toISOString()}`, until && `until ${until.toISOString()}`].filter(Boolean);
+  return [rule ?? code, ...span].join(', ');
 }
 
-/** The deadline came before we knew. */
-export function unansweredAnswer(): UnlockAnswer {
-  return {
-    status: 'ERROR_TEMPORARY',
-    endUserMessage: {
-      text: 'Det tok for lang tid, og vi vet ikke om døren ble låst opp. Kjenn på døren, eller prøv igjen om litt.',
-    },
-    errorDescription: { code: 'unanswered', debugMessage: 'our own deadline passed', permanent: false },
-    errorCategory: 'API_ERROR',
-  };
-}
-
-export function databaseUnavailableAnswer(): UnlockAnswer {
-  return {
-    status: 'ERROR_TEMPORARY',
-    endUserMessage: {
-      text: 'Noe er galt hos oss, og døren er ikke låst opp. Prøv igjen om litt, eller ring nummeret på døren.',
-    },
-    errorDescription: { code: 'database_unavailable', debugMessage: 'nothing was sent', permanent: false },
-    errorCategory: 'API_ERROR',
-  };
-}
-
-function link(url: string): { url: string; name: string } {
-  return { url, name: 'Om stasjonen' };
+function message({ phone, wayOut, link }: HelpAt, text: string): UnlockAnswer['endUserMessage'] {
+  const help = phone ? `Ring ${phone} hvis du trenger hjelp.` : 'Trenger du hjelp, så ring nummeret som står på døren.';
+  return { text: `${text} ${help} ${wayOut}`, link };
 }

@@ -114,12 +114,18 @@ export class VisitStore {
     }));
   }
 
-  async save(tx: Transaction, { stationId, containerId }: ContainerKey, visit: KnownVisit): Promise<void> {
+  async save(
+    tx: Transaction,
+    { stationId, containerId }: ContainerKey,
+    visit: KnownVisit & { deadlineAt: Date },
+  ): Promise<void> {
     await tx.query(
-      `INSERT INTO visits (visit_id, station_id, container_id, opened_at, closed_at, closed_by, attempt_ids, revision)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO visits
+         (visit_id, station_id, container_id, opened_at, closed_at, closed_by, attempt_ids, revision, deadline_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (visit_id) DO UPDATE SET opened_at = excluded.opened_at, closed_at = excluded.closed_at,
-         closed_by = excluded.closed_by, attempt_ids = excluded.attempt_ids, revision = excluded.revision`,
+         closed_by = excluded.closed_by, attempt_ids = excluded.attempt_ids, revision = excluded.revision,
+         deadline_at = excluded.deadline_at`,
       [
         visit.visitId,
         stationId,
@@ -129,7 +135,17 @@ export class VisitStore {
         visit.closedBy,
         visit.attemptIds,
         visit.revision,
+        visit.deadlineAt,
       ],
+    );
+  }
+
+  /** Visits that should have ended by rule before this instant. */
+  async overdue(now: Date): Promise<(ContainerKey & { openedAt: Date })[]> {
+    return this.database.query(
+      `SELECT station_id AS "stationId", container_id AS "containerId", opened_at AS "openedAt"
+       FROM visits WHERE closed_at IS NULL AND NOT withdrawn AND deadline_at < $1 ORDER BY deadline_at LIMIT 100`,
+      [now],
     );
   }
 

@@ -1,7 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@selvbetjent/platform';
 import { Gauge } from 'prom-client';
-import { contactAfter } from './domain/contact';
 import { StationStore } from './station.store';
 
 const silence = new Gauge({
@@ -10,12 +9,9 @@ const silence = new Gauge({
   labelNames: ['station'],
 });
 
-/** Sees to it that lost contact with the owner of the hours is noticed, once per loss; the doors go on obeying what we know. */
+/** Measures how long ago the owner of the hours confirmed them; the alarm about it is `hours_unconfirmed`. */
 @Injectable()
 export class WatchContacts {
-  private readonly logger = new Logger(WatchContacts.name);
-  private readonly lost = new Set<string>();
-
   constructor(
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(Clock) private readonly clock: Clock,
@@ -24,15 +20,7 @@ export class WatchContacts {
   async execute(): Promise<void> {
     const now = this.clock.now();
     for (const { station, contactAt } of await this.stations.all()) {
-      const { stationId } = station;
-      silence.set({ station: stationId }, (now.getTime() - contactAt.getTime()) / 1_000);
-      const isLost = contactAfter(contactAt, now) !== 'kept';
-      if (isLost && !this.lost.has(stationId)) {
-        const since = contactAt.toISOString();
-        this.logger.error(`The hours of ${stationId} are unconfirmed since ${since}; obeyed for 7 days, then closed`);
-      }
-      if (isLost) this.lost.add(stationId);
-      else this.lost.delete(stationId);
+      silence.set({ station: station.stationId }, (now.getTime() - contactAt.getTime()) / 1_000);
     }
   }
 }

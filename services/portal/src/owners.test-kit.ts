@@ -4,6 +4,7 @@ import {
   type ContractClass,
   denied,
   EndClosure,
+  ListAlarms,
   ListAttempts,
   ListDoors,
   ListDropOffs,
@@ -49,7 +50,7 @@ export class TestingOwners {
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
-    for (const list of [ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
+    for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
   }
 
   answer(contract: ContractClass, reply: Reply): void {

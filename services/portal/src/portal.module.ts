@@ -5,6 +5,7 @@ import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { AnsweredWriteStore } from './answered-write.store';
+import { AlertController } from './api/alert.controller';
 import { ClosureController } from './api/closure.controller';
 import { EventController } from './api/event.controller';
 import { SystemHealthController } from './api/health.controller';
@@ -74,6 +75,7 @@ export class PortalModule {
         ClosureController,
         TonnageController,
         OperationController,
+        AlertController,
         EventController,
       ],
       providers: [

@@ -160,6 +160,17 @@ describe('what operators read', () => {
     expect((await call('GET', '/api/drop-offs', { headers: await signIn(OPERATOR) })).status).toBe(200);
   });
 
+  it('shows alarms to staff of the station, and those of all stations only to who has all', async () => {
+    const headers = await signIn(STAFF);
+    expect((await call('GET', '/api/alerts?station=trosterud&standing=true', { headers })).status).toBe(200);
+    expect(owners.asked.at(-1)?.body).toEqual({ stationId: 'trosterud', standing: true, limit: 100 });
+    await expectProblem(await call('GET', '/api/alerts?station=trosterud'), 401, 'not_signed_in');
+    const elsewhere = await call('GET', '/api/alerts?station=annet', { headers });
+    await expectProblem(elsewhere, 403, 'forbidden');
+    await expectProblem(await call('GET', '/api/alerts', { headers }), 403, 'forbidden');
+    expect((await call('GET', '/api/alerts?standing=maybe&station=trosterud', { headers })).status).toBe(400);
+  });
+
   it('shows doors to staff', async () => {
     expect((await call('GET', '/api/doors?station=trosterud', { headers: await signIn(STAFF) })).status).toBe(200);
     await expectProblem(await call('GET', '/api/doors?station=trosterud'), 401, 'not_signed_in');

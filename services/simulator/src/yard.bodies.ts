@@ -20,6 +20,7 @@ export class DoorFaultsBody {
   @IsOptional() @IsBoolean() offline?: boolean;
   @IsOptional() @IsBoolean() duplicateResults?: boolean;
   @IsOptional() @IsBoolean() answersForOther?: boolean;
+  @IsOptional() @IsBoolean() queuesOffline?: boolean;
   @IsOptional() @IsInt() @Min(0) @Max(MOST_DELAY_MS) slowMs?: number;
   @IsOptional() @IsInt() @Min(0) @Max(MOST_DELAY_MS) lateAnswerMs?: number;
 }

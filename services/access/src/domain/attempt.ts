@@ -6,7 +6,7 @@ export type DoorAnswer =
   /** The door answered that it did not open. */
   | { answer: 'refused'; reason: 'expired' | 'busy' | 'refused' | 'jammed' | 'fault' }
   /** Surely nothing reached the door. */
-  | { answer: 'not_sent'; reason: 'device_offline' | 'device_busy' | 'too_late' }
+  | { answer: 'not_sent'; reason: 'device_offline' | 'device_busy' | 'rate_limited' | 'too_late' }
   /** It was sent, and nobody knows what happened. */
   | { answer: 'unknown'; reason: 'no_answer' };
 
@@ -25,7 +25,7 @@ export function stateAfter(answer: DoorAnswer): { state: AttemptState; reason: s
 }
 
 /** After these nothing is moving at the door, and a repeated request may be decided afresh. */
-const REPEATABLE_REASONS = ['expired', 'busy', 'refused', 'device_offline', 'device_busy', 'too_late'];
+const REPEATABLE_REASONS = ['expired', 'busy', 'refused', 'device_offline', 'device_busy', 'rate_limited', 'too_late'];
 
 /** What to do with a request id that has been seen before. */
 export type Repeat = 'recorded' | 'afresh' | 'wait';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Container } from '@selvbetjent/contracts';
 import { type StateAt } from '@selvbetjent/opening-hours';
 import { aStation } from '../access.test-kit';
-import { decide } from './decide';
+import { decide, openingKindOf } from './decide';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const NEXT = new Date('2026-11-23T10:00:00Z');
@@ -16,7 +16,6 @@ function ask(change: { container?: Partial<Container>; hours?: StateAt; contactA
   const station = aStation('trosterud', '24/7');
   const container = { ...station.containers[0]!, ...change.container };
   return decide({
-    station,
     container,
     contactAt: change.contactAt ?? NOW,
     hours: change.hours ?? hours('open', 'open'),
@@ -26,7 +25,7 @@ function ask(change: { container?: Partial<Container>; hours?: StateAt; contactA
 
 describe('decide', () => {
   it('grants an open self-service container', () => {
-    expect(ask({})).toEqual({ granted: true, rule: 'rule', until: NEXT });
+    expect(ask({})).toEqual({ granted: true, rule: 'rule', since: null, until: NEXT });
   });
 
   it.each([
@@ -37,8 +36,26 @@ describe('decide', () => {
     ['a reason we have no word for', { hours: hours('closed', 'new_reason') }, 'outside_hours'],
     ['unknown hours, which are closed', { hours: hours('unknown', 'whatever') }, 'hours_unknown'],
     ['out of service', { container: { access: 'closed' as const } }, 'out_of_service'],
-    ['staffed only', { container: { access: 'staffed' as const } }, 'staffed_only'],
-    ['hazardous waste', { container: { stream: 'hazardous' as const } }, 'staffed_only'],
+    [
+      'staffed only',
+      { container: { access: 'staffed' as const }, hours: hours('closed', 'outside_hours') },
+      'staffed_only',
+    ],
+    [
+      'hazardous waste',
+      { container: { stream: 'hazardous' as const }, hours: hours('closed', 'holiday') },
+      'staffed_only',
+    ],
+    [
+      'staffed, but closed',
+      { container: { access: 'staffed' as const }, hours: hours('closed', 'closure') },
+      'closure',
+    ],
+    [
+      'unknown staffed hours',
+      { container: { access: 'staffed' as const }, hours: hours('unknown', 'x') },
+      'hours_unknown',
+    ],
     [
       'no contact with the owner for more than 7 days',
       { contactAt: new Date('2026-11-13T11:59:59Z') },
@@ -46,6 +63,22 @@ describe('decide', () => {
     ],
   ])('denies: %s', (_name, change, code) => {
     expect(ask(change)).toMatchObject({ granted: false, code });
+  });
+
+  it('asks for the hours of staff where residents may not be alone', () => {
+    const [container] = aStation('trosterud', '24/7').containers;
+    expect(openingKindOf(container!)).toBe('self-service');
+    expect(openingKindOf({ ...container!, access: 'staffed' })).toBe('staffed');
+    expect(openingKindOf({ ...container!, stream: 'hazardous' })).toBe('staffed');
+  });
+
+  it('tells until when it is so, and since when', () => {
+    const since = new Date('2026-11-20T10:00:00Z');
+    expect(ask({ hours: { ...hours('closed', 'closure'), since } })).toMatchObject({
+      since,
+      until: NEXT,
+      rule: 'rule',
+    });
   });
 
   it('obeys a copy that is 7 days old', () => {

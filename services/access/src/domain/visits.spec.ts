@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DoorChangeRow, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './visits';
+import { type DoorChangeRow, type KnownVisit, reconcile, visitsFrom as visitsAt, VISIT_TIME_OUT_MS } from './visits';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
 
 function at(seconds: number): Date {
   return new Date(START + seconds * 1_000);
+}
+
+/** Seen from a time at which nothing is overdue that the changes don't make so. */
+function visitsFrom(changes: readonly DoorChangeRow[]) {
+  return visitsAt(changes, new Date(START));
 }
 
 let seq = 0;
@@ -83,6 +88,38 @@ describe('visitsFrom', () => {
       { openedAt: at(0), closedBy: 'time-out' },
       { openedAt: at(later), closedAt: at(later + 9), closedBy: 'doors' },
     ]);
+  });
+
+  it('ends by time-out with time alone, at the same instant however late it is noticed', () => {
+    const opened = [change(0, { open: true })];
+    const dueAt = at(VISIT_TIME_OUT_MS / 1_000);
+    expect(visitsAt(opened, dueAt)).toMatchObject([{ closedAt: null }]);
+    for (const lateMs of [1, 86_400_000]) {
+      const ended = visitsAt(opened, new Date(dueAt.getTime() + lateMs));
+      expect(ended).toMatchObject([{ closedAt: dueAt, closedBy: 'time-out' }]);
+    }
+  });
+
+  it('ends with the next visit when an attempt unlocks what was never told to have locked', () => {
+    const visits = visitsFrom([
+      change(0, { locked: false, open: false }, { attemptId: 'a' }),
+      change(3, { open: true }),
+      change(600, { locked: false, open: false }, { attemptId: 'b' }),
+      change(660, { locked: true }),
+    ]);
+    expect(visits).toMatchObject([
+      { openedAt: at(0), closedAt: at(600), closedBy: 'next-visit', attemptIds: ['a'] },
+      { openedAt: at(600), closedAt: at(660), closedBy: 'doors', attemptIds: ['b'] },
+    ]);
+  });
+
+  it('goes on when an attempt unlocks one door while another one is open', () => {
+    const visits = visitsFrom([
+      change(0, { locked: false }, { doorId: 'left', attemptId: 'a' }),
+      change(1, { open: true }, { doorId: 'right' }),
+      change(9, { locked: false }, { doorId: 'left', attemptId: 'b' }),
+    ]);
+    expect(visits).toMatchObject([{ openedAt: at(0), closedAt: null, attemptIds: ['a', 'b'] }]);
   });
 
   const changeLists = fc.array(

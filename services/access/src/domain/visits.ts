@@ -12,7 +12,7 @@ export interface DoorChangeRow {
 export interface DerivedVisit {
   openedAt: Date;
   closedAt: Date | null;
-  closedBy: 'doors' | 'time-out' | null;
+  closedBy: 'doors' | 'time-out' | 'next-visit' | null;
   /** When a door's leaf was first seen open; an unlocked door that nobody opened has none. */
   leafOpenedAt: Date | null;
   attemptIds: string[];
@@ -28,15 +28,17 @@ export const VISIT_TIME_OUT_MS = 4 * 3_600_000;
 
 /**
  * The visits that these changes of one container's doors tell of, oldest first. Depends only on the set of changes, never on
- * the order in which they arrived. What a door hasn't said counts as closed and locked: silence starts no visit.
+ * the order in which they arrived; `now` only ends the visit that has been open for too long. What a door hasn't said counts
+ * as closed and locked: silence starts no visit.
  */
-export function visitsFrom(changes: readonly DoorChangeRow[]): DerivedVisit[] {
+export function visitsFrom(changes: readonly DoorChangeRow[], now: Date): DerivedVisit[] {
   const visits: DerivedVisit[] = [];
   const positions = new Map<string, DoorPosition>();
   let current: DerivedVisit | null = null;
   for (const change of inOrder(changes)) {
-    if (current && change.at.getTime() - current.openedAt.getTime() > VISIT_TIME_OUT_MS) {
-      endByTimeOut(current);
+    const ended = current && endedBefore(change, current, positions);
+    if (current && ended) {
+      Object.assign(current, ended);
       positions.clear();
       current = null;
     }
@@ -53,7 +55,42 @@ export function visitsFrom(changes: readonly DoorChangeRow[]): DerivedVisit[] {
       current = null;
     }
   }
+  if (current && isOverdue(current, now)) Object.assign(current, byTimeOut(current));
   return visits;
+}
+
+type VisitEnd = Pick<DerivedVisit, 'closedAt' | 'closedBy'>;
+
+/** How a visit ended that the next change no longer belongs to, when its own doors didn't say. */
+function endedBefore(
+  change: DoorChangeRow,
+  visit: DerivedVisit,
+  positions: ReadonlyMap<string, DoorPosition>,
+): VisitEnd | null {
+  if (isOverdue(visit, change.at)) return byTimeOut(visit);
+  return isNextVisit(change, visit, positions) ? { closedAt: change.at, closedBy: 'next-visit' } : null;
+}
+
+/**
+ * An attempt that unlocks a door which we believe to be unlocked: the bolt can only have moved if it had locked in between, and
+ * the message of that is lost. While another door of the container is away, the visit goes on.
+ */
+function isNextVisit(
+  { doorId, attemptId, locked, open }: DoorChangeRow,
+  { attemptIds }: DerivedVisit,
+  positions: ReadonlyMap<string, DoorPosition>,
+): boolean {
+  const isUnlock = attemptId !== null && !attemptIds.includes(attemptId) && locked === false && open !== true;
+  if (!isUnlock || positions.get(doorId)?.locked !== false) return false;
+  return ![...positions].some(([other, position]) => other !== doorId && isAway(position));
+}
+
+function isOverdue({ openedAt }: DerivedVisit, at: Date): boolean {
+  return at.getTime() - openedAt.getTime() > VISIT_TIME_OUT_MS;
+}
+
+function byTimeOut({ openedAt }: DerivedVisit): VisitEnd {
+  return { closedAt: new Date(openedAt.getTime() + VISIT_TIME_OUT_MS), closedBy: 'time-out' };
 }
 
 function inOrder(changes: readonly DoorChangeRow[]): DoorChangeRow[] {
@@ -73,11 +110,6 @@ function isAway({ open, locked }: DoorPosition): boolean {
 function note(visit: DerivedVisit, change: DoorChangeRow): void {
   if (change.open) visit.leafOpenedAt ??= change.at;
   if (change.attemptId && !visit.attemptIds.includes(change.attemptId)) visit.attemptIds.push(change.attemptId);
-}
-
-function endByTimeOut(visit: DerivedVisit): void {
-  visit.closedAt = new Date(visit.openedAt.getTime() + VISIT_TIME_OUT_MS);
-  visit.closedBy = 'time-out';
 }
 
 /** A visit as it was last told to others. */

@@ -25,7 +25,10 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
   /** When the present connection was made, by the monotonic clock. */
   connectedAtMs: number | null = null;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly protocolVersion: 4 | 5 = 4,
+  ) {}
 
   /** Topics and reader of all later connections; to be called before the application starts. */
   listen(topics: string[], receive: (message: DeviceMessage) => void): void {
@@ -53,10 +56,15 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
     return this.connected ? Promise.resolve() : Promise.reject(new Error('The MQTT broker is not connected'));
   }
 
-  /** Never retained and never kept for later. @returns false when it surely did not leave. */
-  publish(topic: string, payload: string): boolean {
+  /**
+   * Never retained and never kept for later; a broker that speaks MQTT 5 also drops it after `ttlMs` by itself.
+   * @returns false when it surely did not leave.
+   */
+  publish(topic: string, payload: string, ttlMs?: number): boolean {
     if (!this.client?.connected) return false;
-    this.client.publish(topic, payload, { qos: 1, retain: false }, (error) => {
+    const isExpiring = this.protocolVersion === 5 && ttlMs !== undefined;
+    const properties = isExpiring ? { messageExpiryInterval: Math.ceil(ttlMs / 1_000) } : undefined;
+    this.client.publish(topic, payload, { qos: 1, retain: false, properties }, (error) => {
       if (error) this.logger.warn(`${topic} was not delivered to the broker: ${error.message}`);
     });
     return true;
@@ -64,7 +72,7 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
 
   private open(): void {
     const client = connect(this.url, {
-      protocolVersion: 4,
+      protocolVersion: this.protocolVersion,
       clean: true,
       reconnectPeriod: 0,
       queueQoSZero: false,

@@ -4,6 +4,7 @@ import { type DoorAnswer } from '../domain/attempt';
 import { DeviceLink } from './device-link';
 import { type DoorCommand, DoorDriver } from './door';
 import { type FreshNonce, LiveDoors } from './live-doors';
+import { Monotonic } from './monotonic';
 
 const MAX_TTL_MS = 5_000;
 /** Less than this left of the budget: nothing is sent. */
@@ -19,8 +20,9 @@ export class MqttDoor extends DoorDriver {
   private readonly waiting = new Map<string, { doorId: string; finish: (result: DoorResult | null) => void }>();
 
   constructor(
-    @Inject(DeviceLink) private readonly link: DeviceLink,
+    @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'publish' | 'connectedAtMs'>,
     @Inject(LiveDoors) private readonly live: LiveDoors,
+    @Inject(Monotonic) private readonly time: Monotonic,
   ) {
     super();
   }
@@ -28,16 +30,12 @@ export class MqttDoor extends DoorDriver {
   async unlock(command: DoorCommand): Promise<DoorAnswer> {
     const fresh = await this.nonceFor(command);
     if (!fresh) return { answer: 'not_sent', reason: 'device_offline' };
-    const leftMs = command.deadlineMs - performance.now();
+    const leftMs = command.deadlineMs - this.time.nowMs();
     if (leftMs < MIN_LEFT_MS) return { answer: 'not_sent', reason: 'too_late' };
     const result = this.resultOf(command, leftMs);
-    const payload = encodeUnlockCommand({
-      id: command.commandId,
-      ...fresh,
-      ttlMs: Math.floor(Math.min(leftMs, MAX_TTL_MS)),
-      holdSeconds: HOLD_SECONDS,
-    });
-    if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload)) {
+    const ttlMs = Math.floor(Math.min(leftMs, MAX_TTL_MS));
+    const payload = encodeUnlockCommand({ id: command.commandId, ...fresh, ttlMs, holdSeconds: HOLD_SECONDS });
+    if (!this.link.publish(topicOf(command.stationId, command.doorId, 'command'), payload, ttlMs)) {
       this.waiting.get(command.commandId)?.finish(null);
       return { answer: 'not_sent', reason: 'device_offline' };
     }
@@ -57,18 +55,18 @@ export class MqttDoor extends DoorDriver {
     const connectedAtMs = this.link.connectedAtMs;
     if (fresh || connectedAtMs === null) return fresh;
     const untilMs = Math.min(connectedAtMs + FIRST_WORD_MS, command.deadlineMs - MIN_LEFT_MS);
-    await this.live.nextWord(command, untilMs - performance.now());
+    await this.live.nextWord(command, untilMs - this.time.nowMs());
     return this.live.freshNonce(command);
   }
 
   private resultOf({ commandId, doorId }: DoorCommand, maxMs: number): Promise<DoorResult | null> {
     return new Promise((resolve) => {
       const finish = (result: DoorResult | null): void => {
-        clearTimeout(timer);
+        cancel();
         this.waiting.delete(commandId);
         resolve(result);
       };
-      const timer = setTimeout(() => finish(null), maxMs);
+      const cancel = this.time.after(maxMs, () => finish(null));
       this.waiting.set(commandId, { doorId, finish });
     });
   }

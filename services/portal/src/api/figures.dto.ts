@@ -47,3 +47,17 @@ export class NewestFirstQuery {
 export class DoorsQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
 }
+
+export class AlertsQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'true: only those that stand' })
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  standing?: 'true' | 'false';
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only older ones, by when they were raised' })
+  @MayBeAbsent()
+  @IsInstant()
+  before?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
+    DEFAULT_ROWS;
+}

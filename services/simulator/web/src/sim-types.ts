@@ -7,6 +7,7 @@ export interface DoorFaults {
   lateAnswerMs: number;
   duplicateResults: boolean;
   answersForOther: boolean;
+  queuesOffline: boolean;
 }
 
 export interface ScaleFaults {

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@selvbetjent/platform';
+import { type Situation, type WatchedDoor } from '../domain/alarms';
+import { type DoorRow, DoorStore, isAlive } from '../door.store';
+import { DeviceLink } from '../doors/device-link';
+import { doorsOf, type PlacedDoor, StationStore } from '../station.store';
+import { AlarmStore } from './alarm.store';
+
+/** What alarms are decided from, as it stands in the database, and how well we have been listening. */
+@Injectable()
+export class AlarmSituation {
+  private readonly startedAtMs = performance.now();
+
+  constructor(
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(DoorStore) private readonly doors: DoorStore,
+    @Inject(AlarmStore) private readonly alarms: AlarmStore,
+    @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'connectedAtMs'>,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async read(): Promise<Situation> {
+    const now = this.clock.now();
+    const nowMs = performance.now();
+    const copies = await this.stations.all();
+    const rows = await this.doors.all();
+    return {
+      now,
+      listeningMs: this.link.connectedAtMs === null ? 0 : nowMs - this.link.connectedAtMs,
+      upMs: nowMs - this.startedAtMs,
+      stations: copies.map(({ station: { stationId }, contactAt }) => ({ stationId, contactAt })),
+      doors: doorsOf(copies).flatMap((place) => watched(place, rows.get(place.door.id), now)),
+      visits: await this.alarms.watchedVisits(),
+    };
+  }
+}
+
+/** None while the door has never spoken. */
+function watched({ station, container, door }: PlacedDoor, row: DoorRow | undefined, now: Date): WatchedDoor[] {
+  if (!row) return [];
+  const { open, locked, jammed, battery } = row;
+  return [
+    {
+      ...{ stationId: station.stationId, containerId: container.id, doorId: door.id },
+      ...{ alive: isAlive(row, now), lastSeenAt: row.last_seen_at, open, locked, jammed, battery },
+      ...{ leafSince: row.leaf_since, heldOpenAt: row.held_open_at },
+    },
+  ];
+}

@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AlarmKind, type AlarmView } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { SimulatedDoor } from '@selvbetjent/simulation';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from '../access.test-kit';
+import { RecordDoorChanges } from '../record-door-changes';
+import { StationStore } from '../station.store';
+import { ListAlarms } from './list-alarms';
+import { AlarmReceivers } from './receivers';
+import { SendNotices } from './send-notices';
+import { TellAlarm } from './tell-alarm';
+import { WatchAlarms } from './watch-alarms';
+
+const DOOR = 'dogn-ombruk';
+/** Around now, as the clock of the stations says it. */
+const NIGHT = `{ from: "${osloTime(-60)}", to: "${osloTime(120)}" }`;
+let folder: string;
+let receiver: Server;
+let received: { key: string; body: { event: string; text: string; alarm: AlarmView } }[] = [];
+let answers: number[] = [];
+let system: AccessSystem;
+let door: SimulatedDoor;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'selvbetjent-alarms-'));
+  receiver = createServer(
+    (request, response) => void receive(request).then((status) => response.writeHead(status).end()),
+  );
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const webhook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/vakt`;
+  const path = join(folder, 'receivers.yaml');
+  const day = `  - { name: vakt, webhook: "${webhook}", stations: [dogn, varsel], kinds: [battery_low, jammed] }`;
+  const night = `  - { name: natt, webhook: "${webhook}", stations: [stille], quietHours: ${NIGHT} }`;
+  await writeFile(path, `receivers:\n${day}\n${night}\n`);
+  system = await startAccess({ ALARM_RECEIVERS_FILE: path });
+  for (const stationId of ['dogn', 'varsel', 'stille']) await keep(system, aStation(stationId, '24/7'));
+});
+
+afterAll(async () => {
+  await system?.stop();
+  receiver?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  received = [];
+  answers = [];
+  door = new SimulatedDoor({ stationId: 'dogn', doorId: DOOR, mqttUrl: system.infrastructure.mqttUrl });
+  await powerOnDoor(system, door, DOOR);
+});
+
+afterEach(async () => {
+  await door.powerOff();
+  await sqlOf(system, 'DELETE FROM alarm_notices');
+  await sqlOf(system, 'DELETE FROM alarms');
+});
+
+async function receive(request: IncomingMessage): Promise<number> {
+  received.push({
+    key: String(request.headers['idempotency-key']),
+    body: JSON.parse(await text(request)) as (typeof received)[number]['body'],
+  });
+  return answers.shift() ?? 204;
+}
+
+function watch(): Promise<void> {
+  return system.access.app.get(WatchAlarms).execute();
+}
+
+async function alarms(kind: AlarmKind, stationId = 'dogn'): Promise<AlarmView[]> {
+  const all = await system.access.app.get(ListAlarms).execute({ stationId, limit: 100 });
+  return all.filter((alarm) => alarm.kind === kind);
+}
+
+async function heldOpenAt(): Promise<Date | undefined> {
+  const [row] = await sqlOf<{ held_open_at: Date }>(system, 'SELECT held_open_at FROM doors WHERE door_id = $1', [
+    DOOR,
+  ]);
+  return row?.held_open_at ?? undefined;
+}
+
+async function isOpenInDatabase(open: boolean): Promise<boolean> {
+  return (await sqlOf(system, 'SELECT 1 FROM doors WHERE door_id = $1 AND open = $2', [DOOR, open])).length > 0;
+}
+
+describe('a door that is held open', () => {
+  it('has its deadline in the database, over restarts of ours, and is told once until it is closed', async () => {
+    door.openFromInside();
+    await until(async () => (await heldOpenAt()) !== undefined);
+    const deadline = await heldOpenAt();
+    const replica = await system.startReplica();
+    await door.setFaults({ mute: false });
+    expect(await heldOpenAt()).toEqual(deadline);
+    await watch();
+    expect(await alarms('held_open')).toEqual([]);
+
+    await sqlOf(system, 'UPDATE doors SET held_open_at = now() WHERE door_id = $1', [DOOR]);
+    await Promise.all([watch(), replica.access.app.get(WatchAlarms).execute()]);
+    await watch();
+    expect(await alarms('held_open')).toMatchObject([{ doorId: DOOR, containerId: 'ombruk', clearedAt: null }]);
+    await replica.access.close();
+
+    door.close();
+    await until(() => isOpenInDatabase(false));
+    await watch();
+    await watch();
+    const [alarm, ...more] = await alarms('held_open');
+    expect(alarm?.clearedAt).not.toBeNull();
+    expect(more).toEqual([]);
+  });
+});
+
+describe('a door that opens without an attempt', () => {
+  it('is told at once, and is over with its visit', async () => {
+    door.openFromInside();
+    await until(async () => (await alarms('forced_open')).length === 1);
+    door.close();
+    await until(async () => {
+      await watch();
+      return (await alarms('forced_open'))[0]!.clearedAt !== null;
+    });
+    expect(await alarms('forced_open')).toHaveLength(1);
+  });
+
+  it('is not told of when a resident unlocked it', async () => {
+    const answer = await system.backend.execute({ thingId: DOOR, actionId: 'unlock' });
+    expect(answer.body?.status).toBe('SUCCESS');
+    door.openFromOutside();
+    await until(() => door.pendingChanges === 0);
+    expect(await alarms('forced_open')).toEqual([]);
+  });
+
+  it.each([
+    ['history', { isLive: false, minutesAgo: 0 }],
+    ['long ago', { isLive: true, minutesAgo: 5 }],
+  ])('is not told of when it is %s', async (_name, { isLive, minutesAgo }) => {
+    const place = (await system.access.app.get(StationStore).findDoor('stille-ombruk'))!;
+    const at = new Date(Date.now() - minutesAgo * 60_000);
+    await system.access.app.get(RecordDoorChanges).execute({
+      ...{ place, boot: randomUUID(), changes: [{ seq: 1, at, open: true }], rejected: [], isComplete: false, isLive },
+      ...{ correct: (raw: Date) => raw, receivedAt: new Date() },
+    });
+    expect(await alarms('forced_open', 'stille')).toEqual([]);
+  });
+});
+
+it('a lock that said it is jammed stays so until the bolt moves', async () => {
+  await door.setFaults({ jammed: true });
+  await system.backend.execute({ thingId: DOOR, actionId: 'unlock' });
+  await until(async () => {
+    await watch();
+    return (await alarms('jammed')).length === 1;
+  });
+  await door.setFaults({ jammed: false, mute: false });
+  await watch();
+  expect(await alarms('jammed')).toMatchObject([{ clearedAt: null }]);
+  await until(async () => {
+    await system.backend.execute({ thingId: DOOR, actionId: 'unlock' });
+    await watch();
+    return (await alarms('jammed'))[0]!.clearedAt !== null;
+  });
+});
+
+describe('a notice', () => {
+  const about = (stationId: string, kind: AlarmKind = 'battery_low') => ({
+    ...{ kind, subject: `${stationId}-ombruk`, stationId, containerId: 'ombruk', doorId: `${stationId}-ombruk` },
+    ...{ visitId: null, since: new Date() },
+  });
+  const raise = (stationId: string, kind?: AlarmKind) =>
+    system.access.app
+      .get(Database)
+      .transaction((tx) => system.access.app.get(TellAlarm).raise(tx, about(stationId, kind)));
+  const send = () => system.access.app.get(SendNotices).execute();
+  const hurry = () => sqlOf(system, 'UPDATE alarm_notices SET next_try_at = now()');
+
+  it('reaches who asked for its kind and station, and says when it is over', async () => {
+    await raise('varsel');
+    await raise('varsel', 'silent');
+    await until(async () => {
+      await send();
+      return received.length === 1;
+    });
+    // Nothing bears it out, so that the next look clears it.
+    await watch();
+    await hurry();
+    await until(async () => {
+      await send();
+      return received.length === 2;
+    });
+    expect(received.map(({ body }) => [body.event, body.alarm.kind])).toEqual([
+      ['raised', 'battery_low'],
+      ['cleared', 'battery_low'],
+    ]);
+    expect(received[0]!.body.text).toBe(
+      'varsel minigjenbruksstasjon, ombruk: batteriet i døren er snart tomt. Bytt det.',
+    );
+  });
+
+  it('that the receiver refused is sent again under the same key, by whichever process', async () => {
+    answers = [500];
+    await sqlOf(system, `UPDATE doors SET battery = 5 WHERE door_id = $1`, [DOOR]);
+    await raise('dogn');
+    await until(async () => {
+      await send();
+      return received.length === 1;
+    });
+    await until(
+      async () => (await sqlOf(system, 'SELECT 1 FROM alarm_notices WHERE problem IS NOT NULL')).length === 1,
+    );
+    const replica = await system.startReplica();
+    await hurry();
+    await until(async () => {
+      await replica.access.app.get(SendNotices).execute();
+      return received.length === 2;
+    });
+    expect(received[1]!.key).toBe(received[0]!.key);
+    await replica.access.close();
+  });
+
+  it('waits while its receiver sleeps, and is dropped when it is over by then', async () => {
+    const now = new Date();
+    await raise('stille');
+    await send();
+    const waiting = await sqlOf<{ next_try_at: Date }>(system, 'SELECT next_try_at FROM alarm_notices');
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]!.next_try_at.getTime()).toBeGreaterThan(now.getTime() + 60 * 60_000);
+
+    await watch();
+    const awake = system.access.app.get(AlarmReceivers).find('natt')!;
+    awake.quietHours = undefined;
+    const open = () => sqlOf(system, 'SELECT 1 FROM alarm_notices WHERE given_up_at IS NULL AND sent_at IS NULL');
+    await until(async () => {
+      await hurry();
+      await send();
+      return (await open()).length === 0;
+    });
+    expect(received).toEqual([]);
+    expect(await sqlOf(system, 'SELECT DISTINCT problem FROM alarm_notices ORDER BY problem')).toEqual([
+      { problem: 'it was over before anybody was told' },
+      { problem: 'nobody was told that it was raised' },
+    ]);
+  });
+});
+
+function osloTime(minutesFromNow: number): string {
+  const at = new Date(Date.now() + minutesFromNow * 60_000);
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', timeStyle: 'short' }).format(at);
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { VisitClosed, VisitOpened, VisitWithdrawn } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { Outbox } from '@selvbetjent/messaging';
+import { Clock } from '@selvbetjent/platform';
+import { randomUUID } from 'node:crypto';
+import { AttemptStore } from './attempt.store';
+import { type DerivedVisit, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
+import { type ContainerKey, VisitStore } from './visit.store';
+
+/** How far before late news visits are derived again; nothing older can be changed by it. */
+const LOOK_BACK_MS = 2 * VISIT_TIME_OUT_MS;
+
+/** A visit that had not been known before. */
+export interface NewVisit {
+  visitId: string;
+  openedAt: Date;
+  attemptIds: string[];
+}
+
+/** Derives a container's visits from what its doors said, and tells what differs from what was told. The container is locked. */
+@Injectable()
+export class DeriveVisits {
+  constructor(
+    @Inject(VisitStore) private readonly visits: VisitStore,
+    @Inject(AttemptStore) private readonly attempts: AttemptStore,
+    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Derives from a beginning: half a visit would look like another one. @returns the visits that are new. */
+  async execute(tx: Transaction, container: ContainerKey, earliest: Date): Promise<NewVisit[]> {
+    const from = new Date(earliest.getTime() - LOOK_BACK_MS);
+    const since = await this.visits.beginningOf(tx, container, from);
+    const known = await this.visits.knownSince(tx, container, since);
+    const derived = visitsFrom(await this.visits.changesSince(tx, container, since), this.clock.now());
+    const { changed, withdrawn } = reconcile(known, derived);
+    const fresh: NewVisit[] = [];
+    for (const change of changed) {
+      const visitId = await this.tell(tx, container, change);
+      const { openedAt, attemptIds } = change.derived;
+      if (!change.known) fresh.push({ visitId, openedAt, attemptIds });
+    }
+    for (const visit of withdrawn) {
+      const revision = visit.revision + 1;
+      await this.visits.withdraw(tx, visit.visitId, revision);
+      await this.outbox.append(tx, VisitWithdrawn, { visitId: visit.visitId, ...container, revision });
+    }
+    return fresh;
+  }
+
+  private async tell(
+    tx: Transaction,
+    container: ContainerKey,
+    { known, derived }: { known: KnownVisit | null; derived: DerivedVisit },
+  ): Promise<string> {
+    const visitId = known?.visitId ?? randomUUID();
+    const revision = (known?.revision ?? 0) + 1;
+    const { openedAt, closedAt, closedBy, attemptIds } = derived;
+    const deadlineAt = new Date(openedAt.getTime() + VISIT_TIME_OUT_MS);
+    await this.visits.save(tx, container, { visitId, openedAt, closedAt, closedBy, attemptIds, revision, deadlineAt });
+    if (derived.leafOpenedAt) await this.attempts.follow(tx, attemptIds, 'opened');
+    if (closedAt) await this.attempts.follow(tx, attemptIds, 'closed');
+    const fact = { visitId, ...container, openedAt: openedAt.toISOString(), attemptIds, revision };
+    if (closedAt && closedBy) {
+      await this.outbox.append(tx, VisitClosed, { ...fact, closedAt: closedAt.toISOString(), closedBy });
+    } else {
+      await this.outbox.append(tx, VisitOpened, fact);
+    }
+    return visitId;
+  }
+}

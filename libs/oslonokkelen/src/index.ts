@@ -1,4 +1,4 @@
-export type { ActionResponse, ActionStatus, DeniedReason, EndUserMessage } from './action-response';
+export type { AccessCode, ActionResponse, ActionStatus, DeniedReason, EndUserMessage } from './action-response';
 export type { ErrorCategory, ErrorDescription } from './action-response';
 export { decodeActionResponse, encodeActionResponse, MAX_LINK_NAME_LENGTH } from './action-response';
 export type { BadToken } from './bad-token';
@@ -9,9 +9,14 @@ export { ACTION_RESPONSE_CONTENT_TYPE, MANIFEST_CONTENT_TYPE } from './content-t
 export { decodeManifest, encodeManifest } from './encode-manifest';
 export type { ExecuteRequest, ExecuteRequestFault, ParsedExecuteRequest } from './execute-request';
 export { DEFAULT_TIME_BUDGET_MS, MAX_TIME_BUDGET_MS, parseExecuteRequest } from './execute-request';
+export { keyFile } from './key-file';
+export type { KeyGrant, KeyPermission, KeyRecipient, LocalDateTime, PhoneNumber } from './key-grant';
+export { grantFault, MAX_INFORMATION_LENGTH } from './key-grant';
 export type { KeySource, PublicJwk } from './key-set';
 export { fixedKeys } from './key-set';
 export type { KeyStore, StoredKey, StoredKeys } from './key-store';
+export type { GrantState, KeychainPushOptions, PushErrorCode, PushSystem } from './keychain-push';
+export { KeychainPush, KeychainPushError } from './keychain-push';
 export type * from './manifest';
 export { manifestContentHash } from './manifest-content-hash';
 export type { KeysEvent, OslonokkelenKeysOptions, Timers } from './oslonokkelen-keys';

@@ -1,4 +1,5 @@
 import type { GoodClaims } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { ClaimRefusal } from './token-claims';
 
 export interface BadClaims {
@@ -12,7 +13,7 @@ type Patch = readonly [name: string, claim: Readonly<Record<string, unknown>>];
 /** Genuinely signed claims that must be refused. */
 export function badClaims(good: GoodClaims): BadClaims[] {
   const patched = (reason: ClaimRefusal, patches: readonly Patch[]): BadClaims[] =>
-    patches.map(([name, claim]) => ({ name, reason, claims: { ...good, ...claim } }));
+    patches.map(([name, claim]) => ({ name, reason, claims: { ...withOwnId(good), ...claim } }));
   return [
     ...patched('missing_claim', missing(good)),
     ...patched('wrong_issuer', wrongAddresses('iss', good.iss)),
@@ -24,7 +25,7 @@ export function badClaims(good: GoodClaims): BadClaims[] {
     ...patched('expired', expired(good)),
     ...patched('lifetime_too_long', tooLong(good)),
     ...patched('issued_in_future', [
-      ['iat six seconds in the future', { iat: good.iat + 6 }],
+      ['iat twenty seconds in the future', { iat: good.iat + 20 }],
       ['iat in an hour', { iat: good.iat + 3600, exp: good.iat + 3630 }],
       ['iat in milliseconds', { iat: good.iat * 1000, exp: good.iat * 1000 + 30 }],
     ]),

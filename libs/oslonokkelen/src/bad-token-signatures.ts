@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { BadToken, GoodClaims, GoodHeader } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { Signer } from './forge-token';
 import { ecdsa, ecdsaDer, encodePart, es256, forgeToken, hmac, rsa } from './forge-token';
 import type { SigningJwk } from './sign-token';
@@ -33,7 +34,7 @@ export function badSignatures(
     reason: TokenRefusal = 'bad_signature',
     patch: object = {},
   ): BadToken => {
-    return { name, reason, token: forgeToken({ ...header, ...patch }, claims, signer) };
+    return { name, reason, token: forgeToken({ ...header, ...patch }, withOwnId(claims), signer) };
   };
   return [
     forged('signed by another P-256 key', ecdsa(stranger, 'sha256')),
@@ -47,10 +48,10 @@ export function badSignatures(
     forged('signature over other claims', () =>
       genuine(`${encodePart(header)}.${encodePart({ ...claims, jti: 'x' })}`),
     ),
-    forged('signature over another header', () => genuine(`${encodePart({ alg: 'ES256' })}.${encodePart(claims)}`)),
+    forged('signature over another header', (input) => genuine(`${encodePart({ alg: 'ES256' })}.${bodyOf(input)}`)),
     forged('ES256 header, hash SHA-512', ecdsa(createPrivateKey({ key: { ...privateJwk }, format: 'jwk' }), 'sha512')),
     ...wrongNumbers(genuine, forged),
-    ...otherInputs(header, claims, { genuine, forged }),
+    ...otherInputs(genuine, forged),
     ...broughtKeys({ stranger, url: strangersKeys?.url ?? 'http://127.0.0.1:1/keys' }, forged),
     ...otherAlgorithms(privateJwk, forged),
     { name: 'signature spelled with unused bits', reason: 'bad_signature', token: respelled(header, claims, genuine) },
@@ -92,22 +93,39 @@ function wrongNumbers(genuine: Signer, forged: Forge): BadToken[] {
 }
 
 /** Genuine signatures over something else. */
-function otherInputs(header: GoodHeader, claims: GoodClaims, { genuine, forged }: { genuine: Signer; forged: Forge }) {
-  const [head, body] = [encodePart(header), encodePart(claims)];
-  const inputs: Record<string, string> = {
-    'the header alone': head,
-    'the claims alone': body,
-    'the claims in front of the header': `${body}.${head}`,
-    'both without a dot': `${head}${body}`,
-    'both decoded': `${JSON.stringify(header)}.${JSON.stringify(claims)}`,
-    'a line break at the end': `${head}.${body}\n`,
-    'the same a second earlier': `${head}.${encodePart({ ...claims, iat: claims.iat - 1 })}`,
-    'the same with a shorter life': `${head}.${encodePart({ ...claims, exp: claims.exp - 1 })}`,
-    'the other scope': `${head}.${encodePart({ ...claims, scope: ['another:scope'] })}`,
-    'no claims': `${head}.${encodePart({})}`,
-    nothing: '',
+function otherInputs(genuine: Signer, forged: Forge): BadToken[] {
+  const inputs: Record<string, (head: string, body: string) => string> = {
+    'the header alone': (head) => head,
+    'the claims alone': (_, body) => body,
+    'the claims in front of the header': (head, body) => `${body}.${head}`,
+    'both without a dot': (head, body) => `${head}${body}`,
+    'both decoded': (head, body) => `${decoded(head)}.${decoded(body)}`,
+    'a line break at the end': (head, body) => `${head}.${body}\n`,
+    'the same with another id': (head, body) => `${head}.${changed(body, { jti: 'another' })}`,
+    'the same with a longer life': (head, body) => `${head}.${changed(body, { exp: 2 ** 32 })}`,
+    'another scope': (head, body) => `${head}.${changed(body, { scope: ['another:scope'] })}`,
+    'no claims': (head) => `${head}.${encodePart({})}`,
+    nothing: () => '',
   };
-  return Object.entries(inputs).map(([name, input]) => forged(`genuine signature over ${name}`, () => genuine(input)));
+  return Object.entries(inputs).map(([name, inputOf]) =>
+    forged(`genuine signature over ${name}`, (input) => genuine(inputOf(headOf(input), bodyOf(input)))),
+  );
+}
+
+function headOf(signingInput: string): string {
+  return signingInput.split('.')[0] ?? '';
+}
+
+function bodyOf(signingInput: string): string {
+  return signingInput.split('.')[1] ?? '';
+}
+
+function decoded(part: string): string {
+  return Buffer.from(part, 'base64url').toString('utf8');
+}
+
+function changed(body: string, claim: object): string {
+  return encodePart({ ...(JSON.parse(decoded(body)) as object), ...claim });
 }
 
 function broughtKeys({ stranger, url }: { stranger: KeyObject; url: string }, forged: Forge): BadToken[] {

@@ -1,4 +1,5 @@
 import type { BadToken, GoodClaims, GoodHeader } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { Signer } from './forge-token';
 import { forgeToken } from './forge-token';
 import type { TokenRefusal } from './verify-token';
@@ -10,8 +11,11 @@ export function badSpellings(header: GoodHeader, claims: GoodClaims, signer: Sig
   const headers = spelledHeaders(JSON.stringify(header));
   const payloads = spelledClaims(JSON.stringify(claims), claims);
   return [
-    ...headers.map(([name, text, reason]) => ({ name, reason, token: forgeToken(text, claims, signer) })),
-    ...payloads.map(([name, text, reason]) => ({ name, reason, token: forgeToken(header, text, signer) })),
+    ...headers.map(([name, text, reason]) => ({ name, reason, token: forgeToken(text, withOwnId(claims), signer) })),
+    ...payloads.map(([name, text, reason]) => {
+      const own = text.replace(claims.jti, withOwnId(claims).jti);
+      return { name, reason, token: forgeToken(header, own, signer) };
+    }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { BadToken, GoodClaims, GoodHeader } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { BadClaims } from './bad-token-claims';
 import { badClaims } from './bad-token-claims';
 import { badForms } from './bad-token-forms';
@@ -34,7 +35,7 @@ export function badTokens(context: BadTokenContext): BadToken[] {
   return [
     ...badForms(header, claims, signer),
     ...badHeaders(header, context.privateJwk).map(({ name, header: bad, reason }) => {
-      return { name, reason, token: forgeToken(bad, claims, signer) };
+      return { name, reason, token: forgeToken(bad, withOwnId(claims), signer) };
     }),
     ...badSignatures(header, claims, context),
     ...badSpellings(header, claims, signer),

@@ -24,6 +24,7 @@ import { KeepStation } from './keep-station';
 import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
+import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
@@ -82,6 +83,7 @@ export class AccessModule {
         AnswerExecute,
         UnlockDoor,
         BuildManifest,
+        ManifestStore,
         HearDoor,
         DoorListener,
         RecordDoorChanges,

@@ -76,8 +76,8 @@ export class AnswerExecute implements OnModuleDestroy {
 
   private async unlock(request: ExecuteRequest, deadlineMs: number): Promise<UnlockAnswer> {
     const place = await this.doors.find(request.thingId);
-    if (!place) return permanentAnswer('unknown_thing', request.thingId.slice(0, 40));
-    if (request.actionId !== 'unlock') return permanentAnswer('unknown_action', request.actionId.slice(0, 40));
+    if (!place) return permanentAnswer('unknown_thing', 'no such thing is exposed');
+    if (request.actionId !== 'unlock') return permanentAnswer('unknown_action', 'the only action is unlock');
     if (request.timeBudgetMs <= 0) {
       return failedAnswer(this.access.placeOf(place), { answer: 'not_sent', reason: 'too_late' });
     }

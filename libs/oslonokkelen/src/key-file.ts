@@ -6,8 +6,8 @@ import type { KeyStore, StoredKeys } from './key-store';
 export function keyFile(path: string): KeyStore {
   return {
     load: async () => {
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
+      const text = await readFile(path, 'utf8').catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
         throw error;
       });
       return text === null ? null : (JSON.parse(text) as StoredKeys);

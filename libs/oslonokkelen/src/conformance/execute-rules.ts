@@ -99,7 +99,7 @@ async function checkPermanentErrors(asks: Asks, run: ConformanceRun): Promise<vo
 async function checkForwardCompatible(asks: Asks, run: ConformanceRun): Promise<void> {
   const { recorder, audience } = run;
   const request = (): object => ({ ...requestClaim(run, randomUUID()), thingId: NO_SUCH_THING });
-  const { iss: _, aud } = run.backEnd.claims('action:execute', audience);
+  const { aud } = run.backEnd.claims('action:execute', audience);
   const cases: Record<string, [object, (CallOptions & { claims?: Record<string, unknown> })?]> = {
     'unknown claims': [request(), { claims: { purpose: { a: [1] }, sub: 'x', nested: null } }],
     'unknown fields of the request': [{ ...request(), colour: 'red', more: [{}] }],

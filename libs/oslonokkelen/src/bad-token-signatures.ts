@@ -152,7 +152,7 @@ function otherAlgorithms(privateJwk: SigningJwk, forged: Forge): BadToken[] {
   const pem = publicKey.export({ format: 'pem', type: 'spki' });
   const der = publicKey.export({ format: 'der', type: 'spki' });
   const secrets = { PEM: pem, DER: der, JWK: JSON.stringify(publicKey.export({ format: 'jwk' })), nothing: '' };
-  const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const rsaKey = strangersRsaKey();
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
   const ed25519 = generateKeyPairSync('ed25519').privateKey;
   const k256 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey;
@@ -182,6 +182,14 @@ function otherAlgorithms(privateJwk: SigningJwk, forged: Forge): BadToken[] {
     forged('P-384 signature, alg ES256', ecdsa(p384, 'sha256'), 'bad_signature'),
     forged('secp256k1 signature, alg ES256', ecdsa(k256, 'sha256'), 'bad_signature'),
   ];
+}
+
+let rsaKeyMade: KeyObject | undefined;
+
+/** Slow to make, and one does for all. */
+function strangersRsaKey(): KeyObject {
+  rsaKeyMade ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  return rsaKeyMade;
 }
 
 function swapHalves(signature: Buffer): Buffer {

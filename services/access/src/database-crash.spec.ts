@@ -16,9 +16,7 @@ interface Components {
 }
 
 const DOOR = 'dogn-ombruk';
-const { startPostgres, ensureDatabase, removeDataDir } = jest.requireActual<Components>(
-  '../../../deploy/local/components.mjs',
-);
+const components = jest.requireActual<Components>('../../../deploy/local/components.mjs');
 
 let dataDir: string;
 let postgres: { url: string; stop(): Promise<void> };
@@ -30,8 +28,8 @@ let uses: ManyUses;
 /** A PostgreSQL of one's own: it is started again when it dies. */
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'selvbetjent-crash-'));
-  postgres = await startPostgres({ dataDir });
-  databaseUrl = await ensureDatabase(postgres.url, 'selvbetjent');
+  postgres = await components.startPostgres({ dataDir });
+  databaseUrl = await components.ensureDatabase(postgres.url, 'selvbetjent');
   infrastructure = await startInfrastructure();
   backEnd = await ConformanceBackEnd.start();
   const options = { infrastructure: { ...infrastructure, databaseUrl }, backEndUrl: backEnd.url };
@@ -52,7 +50,7 @@ afterAll(async () => {
   await backEnd?.stop();
   await infrastructure?.stop();
   await postgres?.stop();
-  removeDataDir(dataDir);
+  components.removeDataDir(dataDir);
 });
 
 /** The processes of PostgreSQL end at once, as by a loss of power to it; what was committed must be there when it recovers. */

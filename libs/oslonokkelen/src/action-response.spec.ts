@@ -29,6 +29,11 @@ describe('an action response', () => {
       { status: 'SUCCESS', endUserMessage: { text: 'Hi', link: { url: 'http://a', name: 'b' } } },
       '121522130a040a0248691208687474703a2f2f611a0162',
     ],
+    [{ status: 'SUCCESS', code: { id: 'i', code: '7' } }, '12080a060a0169120137'],
+    [
+      { status: 'SUCCESS', code: { id: 'i', code: '7', mustVerify: true, headerText: 'h', footerText: 'f' } },
+      '12100a0e0a0169120137' + '20012a0168320166',
+    ],
   ])('%j is these bytes, and back', (response, bytes) => {
     expect(hex(encodeActionResponse(response))).toBe(bytes);
     expect(decodeActionResponse(Buffer.from(bytes, 'hex'))).toEqual(response);
@@ -44,6 +49,7 @@ describe('an action response', () => {
       deniedReason: { code: 'closed', debugMessage: 'weekly hours' },
       errorDescription: { code: 'closed', debugMessage: 'weekly hours', permanent: false },
       errorCategory: 'API_ERROR',
+      code: { id: 'bod-1', code: '1234', expiresAt: new Date('2026-11-20T12:00:00Z') },
     };
     expect(roundTrip(response)).toEqual(response);
   });
@@ -85,8 +91,10 @@ describe('an action response', () => {
   });
 
   it('may carry attachments and fields that nobody knows here', () => {
-    const code = '12050a030a0161';
+    const personalNumber = '12052a030a0161';
     const unknownField = 'f80601';
-    expect(decodeActionResponse(Buffer.from(`0803${code}${unknownField}`, 'hex'))).toEqual({ status: 'DENIED' });
+    expect(decodeActionResponse(Buffer.from(`0803${personalNumber}${unknownField}`, 'hex'))).toEqual({
+      status: 'DENIED',
+    });
   });
 });

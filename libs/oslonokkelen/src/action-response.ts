@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { Attachment, AttachmentSchema } from './generated/adapter_pb';
+import type { Attachment, Attachment_Code, AttachmentSchema } from './generated/adapter_pb';
 import {
   ActionResponse_Status,
   ActionResponseSchema,
@@ -8,6 +8,7 @@ import {
   TextContent_ContentType,
 } from './generated/adapter_pb';
 import { isWebLink } from './web-address';
+import { withoutAbsent } from './without-absent';
 
 /** Longest name of a link that the app shows, in characters (UTF-16 units). */
 export const MAX_LINK_NAME_LENGTH = 20;
@@ -37,6 +38,17 @@ export interface ErrorDescription {
   readonly permanent: boolean;
 }
 
+/** A code that the resident reads in the app. */
+export interface AccessCode {
+  readonly id: string;
+  readonly code: string;
+  readonly expiresAt?: Date;
+  /** Oslonøkkelen’s `must_verify`. */
+  readonly mustVerify?: boolean;
+  readonly headerText?: string;
+  readonly footerText?: string;
+}
+
 /** What became of an action. */
 export interface ActionResponse {
   /** SUCCESS: the door itself confirmed. DENIED: trying again won't help. ERROR_TEMPORARY: it may, in seconds. */
@@ -46,6 +58,7 @@ export interface ActionResponse {
   readonly deniedReason?: DeniedReason;
   readonly errorDescription?: ErrorDescription;
   readonly errorCategory?: ErrorCategory;
+  readonly code?: AccessCode;
 }
 
 type AttachmentInit = MessageInitShape<typeof AttachmentSchema>;
@@ -72,12 +85,13 @@ export function decodeActionResponse(bytes: Uint8Array): ActionResponse {
 }
 
 function attachments(response: ActionResponse): AttachmentInit[] {
-  const { status, endUserMessage, deniedReason, errorDescription, errorCategory } = response;
+  const { status, endUserMessage, deniedReason, errorDescription, errorCategory, code } = response;
   const all: AttachmentInit[] = [];
   if (endUserMessage) all.push(messageAttachment(endUserMessage));
   if (deniedReason && status === 'DENIED') all.push({ value: { case: 'deniedReason', value: deniedReason } });
   if (errorDescription) all.push({ value: { case: 'errorDescription', value: errorDescription } });
   if (errorCategory) all.push({ value: { case: 'errorCategory', value: WireErrorCategory[errorCategory] } });
+  if (code) all.push(codeAttachment(code));
   return all;
 }
 
@@ -85,6 +99,10 @@ function messageAttachment({ text, contentType = 'PLAIN_TEXT', link }: EndUserMe
   const message = { message: text, contentType: TextContent_ContentType[contentType] };
   const shown = link && isWebLink(link.url) ? { link: link.url, linkName: shortened(link.name) } : {};
   return { value: { case: 'endUserMessage', value: { message, ...shown } } };
+}
+
+function codeAttachment({ expiresAt, ...code }: AccessCode): AttachmentInit {
+  return { value: { case: 'code', value: { ...code, expiresAt: expiresAt?.toISOString() } } };
 }
 
 function shortened(name: string): string {
@@ -123,7 +141,20 @@ function fromAttachment({ value: attachment }: Attachment): Partial<ActionRespon
       const name = WireErrorCategory[attachment.value] as ErrorCategory | undefined;
       return name === undefined ? {} : { errorCategory: name };
     }
+    case 'code':
+      return { code: fromWireCode(attachment.value) };
     default:
       return {};
   }
+}
+
+function fromWireCode({ id, code, expiresAt, mustVerify, headerText, footerText }: Attachment_Code): AccessCode {
+  return withoutAbsent({
+    id,
+    code,
+    expiresAt: expiresAt === '' ? undefined : new Date(expiresAt),
+    mustVerify: mustVerify || undefined,
+    headerText: headerText || undefined,
+    footerText: footerText || undefined,
+  });
 }

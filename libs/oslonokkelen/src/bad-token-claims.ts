@@ -1,4 +1,5 @@
 import type { GoodClaims } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { ClaimRefusal } from './token-claims';
 
 export interface BadClaims {
@@ -12,7 +13,7 @@ type Patch = readonly [name: string, claim: Readonly<Record<string, unknown>>];
 /** Genuinely signed claims that must be refused. */
 export function badClaims(good: GoodClaims): BadClaims[] {
   const patched = (reason: ClaimRefusal, patches: readonly Patch[]): BadClaims[] =>
-    patches.map(([name, claim]) => ({ name, reason, claims: { ...good, ...claim } }));
+    patches.map(([name, claim]) => ({ name, reason, claims: { ...withOwnId(good), ...claim } }));
   return [
     ...patched('missing_claim', missing(good)),
     ...patched('wrong_issuer', wrongAddresses('iss', good.iss)),
@@ -24,11 +25,14 @@ export function badClaims(good: GoodClaims): BadClaims[] {
     ...patched('expired', expired(good)),
     ...patched('lifetime_too_long', tooLong(good)),
     ...patched('issued_in_future', [
-      ['iat six seconds in the future', { iat: good.iat + 6 }],
+      ['iat twenty seconds in the future', { iat: good.iat + 20 }],
       ['iat in an hour', { iat: good.iat + 3600, exp: good.iat + 3630 }],
       ['iat in milliseconds', { iat: good.iat * 1000, exp: good.iat * 1000 + 30 }],
     ]),
-    ...patched('not_yet_valid', [['nbf in the future', { nbf: good.iat + 20 }]]),
+    ...patched('not_yet_valid', [
+      ['nbf in the future', { nbf: good.iat + 20 }],
+      ['nbf in the far future', { nbf: good.iat + 1e9 }],
+    ]),
   ];
 }
 
@@ -59,6 +63,26 @@ function wrongAddresses(claim: string, right: string): Patch[] {
     'as a number': 1,
     'as an object': { url: right },
     'as true': true,
+    'with another port': `${right}:443`,
+    'with a query': `${right}?a`,
+    'with a fragment': `${right}#a`,
+    'with a blank in front': ` ${right}`,
+    'with a line break at the end': `${right}\n`,
+    'with a zero byte at the end': `${right}\0`,
+    'with a dot at the end': `${right}.`,
+    'with a password': right.replace('://', '://user:pass@'),
+    'one slash short': right.replace('://', ':/'),
+    'without a scheme, two slashes': `//${host}`,
+    'as another scheme': `ftp://${host}`,
+    'with the first letter of the host escaped': right.replace(
+      host,
+      `%${host.charCodeAt(0).toString(16)}${host.slice(1)}`,
+    ),
+    'below ours': right.replace('://', '://evil.'),
+    'twice in one text': `${right} ${right}`,
+    'as a text in quotes': `"${right}"`,
+    'as false': false,
+    'as an object that says so': { toString: right },
   };
   return Object.entries(wrong).map(([name, value]) => [`${claim} ${name}`, { [claim]: value }]);
 }
@@ -94,6 +118,21 @@ function wrongScopes({ scope: [right] }: GoodClaims): Patch[] {
     ['scope nested', { scope: [[right]] }],
     ['scope as an object like an array', { scope: { 0: right, length: 1 } }],
     ['scope as true', { scope: true }],
+    ['scope as a number', { scope: 1 }],
+    ['scope as JSON in a text', { scope: JSON.stringify([right]) }],
+    ['scope with an empty second', { scope: [right, ''] }],
+    ['scope with null behind', { scope: [right, null] }],
+    ['scope thrice', { scope: [right, other, 'admin'] }],
+    ['scope with commas in one text', { scope: [`${right},${other}`] }],
+    ['scope of every action', { scope: ['action:*'] }],
+    ['scope of everything', { scope: ['*:*'] }],
+    ['scope with a line break', { scope: [`${right}\n`] }],
+    ['scope with a zero byte', { scope: [`${right}\0`] }],
+    ['scope with a longer name', { scope: [`${right}:all`] }],
+    ['scope as an object in the array', { scope: [{ name: right }] }],
+    ['scope of a number', { scope: [1] }],
+    ['scope as the second half', { scope: [right?.split(':')[1]] }],
+    ['scope with dots for colons', { scope: [right?.replace(':', '.')] }],
   ];
 }
 
@@ -114,6 +153,18 @@ function badTypes({ iat, exp }: GoodClaims): Patch[] {
     ['exp the same as iat', { exp: iat }],
     ['nbf as text', { nbf: String(iat) }],
     ['nbf null', { nbf: null }],
+    ['nbf an array', { nbf: [iat] }],
+    ['nbf true', { nbf: true }],
+    ['jti true', { jti: true }],
+    ['jti an object', { jti: { id: 'a' } }],
+    ['jti a tab and a line break', { jti: '\t\n' }],
+    ['exp an object', { exp: { value: exp } }],
+    ['exp empty', { exp: '' }],
+    ['exp false', { exp: false }],
+    ['iat an array', { iat: [iat] }],
+    ['iat false', { iat: false }],
+    ['iat empty', { iat: '' }],
+    ['exp and iat as texts', { exp: String(exp), iat: String(iat) }],
   ];
 }
 
@@ -124,6 +175,9 @@ function expired({ iat }: GoodClaims): Patch[] {
     ['exp an hour ago', { iat: iat - 3630, exp: iat - 3600 }],
     ['exp in 1970', { iat: 0, exp: 30 }],
     ['exp negative', { iat: -60, exp: -30 }],
+    ['exp a tenth of a second ago', { iat: iat - 30, exp: iat - 0.1 }],
+    ['exp a day ago', { iat: iat - 86_430, exp: iat - 86_400 }],
+    ['exp zero', { iat: -30, exp: 0 }],
   ];
 }
 
@@ -133,6 +187,9 @@ function tooLong({ iat }: GoodClaims): Patch[] {
     ['a life of a century', { exp: iat + 100 * 31_557_600 }],
     ['issued long ago and still valid', { iat: iat - 86_400 }],
     ['issued in 1970', { iat: 0 }],
+    ['a second longer than allowed', { iat: iat - 571 }],
+    ['a life of a day', { exp: iat + 86_400 }],
+    ['a life beyond the year 275760', { exp: 8.64e12 + 1 }],
     ['exp in milliseconds', { exp: (iat + 30) * 1000 }],
   ];
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Scope } from './token-claims';
 import type { TokenRefusal } from './verify-token';
 
@@ -22,4 +23,9 @@ export interface GoodClaims {
   readonly aud: string;
   readonly scope: readonly Scope[];
   readonly request: unknown;
+}
+
+/** The same claims under a token id of their own: a token that is wrongly taken must not hide the next. */
+export function withOwnId(claims: GoodClaims): GoodClaims {
+  return { ...claims, jti: `${claims.jti}-${randomUUID()}` };
 }

@@ -1,11 +1,14 @@
 import type { BadToken, GoodClaims, GoodHeader } from './bad-token';
+import { withOwnId } from './bad-token';
 import type { BadClaims } from './bad-token-claims';
 import { badClaims } from './bad-token-claims';
 import { badForms } from './bad-token-forms';
 import { badHeaders } from './bad-token-headers';
 import { badSignatures } from './bad-token-signatures';
+import { badSpellings } from './bad-token-spellings';
 import { es256, forgeToken } from './forge-token';
 import type { SigningJwk } from './sign-token';
+import type { StrangersKeys } from './bad-token-signatures';
 import type { Scope } from './token-claims';
 import { schemeAndHost } from './web-address';
 
@@ -17,6 +20,8 @@ export interface BadTokenContext {
   readonly scope: Scope;
   readonly now: Date;
   readonly request?: unknown;
+  /** A key server that an adapter must never ask: tokens bring its address, and are signed with its key. */
+  readonly strangersKeys?: StrangersKeys;
 }
 
 /**
@@ -30,9 +35,10 @@ export function badTokens(context: BadTokenContext): BadToken[] {
   return [
     ...badForms(header, claims, signer),
     ...badHeaders(header, context.privateJwk).map(({ name, header: bad, reason }) => {
-      return { name, reason, token: forgeToken(bad, claims, signer) };
+      return { name, reason, token: forgeToken(bad, withOwnId(claims), signer) };
     }),
-    ...badSignatures(header, claims, context.privateJwk),
+    ...badSignatures(header, claims, context),
+    ...badSpellings(header, claims, signer),
     ...badClaims(claims).map(({ name, claims: bad, reason }: BadClaims) => {
       return { name, reason, token: forgeToken(header, bad, signer) };
     }),

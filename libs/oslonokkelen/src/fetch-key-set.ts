@@ -1,3 +1,5 @@
+import { readBounded } from './read-bounded';
+
 /** Longest wait for the key server, in milliseconds. */
 export const KEY_SERVER_TIMEOUT_MS = 1_000;
 /** Largest answer of the key server that is read, in bytes. */
@@ -15,16 +17,6 @@ export async function fetchKeySet(url: string, timeoutMs = KEY_SERVER_TIMEOUT_MS
     await response.body?.cancel();
     throw new Error(`key server answered ${response.status}`);
   }
-  return JSON.parse(await readBounded(response)) as unknown;
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_KEY_SET_BYTES) throw new Error(`key set is larger than ${MAX_KEY_SET_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = await readBounded(response, MAX_KEY_SET_BYTES, 'key set');
+  return JSON.parse(body.toString('utf8')) as unknown;
 }

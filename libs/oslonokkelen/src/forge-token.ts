@@ -31,6 +31,6 @@ export function rsa(key: KeyObject): Signer {
   return (input) => sign('sha256', Buffer.from(input), key);
 }
 
-export function hmac(secret: string | Buffer): Signer {
-  return (input) => createHmac('sha256', secret).update(input).digest();
+export function hmac(secret: string | Buffer, hash = 'sha256'): Signer {
+  return (input) => createHmac(hash, secret).update(input).digest();
 }

@@ -94,6 +94,12 @@ describe('a good token', () => {
     expect(await verifyClaims({}, { keys: slowKeys, now: () => clock })).toEqual({ ok: false, reason: 'expired' });
   });
 
+  it('is refused when its issuer is more than five seconds ahead', async () => {
+    expect(await verifyClaims({ iat: iat + 5 })).toMatchObject({ ok: true });
+    expect(await verifyClaims({ iat: iat + 5.1 })).toEqual({ ok: false, reason: 'issued_in_future' });
+    expect(await verifyClaims({ nbf: iat + 5.1 })).toEqual({ ok: false, reason: 'not_yet_valid' });
+  });
+
   it('lives no longer than the caller allows', async () => {
     expect(await verifyClaims({}, { maxLifetimeSeconds: 30 })).toMatchObject({ ok: true });
     expect(await verifyClaims({}, { maxLifetimeSeconds: 29 })).toEqual({ ok: false, reason: 'lifetime_too_long' });
@@ -122,7 +128,7 @@ describe('a bad token', () => {
     );
     expect(verdicts).toEqual(bad.map(({ name, reason }) => ({ name, ok: false, reason })));
     expect(new Set(bad.map(({ token }) => token)).size).toBe(bad.length);
-    expect(bad.length).toBeGreaterThan(180);
+    expect(bad.length).toBeGreaterThanOrEqual(400);
   });
 
   it('may be missing', async () => {

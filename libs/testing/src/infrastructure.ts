@@ -18,6 +18,8 @@ export interface Infrastructure {
   databaseUrl: string;
   natsUrl: string;
   mqttUrl: string;
+  /** Where NATS keeps its streams. */
+  natsFolder: string;
   /** Stops NATS as a crash does; `startNats` brings it back with its files and port. */
   killNats(): Promise<void>;
   startNats(): Promise<void>;
@@ -70,6 +72,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     databaseUrl: database.url,
     natsUrl: `nats://127.0.0.1:${natsPort}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+    natsFolder: join(folder, 'nats'),
     killNats: () => nats.kill(),
     startNats: () => nats.start(),
     wipeNats: () => rm(join(folder, 'nats'), { recursive: true, force: true }),

@@ -35,6 +35,7 @@ import { KnownDoors } from './known-doors';
 import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
+import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
@@ -105,6 +106,7 @@ export class AccessModule {
         DecideAttempt,
         UnlockDoor,
         BuildManifest,
+        ManifestStore,
         HearDoor,
         DoorListener,
         KnownDoors,

@@ -74,10 +74,10 @@ export class AnswerExecute implements OnModuleDestroy {
   }
 
   private async unlock(request: ExecuteRequest, place: PlacedDoor | null, deadlineMs: number): Promise<UnlockAnswer> {
-    const { requestId, thingId, actionId, timeBudgetMs } = request;
-    if (!place) return permanentAnswer(this.access.helpAnywhere(), 'unknown_thing', thingId.slice(0, 40));
+    const { requestId, actionId, timeBudgetMs } = request;
+    if (!place) return permanentAnswer(this.access.helpAnywhere(), 'unknown_thing', 'no such thing is exposed');
     if (actionId !== 'unlock') {
-      return permanentAnswer(this.access.placeOf(place), 'unknown_action', actionId.slice(0, 40));
+      return permanentAnswer(this.access.placeOf(place), 'unknown_action', 'the only action is unlock');
     }
     const attempt = { requestHash: this.identifiers.hash('request', requestId), place, deadlineMs };
     return timeBudgetMs > 0 ? this.unlockDoor.execute(attempt) : this.unlockDoor.recorded(attempt);

@@ -3,7 +3,9 @@ import {
   ACTION_RESPONSE_CONTENT_TYPE,
   encodeActionResponse,
   encodeManifest,
+  isKnownTag,
   MANIFEST_CONTENT_TYPE,
+  manifestTag,
 } from '@selvbetjent/oslonokkelen';
 import { type Response } from 'express';
 import { AnswerExecute } from './answer-execute';
@@ -31,9 +33,9 @@ export class OslonokkelenController {
       const claims = await this.verifyCall.verify(authorization, 'manifest:scrape');
       if (!claims || !(await this.verifyCall.claim(claims))) return unauthorized(response);
       const manifest = await this.buildManifest.execute();
-      const tag = `"${manifest.version}"`;
+      const tag = manifestTag(manifest.version);
       response.setHeader('ETag', tag);
-      if (knownTag === tag) return void response.status(304).end();
+      if (isKnownTag(knownTag, tag)) return void response.status(304).end();
       send(response, MANIFEST_CONTENT_TYPE, encodeManifest(manifest));
     } catch (error) {
       this.logger.error({ err: error }, 'The manifest could not be made');

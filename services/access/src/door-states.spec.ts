@@ -17,6 +17,8 @@ const row: DoorRow = {
   online: true,
   last_seen_at: ago(5_000),
   changed_at: ago(60_000),
+  leaf_since: null,
+  held_open_at: null,
 };
 
 function state(kind: ThingState['kind'], patch: Partial<DoorRow> = {}): ThingState | undefined {

@@ -153,6 +153,6 @@ describe('our side', () => {
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(?<!\.spec|test-kit)\.ts$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /\/src\/.*(?<!\.spec|test-kit)\.ts$/.test(name) && !name.includes('node_modules'))
     .map((name) => join(folder, name));
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { VisitClosed, VisitOpened, VisitWithdrawn } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { Outbox } from '@selvbetjent/messaging';
-import { Clock } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
 import { AttemptStore } from './attempt.store';
 import { type DerivedVisit, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
@@ -25,15 +24,18 @@ export class DeriveVisits {
     @Inject(VisitStore) private readonly visits: VisitStore,
     @Inject(AttemptStore) private readonly attempts: AttemptStore,
     @Inject(Outbox) private readonly outbox: Outbox,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Derives from a beginning: half a visit would look like another one. @returns the visits that are new. */
-  async execute(tx: Transaction, container: ContainerKey, earliest: Date): Promise<NewVisit[]> {
+  /**
+   * Derives from a beginning: half a visit would look like another one.
+   * @param now ends what is overdue; null while a door is telling of its past
+   * @returns the visits that are new
+   */
+  async execute(tx: Transaction, container: ContainerKey, earliest: Date, now: Date | null): Promise<NewVisit[]> {
     const from = new Date(earliest.getTime() - LOOK_BACK_MS);
     const since = await this.visits.beginningOf(tx, container, from);
     const known = await this.visits.knownSince(tx, container, since);
-    const derived = visitsFrom(await this.visits.changesSince(tx, container, since), this.clock.now());
+    const derived = visitsFrom(await this.visits.changesSince(tx, container, since), now);
     const { changed, withdrawn } = reconcile(known, derived);
     const fresh: NewVisit[] = [];
     for (const change of changed) {

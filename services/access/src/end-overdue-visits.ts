@@ -22,6 +22,6 @@ export class EndOverdueVisits {
 
   private async end(tx: Transaction, container: ContainerKey, openedAt: Date): Promise<void> {
     await this.visits.lockContainer(tx, container);
-    await this.deriveVisits.execute(tx, container, openedAt);
+    await this.deriveVisits.execute(tx, container, openedAt, this.clock.now());
   }
 }

@@ -42,7 +42,7 @@ export class RecordDoorChanges {
     return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
-      const newVisits = earliest ? await this.deriveVisits.execute(tx, container, earliest) : [];
+      const newVisits = earliest ? await this.deriveVisits.execute(tx, container, earliest, null) : [];
       for (const visit of news.isLive ? newVisits : []) {
         await this.noticeForcedOpening.execute(tx, container, visit, news.receivedAt);
       }

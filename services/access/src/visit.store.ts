@@ -140,11 +140,15 @@ export class VisitStore {
     );
   }
 
-  /** Visits that should have ended by rule before this instant. */
+  /** Visits that should have ended by rule before this instant, and of which nothing has been heard for ten minutes: a backlog may still end them. */
   async overdue(now: Date): Promise<(ContainerKey & { openedAt: Date })[]> {
     return this.database.query(
       `SELECT station_id AS "stationId", container_id AS "containerId", opened_at AS "openedAt"
-       FROM visits WHERE closed_at IS NULL AND NOT withdrawn AND deadline_at < $1 ORDER BY deadline_at LIMIT 100`,
+       FROM visits WHERE closed_at IS NULL AND NOT withdrawn AND deadline_at < $1
+         AND NOT EXISTS (SELECT 1 FROM door_changes AS heard
+                         WHERE heard.station_id = visits.station_id AND heard.container_id = visits.container_id
+                           AND heard.at >= visits.opened_at AND heard.received_at > $1::timestamptz - interval '10 minutes')
+       ORDER BY deadline_at LIMIT 100`,
       [now],
     );
   }

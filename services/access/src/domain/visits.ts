@@ -28,10 +28,10 @@ export const VISIT_TIME_OUT_MS = 4 * 3_600_000;
 
 /**
  * The visits that these changes of one container's doors tell of, oldest first. Depends only on the set of changes, never on
- * the order in which they arrived; `now` only ends the visit that has been open for too long. What a door hasn't said counts
- * as closed and locked: silence starts no visit.
+ * the order in which they arrived. What a door hasn't said counts as closed and locked: silence starts no visit.
+ * @param now ends the last visit when it has been open for too long; null while more of the past may be on its way
  */
-export function visitsFrom(changes: readonly DoorChangeRow[], now: Date): DerivedVisit[] {
+export function visitsFrom(changes: readonly DoorChangeRow[], now: Date | null): DerivedVisit[] {
   const visits: DerivedVisit[] = [];
   const positions = new Map<string, DoorPosition>();
   let current: DerivedVisit | null = null;
@@ -55,7 +55,7 @@ export function visitsFrom(changes: readonly DoorChangeRow[], now: Date): Derive
       current = null;
     }
   }
-  if (current && isOverdue(current, now)) Object.assign(current, byTimeOut(current));
+  if (current && now && isOverdue(current, now)) Object.assign(current, byTimeOut(current));
   return visits;
 }
 

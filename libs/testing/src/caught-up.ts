@@ -4,11 +4,11 @@ import { Client } from 'pg';
 
 const PAUSE_MS = 20;
 /** Far above any real wait: ends a hanging test with the reason. */
-const HANG_MS = 120_000;
+const HANG_MS = 600_000;
 
 /**
  * Resolves once every outbox is empty, JetStream has the streams that their owners remember, every durable consumer has nothing
- * pending or unacknowledged, and nothing is left to weigh; rejects with what is still under way after two minutes.
+ * pending or unacknowledged, and nothing is left to weigh; rejects with what is still under way after ten minutes.
  * @param durables consumers that must be there; after a NATS that lost its files they come back one by one
  */
 export async function caughtUp(

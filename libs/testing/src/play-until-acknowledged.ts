@@ -2,7 +2,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const ROUND_MS = 3_000;
-const HANG_MS = 240_000;
+const HANG_MS = 600_000;
 
 export interface PlayedMessage {
   topic: string;

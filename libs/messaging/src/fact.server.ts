@@ -42,10 +42,6 @@ export class FactServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('jetstream');
   protected override readonly logger = new Logger(FactServer.name);
   private readonly stopping = new AbortController();
-  /** Rejects when we stop, so that nothing waits for a NATS that may never come. */
-  private readonly stop = once(this.stopping.signal, 'abort').then(() =>
-    Promise.reject(new Error('The service stops')),
-  );
   private readonly loops: Promise<void>[] = [];
 
   constructor(
@@ -56,7 +52,6 @@ export class FactServer extends Server implements CustomTransportStrategy {
     @Inject(MessagingOptions) private readonly options: MessagingOptions,
   ) {
     super();
-    this.stop.catch(() => undefined);
   }
 
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false): void {
@@ -89,6 +84,17 @@ export class FactServer extends Server implements CustomTransportStrategy {
     return this.stopping.signal.aborted;
   }
 
+  /** Rejects when we stop, so that nothing waits for a NATS that may never come. What is done leaves nothing behind. */
+  private async unlessStopped<T>(work: Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const stop = once(this.stopping.signal, 'abort', { signal: over.signal });
+    try {
+      return await Promise.race([work, stop.then(() => Promise.reject(new Error('The service stops')))]);
+    } finally {
+      over.abort();
+    }
+  }
+
   private durableName(contract: ContractClass): string {
     return `${this.options.service}--${factType(described(contract)).replaceAll('.', '-')}`;
   }
@@ -106,7 +112,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async readWhileHealthy(contract: ContractClass): Promise<void> {
-    const connection = await Promise.race([this.nats.connected(), this.stop]);
+    const connection = await this.unlessStopped(this.nats.connected());
     const fact = described(contract);
     const [stream, durable] = [streamName(fact), this.durableName(contract)];
     const manager = await connection.jetstreamManager();
@@ -122,7 +128,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
     });
     const source = connection.jetstream({ timeout: PULL_MS + 1_000 });
     while (!this.stopped) {
-      const message = await Promise.race([this.next(source, stream, durable), this.stop]);
+      const message = await this.unlessStopped(this.next(source, stream, durable));
       if (message) await this.settle(factType(fact), message);
     }
   }
@@ -176,7 +182,7 @@ export class FactServer extends Server implements CustomTransportStrategy {
       const fault = await this.handlers.handle(type, envelope, message.string(), message.info.deliveryCount);
       if (!fault || fault.permanent || (await this.databaseAnswers())) return fault;
       this.logger.warn(`${message.subject} ${envelope?.id ?? ''} waits for the database: ${fault.reason}`);
-      await Promise.race([delay(RETRY_MS), this.stop]);
+      await delay(RETRY_MS, null, { signal: this.stopping.signal });
     }
   }
 

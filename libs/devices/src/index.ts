@@ -2,6 +2,17 @@ export * from './ack';
 export * from './decoded';
 export * from './clock-offset';
 export * from './door-result';
+export * from './doors/door-dialects';
+export type {
+  Bolt,
+  DoorMessage,
+  DoorPromises,
+  DoorProtocol,
+  DoorVerdict,
+  DoorWord,
+  ListedDoor,
+} from './doors/door-protocol';
+export { readContact } from './doors/door-zigbee2mqtt';
 export * from './door-state';
 export type { RejectedElement } from './elements';
 export * from './online';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type ForeignMessage, type ForeignScaleDialect } from './scale-dialects';
 import { type ScaleSettings } from './scale-settings';
 import { SparkplugBirths } from './sparkplug-births';
@@ -14,7 +14,9 @@ export interface CorpusPayload {
 
 export const RECEIVED_AT = new Date('2026-11-20T10:00:00.000Z');
 
-const FILE = join(__dirname, 'fixtures/scale-payloads.json');
+/** The build carries no fixtures. */
+const SOURCES = __dirname.replace(`${sep}dist${sep}`, sep);
+const FILE = join(SOURCES, 'fixtures/scale-payloads.json');
 export const CORPUS = (JSON.parse(readFileSync(FILE, 'utf8')) as { payloads: CorpusPayload[] }).payloads;
 
 export function bytesOf({ encoding, payload }: CorpusPayload): Uint8Array {

@@ -39,6 +39,8 @@ export interface Certainty {
   unit: 'device' | 'sometimes' | 'registry';
   /** Such a scale weighs people too: what can't be read of it must not be kept. */
   mayTellOfPeople: boolean;
+  /** After how long without a word something is wrong. */
+  silentAfterMs: number;
 }
 
 interface Dialect {
@@ -48,6 +50,11 @@ interface Dialect {
   needs: readonly (keyof ScaleSettings)[];
 }
 
+const MINUTE_MS = 60_000;
+/** Two of Tasmota's five minutes and a little; sensors on LoRaWAN and Bluetooth speak less often. */
+const SILENT_AFTER_MS = 11 * MINUTE_MS;
+const RARELY_HEARD_MS = 65 * MINUTE_MS;
+
 const BARE: Certainty = {
   identity: 'edge',
   clock: 'arrival',
@@ -56,6 +63,7 @@ const BARE: Certainty = {
   stable: 'never',
   unit: 'registry',
   mayTellOfPeople: false,
+  silentAfterMs: SILENT_AFTER_MS,
 };
 
 /** Every make of scale that we read beside our own: its codec, what its word is worth, and what it needs of the registry. */
@@ -67,12 +75,12 @@ const DIALECTS = {
   },
   'tasmota-mi-scale': {
     decode: ({ payload }, settings) => decodeTasmotaMiScale(payload, settings),
-    certainty: { ...BARE, stable: 'always', unit: 'device', mayTellOfPeople: true },
+    certainty: { ...BARE, stable: 'always', unit: 'device', mayTellOfPeople: true, silentAfterMs: RARELY_HEARD_MS },
     needs: [],
   },
   'xiaomi-mi-scale': {
     decode: ({ payload }, settings) => decodeXiaomiMiScale(payload, settings),
-    certainty: { ...BARE, stable: 'always', unit: 'device', mayTellOfPeople: true },
+    certainty: { ...BARE, stable: 'always', unit: 'device', mayTellOfPeople: true, silentAfterMs: RARELY_HEARD_MS },
     needs: [],
   },
   esphome: {
@@ -87,7 +95,7 @@ const DIALECTS = {
   },
   theengs: {
     decode: ({ payload }, settings) => decodeTheengs(payload, settings),
-    certainty: { ...BARE, unit: 'sometimes', mayTellOfPeople: true },
+    certainty: { ...BARE, unit: 'sometimes', mayTellOfPeople: true, silentAfterMs: RARELY_HEARD_MS },
     needs: [],
   },
   bthome: {
@@ -107,17 +115,17 @@ const DIALECTS = {
   },
   'ttn-v3': {
     decode: ({ payload }, settings) => decodeTtn(payload, settings),
-    certainty: { ...BARE, clock: 'network', unit: 'sometimes' },
+    certainty: { ...BARE, clock: 'network', silentAfterMs: RARELY_HEARD_MS, unit: 'sometimes' },
     needs: [],
   },
   'chirpstack-v4': {
     decode: ({ payload }, settings) => decodeChirpstack(payload, settings),
-    certainty: { ...BARE, clock: 'network', unit: 'sometimes' },
+    certainty: { ...BARE, clock: 'network', silentAfterMs: RARELY_HEARD_MS, unit: 'sometimes' },
     needs: [],
   },
   'decentlab-kl66': {
     decode: ({ payload }, settings) => decodeDecentlab(payload, settings),
-    certainty: { ...BARE, clock: 'network', untared: 'never', unit: 'device' },
+    certainty: { ...BARE, clock: 'network', silentAfterMs: RARELY_HEARD_MS, untared: 'never', unit: 'device' },
     needs: [],
   },
   'mt-sics': {
@@ -148,6 +156,7 @@ const NATIVE: Certainty = {
   stable: 'never',
   unit: 'device',
   mayTellOfPeople: false,
+  silentAfterMs: 3 * MINUTE_MS,
 };
 
 /** Reads a message as a scale of that dialect and those settings would have meant it. Never throws. */

@@ -1,4 +1,4 @@
-import { Unreadable } from '../fields';
+import { MAX_PAYLOAD_BYTES, Unreadable } from '../fields';
 import { readSparkplug, type SparkplugMetric } from './sparkplug-payload';
 
 /** What a birth says of a metric; data messages then name it by alias and leave out its type. */
@@ -21,20 +21,15 @@ const MAX_METRICS_OF_EDGE = 10_000;
 export class SparkplugBirths {
   private readonly edges = new Map<string, EdgeNode>();
 
-  /** Takes in an NBIRTH or DBIRTH. @throws Unreadable as `readSparkplug` */
-  learn(topic: string, payload: Uint8Array): void {
-    const place = parseSparkplugTopic(topic);
-    if (!place || !place.type.endsWith('BIRTH')) throw new Unreadable('bad_topic');
-    const { metrics } = readSparkplug(payload);
-    const fresh: EdgeNode = { byAlias: new Map(), byName: new Map() };
-    const edge = place.type === 'NBIRTH' ? fresh : (this.edges.get(place.edge) ?? fresh);
-    for (const { name, alias, datatype, value } of metrics) {
-      if (name === undefined || edge.byName.size >= MAX_METRICS_OF_EDGE) continue;
-      const born = { name, datatype, text: typeof value === 'string' ? value : undefined };
-      edge.byName.set(`${place.device}/${name}`, born);
-      if (alias !== undefined) edge.byAlias.set(alias, born);
+  /** Takes in an NBIRTH or DBIRTH. @returns why it can't, or null */
+  learn(topic: string, payload: Uint8Array): string | null {
+    try {
+      this.takeIn(topic, payload);
+      return null;
+    } catch (error) {
+      if (error instanceof Unreadable) return error.reason;
+      throw error;
     }
-    this.edges.set(place.edge, edge);
   }
 
   /** The metric with the name and type that its birth gave it; null for an alias that no birth has told. */
@@ -53,6 +48,22 @@ export class SparkplugBirths {
   bornText(topic: string, name: string): string | undefined {
     const place = parseSparkplugTopic(topic);
     return place && this.edges.get(place.edge)?.byName.get(`${place.device}/${name}`)?.text;
+  }
+
+  private takeIn(topic: string, payload: Uint8Array): void {
+    if (payload.byteLength > MAX_PAYLOAD_BYTES) throw new Unreadable('too_large');
+    const place = parseSparkplugTopic(topic);
+    if (!place || !place.type.endsWith('BIRTH')) throw new Unreadable('bad_topic');
+    const { metrics } = readSparkplug(payload);
+    const fresh: EdgeNode = { byAlias: new Map(), byName: new Map() };
+    const edge = place.type === 'NBIRTH' ? fresh : (this.edges.get(place.edge) ?? fresh);
+    for (const { name, alias, datatype, value } of metrics) {
+      if (name === undefined || edge.byName.size >= MAX_METRICS_OF_EDGE) continue;
+      const born = { name, datatype, text: typeof value === 'string' ? value : undefined };
+      edge.byName.set(`${place.device}/${name}`, born);
+      if (alias !== undefined) edge.byAlias.set(alias, born);
+    }
+    this.edges.set(place.edge, edge);
   }
 }
 

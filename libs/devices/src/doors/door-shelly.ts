@@ -41,7 +41,7 @@ export const SHELLY_DOOR: DoorProtocol = {
   },
 
   questions: (door, id) => [request(door, id, 'Switch.GetStatus', { id: relayOf(door) })],
-  isAnswer: ({ bolt, replyTo }, id) => bolt !== undefined && replyTo === id,
+  isAnswer: ({ bolt, replyTo, refused }, id) => bolt !== undefined && replyTo === id && !refused,
   unlock(door, id, holdSeconds) {
     return request(door, id, 'Switch.Set', { id: relayOf(door), on: true, toggle_after: holdSeconds });
   },

@@ -4,7 +4,7 @@ import { SimulatedForeignDoor, type SimulatedForeignDoorOptions } from './simula
 /** A simulated door of another make on a real broker. */
 export interface LinkedForeignDoor {
   door: SimulatedForeignDoor;
-  /** Drops the connection without goodbye. */
+  /** Cuts the power: the connection drops without goodbye. */
   stop(): Promise<void>;
 }
 
@@ -25,5 +25,9 @@ export async function linkForeignDoor(
   await client.subscribeAsync(door.subscriptions, { qos: 1 });
   door.connected();
   const connection = client;
-  return { door, stop: () => connection.endAsync(true) };
+  const stop = async (): Promise<void> => {
+    door.powerOff();
+    await connection.endAsync(true);
+  };
+  return { door, stop };
 }

@@ -31,6 +31,7 @@ export class SimulatedForeignDoor {
   private faults = NO_DOOR_FAULTS;
   private state: DeviceState;
   private relocking: unknown;
+  private readonly timers = new Set<unknown>();
   private isConnected = false;
   private readonly queued: ForeignMessage[] = [];
 
@@ -59,9 +60,11 @@ export class SimulatedForeignDoor {
     for (const message of this.queued.splice(0)) this.emit(message);
   }
 
-  /** Without goodbye: the broker publishes the will. */
-  disconnected(): void {
+  /** The power is gone, and all that was about to happen with it. The broker publishes the will. */
+  powerOff(): void {
     this.isConnected = false;
+    for (const timer of this.timers) this.environment.clearTimeout(timer);
+    this.timers.clear();
   }
 
   setFaults(faults: Partial<DoorFaults>): void {
@@ -137,6 +140,11 @@ export class SimulatedForeignDoor {
   }
 
   private after(delayMs: number, callback: () => void): unknown {
-    return this.environment.setTimeout(callback, delayMs);
+    const timer = this.environment.setTimeout(() => {
+      this.timers.delete(timer);
+      callback();
+    }, delayMs);
+    this.timers.add(timer);
+    return timer;
   }
 }

@@ -39,11 +39,11 @@ export function decodeBthome(payload: Uint8Array, settings: ScaleSettings): Deco
     if (typeof service !== 'string' || !SERVICE.test(service)) throw new Ignored('no_weight');
     const data = message.raw('servicedata');
     if (typeof data !== 'string' || !HEX.test(data)) throw new Unreadable('bad_servicedata');
-    return massIn(Buffer.from(data, 'hex'), settings);
+    return massIn(bytesOf(data), settings);
   });
 }
 
-function massIn(data: Buffer, settings: ScaleSettings): Weight {
+function massIn(data: Uint8Array, settings: ScaleSettings): Weight {
   const information = data[0] ?? 0;
   if (information & ENCRYPTED) throw new Unreadable('encrypted');
   if (information >> 5 !== VERSION) throw new Unreadable('bad_version');
@@ -53,7 +53,7 @@ function massIn(data: Buffer, settings: ScaleSettings): Weight {
     const unit = MASS.get(id);
     const end = position + 1 + lengthOf(data, position);
     if (end > data.length) throw new Unreadable('truncated');
-    if (unit) masses.push(weightOf(taredGrams(data.readUInt16LE(position + 1) * HUNDREDTH, unit, settings)));
+    if (unit) masses.push(weightOf(taredGrams(hundredthsAt(data, position + 1) * HUNDREDTH, unit, settings)));
     position = end;
   }
   if (masses.length > 1) throw new Unreadable('ambiguous');
@@ -61,7 +61,17 @@ function massIn(data: Buffer, settings: ScaleSettings): Weight {
   return masses[0];
 }
 
-function lengthOf(data: Buffer, position: number): number {
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
+  );
+}
+
+function hundredthsAt(data: Uint8Array, position: number): number {
+  return data[position]! + 256 * data[position + 1]!;
+}
+
+function lengthOf(data: Uint8Array, position: number): number {
   const id = data[position]!;
   const length = OF_ANY_LENGTH.includes(id) ? 1 + (data[position + 1] ?? 0) : LENGTHS.get(id);
   if (length === undefined) throw new Unreadable('unknown_object');

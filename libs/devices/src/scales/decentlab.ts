@@ -1,3 +1,4 @@
+import { base64Decode } from '@bufbuild/protobuf/wire';
 import { type Fields, fieldsOf, parseJson, Unreadable } from '../fields';
 import { chirpstackUplink, decodedWeight, ttnUplink, type Uplink } from './lorawan';
 import { taredGrams } from './units';
@@ -33,20 +34,29 @@ function uplinkIn(message: Fields, settings: ScaleSettings): Uplink {
   throw new Ignored('no_uplink');
 }
 
-function bytesOf(base64: unknown): Buffer {
+function bytesOf(base64: unknown): DataView {
   if (base64 === undefined) throw new Ignored('not_decoded');
   if (typeof base64 !== 'string' || !BASE64.test(base64)) throw new Unreadable('bad_payload');
-  return Buffer.from(base64, 'base64');
+  return viewOf(base64);
 }
 
-function weightIn(bytes: Buffer, settings: ScaleSettings): Weight {
-  if (bytes.length < HEADER_BYTES || bytes[0] !== PROTOCOL) throw new Unreadable('bad_version');
-  if (!(bytes.readUInt16BE(FLAGS_AT) & STRAIN_FLAG)) throw new Ignored('no_weight');
-  if (bytes.length < HEADER_BYTES + STRAIN_BYTES) throw new Unreadable('truncated');
+function viewOf(base64: string): DataView {
+  try {
+    const { buffer, byteOffset, byteLength } = base64Decode(base64);
+    return new DataView(buffer, byteOffset, byteLength);
+  } catch {
+    throw new Unreadable('bad_payload');
+  }
+}
+
+function weightIn(bytes: DataView, settings: ScaleSettings): Weight {
+  if (bytes.byteLength < HEADER_BYTES || bytes.getUint8(0) !== PROTOCOL) throw new Unreadable('bad_version');
+  if (!(bytes.getUint16(FLAGS_AT) & STRAIN_FLAG)) throw new Ignored('no_weight');
+  if (bytes.byteLength < HEADER_BYTES + STRAIN_BYTES) throw new Unreadable('truncated');
   const { f0, k } = settings;
   if (f0 === undefined || k === undefined) throw new Unreadable('no_calibration');
-  const waves = bytes.readUInt16BE(HEADER_BYTES);
-  const ticks = bytes.readUInt16BE(HEADER_BYTES + 2);
+  const waves = bytes.getUint16(HEADER_BYTES);
+  const ticks = bytes.getUint16(HEADER_BYTES + 2);
   const hertz = (waves / ticks) * TICKS_PER_SECOND;
   return weightOf(taredGrams(((hertz ** 2 - f0 ** 2) * k) / MEGAHERTZ_SQUARED, 'g', settings));
 }

@@ -50,7 +50,9 @@ function resolve(pack: unknown[], { field, unit }: ScaleSettings): Resolved[] {
     if (value === undefined) return [];
     const own = textIn(record, 'n') ?? '';
     const named = record.raw('u') ?? base.unit;
-    const isMine = field ? [own, base.name + own].includes(field) : WEIGHT_UNITS.includes(String(named ?? unit));
+    const isMine = field
+      ? [own, base.name + own].includes(field)
+      : WEIGHT_UNITS.some((known) => known === (named ?? unit));
     const seconds = base.seconds + (numberIn(record, 't') ?? 0);
     return isMine ? [{ name: base.name + own, unit: named, value: base.value + value, seconds }] : [];
   });

@@ -29,6 +29,7 @@ import { LiveDoors } from './doors/live-doors';
 import { Monotonic, realMonotonic } from './doors/monotonic';
 import { MqttDoor } from './doors/mqtt-door';
 import { RequestIds } from './doors/request-ids';
+import { ForeignDoorKeeper } from './foreign-door-keeper';
 import { ForeignDoorListener } from './foreign-door.listener';
 import { HearForeignDoor } from './hear-foreign-door';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
@@ -103,6 +104,7 @@ export class AccessModule {
         AskFirstDoor,
         AskRegularly,
         ForeignDoors,
+        ForeignDoorKeeper,
         ForeignDoorListener,
         HearForeignDoor,
         AttemptStore,

@@ -91,6 +91,24 @@ it('a door that does not answer is sent no command, and the resident is told to 
   expect(door.journal).toHaveLength(1);
 });
 
+it('two processes hear a door, and make one visit of it', async () => {
+  const { access } = await system.startReplica();
+  const { door } = linked[0]!;
+  const before = (await visitsOf('tasmota')).length;
+  door.moveByHand(true);
+  await until(async () => (await visitsOf('tasmota')).length > before);
+  await leaf('tasmota', true);
+  await until(async () => (await rowOf('tasmota'))?.open === true);
+  door.moveByHand(false);
+  await until(async () => (await rowOf('tasmota'))?.locked === null);
+  await leaf('tasmota', false);
+  await until(async () => (await visitsOf('tasmota')).every(({ closed_by }) => closed_by === 'doors'));
+  await access.close();
+  expect(await visitsOf('tasmota')).toHaveLength(before + 1);
+  const boots = await sqlOf(system, `SELECT DISTINCT boot FROM door_changes WHERE door_id = 'tasmota-ombruk'`);
+  expect(boots).toHaveLength(1);
+});
+
 it('nothing that was meant for a door is kept by the broker', async () => {
   const late = await connectAsync(system.infrastructure.mqttUrl, { protocolVersion: 4 });
   const retained: string[] = [];

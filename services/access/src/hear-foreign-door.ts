@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type DeviceTopic, type DoorChange, type DoorState } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
+import { AttemptStore } from './attempt.store';
 import { newsOf, type Position, positionOf } from './domain/foreign-position';
 import { AskFirstDoor } from './doors/ask-first-door';
 import { type ForeignDoor, type HeardWord } from './doors/foreign-doors';
+import { ForeignDoorKeeper } from './foreign-door-keeper';
 import { HearDoor } from './hear-door';
 
 const ALIVE_MS = 25_000;
@@ -29,8 +31,10 @@ export class HearForeignDoor {
   private readonly told = new WeakMap<ForeignDoor, Told>();
 
   constructor(
-    @Inject(AskFirstDoor) private readonly driver: AskFirstDoor,
+    @Inject(AskFirstDoor) private readonly driver: Pick<AskFirstDoor, 'hear'>,
+    @Inject(ForeignDoorKeeper) private readonly keeper: Pick<ForeignDoorKeeper, 'isOurs'>,
     @Inject(HearDoor) private readonly hearDoor: Pick<HearDoor, 'state' | 'online'>,
+    @Inject(AttemptStore) private readonly attempts: Pick<AttemptStore, 'commandBehind'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     this.boot = `edge-${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
@@ -42,40 +46,56 @@ export class HearForeignDoor {
     Object.assign(door.known, defined({ online, bolt, open, battery }));
     if (online !== undefined) return () => this.hearDoor.online(topicOf(door), { boot: null, online });
     if (isRetained) return null;
+    const told = this.toldOf(door);
     const now = this.clock.now();
-    const told = this.told.get(door) ?? { position: {}, lastSeq: 0, pending: [], seenAt: null };
-    this.told.set(door, told);
     if (!isContact) {
       door.known.online = true;
       told.seenAt = now;
     }
     this.addNews(door, told, now);
     if (!isContact) this.driver.hear(door, word);
-    return () => this.keep(door, told, now);
+    return this.keeper.isOurs ? () => this.keep(door, told, now) : null;
   }
 
+  private toldOf(door: ForeignDoor): Told {
+    const told = this.told.get(door) ?? { position: {}, lastSeq: 0, pending: [], seenAt: null };
+    this.told.set(door, told);
+    return told;
+  }
+
+  /** Who takes over the keeping begins with the whole position. */
   private addNews(door: ForeignDoor, told: Told, at: Date): void {
-    const position = positionOf(door.known, door.protocol.promises.boltIs);
+    const position = this.keeper.isOurs ? positionOf(door.known, door.protocol.promises.boltIs) : {};
     const news = newsOf(told.position, position);
     told.position = position;
     if (!news) return;
     told.lastSeq += 1;
-    const commandId = news.locked === false ? this.driver.explanationOf(door.listed.id) : undefined;
-    told.pending = [...told.pending, { seq: told.lastSeq, at, ...news, commandId }].slice(-MAX_PENDING);
+    told.pending = [...told.pending, { seq: told.lastSeq, at, ...news }].slice(-MAX_PENDING);
   }
 
   /** A contact sensor's word is no sign of life of the door: then only what it tells of the leaf counts. */
   private async keep(door: ForeignDoor, told: Told, receivedAt: Date): Promise<void> {
     const { boot } = this;
-    const changes = [...told.pending];
+    const pending = [...told.pending];
+    const changes = await this.explained(door.listed.id, pending);
     const isAlive = told.seenAt !== null && receivedAt.getTime() - told.seenAt.getTime() <= ALIVE_MS;
     const state: DoorState = {
       ...{ boot, ...told.position, battery: door.known.battery, changes, historical: !isAlive },
       ...{ seq: told.lastSeq + 1, at: receivedAt, sentAt: null, oldestSeq: null, rejected: [], unusable: [] },
     };
     await this.hearDoor.state(topicOf(door), { state, receivedAt, correct: (at) => at });
-    const kept = new Set(changes);
+    const kept = new Set(pending);
     told.pending = told.pending.filter((change) => !kept.has(change));
+  }
+
+  /** These doors don't say why their bolt moved; the command may have been another process's. */
+  private async explained(doorId: string, pending: readonly DoorChange[]): Promise<DoorChange[]> {
+    const changes: DoorChange[] = [];
+    for (const change of pending) {
+      const commandId = change.locked === false ? await this.attempts.commandBehind(doorId, change.at) : null;
+      changes.push(commandId ? { ...change, commandId } : change);
+    }
+    return changes;
   }
 }
 

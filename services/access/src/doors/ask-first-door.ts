@@ -13,8 +13,6 @@ const MIN_LEFT_MS = 500;
 const MAX_ASK_MS = 2_000;
 /** The device itself lets go after it. */
 const HOLD_SECONDS = 10;
-/** A bolt that moves so long after a command may still have moved for it. */
-const EXPLAINS_MS = 30_000;
 const OFFLINE: DoorAnswer = { answer: 'not_sent', reason: 'device_offline' };
 
 /**
@@ -25,7 +23,6 @@ const OFFLINE: DoorAnswer = { answer: 'not_sent', reason: 'device_offline' };
 export class AskFirstDoor extends DoorDriver {
   /** Whoever waits for the next word of a door. */
   private readonly waiting = new Map<string, (word: DoorWord) => void>();
-  private readonly sent = new Map<string, { commandId: string; atMs: number }>();
 
   constructor(
     @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'publishOnce'>,
@@ -54,13 +51,6 @@ export class AskFirstDoor extends DoorDriver {
     this.waiting.get(listed.id)?.(word);
   }
 
-  /** The command, if any, that an unlocked bolt may have moved for; explains one movement. */
-  explanationOf(doorId: string): string | undefined {
-    const sent = this.sent.get(doorId);
-    this.sent.delete(doorId);
-    return sent && this.time.nowMs() - sent.atMs <= EXPLAINS_MS ? sent.commandId : undefined;
-  }
-
   /** @returns all that the door said until it had answered, or null when it didn't in time */
   private ask({ listed, protocol }: ForeignDoor, maxMs: number): Promise<DoorWord | null> {
     const id = this.ids.next();
@@ -82,7 +72,6 @@ export class AskFirstDoor extends DoorDriver {
     const otherwise: DoorAnswer = { answer: 'unknown', reason: 'no_answer' };
     return this.nextAbout<DoorAnswer>(listed.id, { maxMs: this.leftMs(command), otherwise }, (word, finish) => {
       if (!word) {
-        this.sent.set(listed.id, { commandId: command.commandId, atMs: this.time.nowMs() });
         const { topic, payload } = protocol.unlock(listed, id, HOLD_SECONDS);
         return this.link.publishOnce(topic, payload) ? undefined : finish(OFFLINE);
       }

@@ -68,7 +68,9 @@ export class ForeignBench implements DoorBench {
     const publishOnce = (topic: string, payload: string): boolean => this.publish(topic, payload);
     this.driver = new AskFirstDoor({ publishOnce }, doors, time, new RequestIds(() => (id += 1)));
     const kept = { state: () => Promise.resolve(null), online: () => Promise.resolve() };
-    const hear = new HearForeignDoor(this.driver, kept, { now: () => environment.now() });
+    const nobody = { commandBehind: () => Promise.resolve(null) };
+    const clock = { now: () => environment.now() };
+    const hear = new HearForeignDoor(this.driver, { isOurs: true }, kept, nobody, clock);
     this.door = new SimulatedForeignDoor({
       ...{ make, id: DOOR_ID, topic: TOPICS[make], environment, pulseMs },
       send: (message) => {

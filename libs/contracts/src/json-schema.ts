@@ -20,6 +20,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   isIn: ([values]) => ({ enum: values }),
   isBoolean: () => ({ type: 'boolean' }),
   isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
+  notEquals: ([comparison]) => ({ not: { const: comparison } }),
   isLatitude: () => ({ type: 'number', minimum: -90, maximum: 90 }),
   isLongitude: () => ({ type: 'number', minimum: -180, maximum: 180 }),
   isPositive: () => ({ exclusiveMinimum: 0 }),

@@ -19,11 +19,19 @@ import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
 import { DoorListener } from './door.listener';
 import { DoorStore } from './door.store';
+import { AskFirstDoor } from './doors/ask-first-door';
+import { AskRegularly } from './doors/ask-regularly';
 import { DeviceLink } from './doors/device-link';
+import { DoorByDialect } from './doors/door-by-dialect';
+import { ForeignDoors } from './doors/foreign-doors';
 import { DoorDriver } from './doors/door';
 import { LiveDoors } from './doors/live-doors';
 import { Monotonic, realMonotonic } from './doors/monotonic';
 import { MqttDoor } from './doors/mqtt-door';
+import { RequestIds } from './doors/request-ids';
+import { ForeignDoorKeeper } from './foreign-door-keeper';
+import { ForeignDoorListener } from './foreign-door.listener';
+import { HearForeignDoor } from './hear-foreign-door';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { EndAttempt } from './end-attempt';
 import { EndOverdueVisits } from './end-overdue-visits';
@@ -89,8 +97,16 @@ export class AccessModule {
           inject: [Keys],
           useFactory: (keys: Keys) => new TokenTrust(keys, config.issuer, config.publicUrl),
         },
-        { provide: DoorDriver, useExisting: MqttDoor },
+        { provide: RequestIds, useValue: new RequestIds() },
+        { provide: DoorDriver, useExisting: DoorByDialect },
+        DoorByDialect,
         MqttDoor,
+        AskFirstDoor,
+        AskRegularly,
+        ForeignDoors,
+        ForeignDoorKeeper,
+        ForeignDoorListener,
+        HearForeignDoor,
         AttemptStore,
         DoorStore,
         DoorBootStore,

@@ -49,6 +49,19 @@ export class AttemptStore {
     return row ?? null;
   }
 
+  /** The command, if any, for which a bolt may have moved whose door doesn't say why: sent at most 30 s before, and not yet told to have moved it. */
+  async commandBehind(doorId: string, movedAt: Date): Promise<string | null> {
+    const [row] = await this.database.query<{ command_id: string }>(
+      `SELECT command_id FROM attempts
+       WHERE door_id = $1 AND requested_at BETWEEN $2::timestamptz - interval '30 s' AND $2
+         AND state NOT IN ('requested', 'denied', 'failed', 'expired')
+         AND NOT EXISTS (SELECT 1 FROM door_changes WHERE door_changes.door_id = $1 AND command_id = attempts.command_id::text)
+       ORDER BY requested_at DESC LIMIT 1`,
+      [doorId, movedAt],
+    );
+    return row?.command_id ?? null;
+  }
+
   async find(requestHash: Buffer): Promise<AttemptRow | null> {
     const [row] = await this.database.query<AttemptRow>('SELECT * FROM attempts WHERE request_hash = $1', [
       requestHash,

@@ -15,6 +15,7 @@ import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
+import { DecodeForeign } from './decode-foreign';
 import { DropoffsOptions } from './options';
 import { PoisonStore } from './poison.store';
 import { ReadingStore } from './reading.store';
@@ -72,6 +73,7 @@ export class DropoffsModule {
         { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
         CheckConservation,
         ConservationStore,
+        DecodeForeign,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,

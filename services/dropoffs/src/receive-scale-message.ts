@@ -1,10 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
-import { decodeReadings, decodeTasmotaHx711, parseTopic } from '@selvbetjent/devices';
+import { decodeReadings, parseTopic } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { OWN_BOOT_PREFIX } from './domain/sample';
+import { DecodeForeign } from './decode-foreign';
 import { PoisonStore } from './poison.store';
 import { type IncomingReadings, type Receipt, RecordReadings } from './record-readings';
 
@@ -20,21 +19,18 @@ const PAUSE_MS = 200;
 @Injectable()
 export class ReceiveScaleMessage {
   private readonly logger = new Logger(ReceiveScaleMessage.name);
-  /** Dialects without identities get ours: a boot per process, and the order of arrival. */
-  private readonly edgeBoot: string;
-  private readonly arrivals = new Map<string, number>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RecordReadings) private readonly recordReadings: RecordReadings,
     @Inject(PoisonStore) private readonly poison: PoisonStore,
     @Inject(Clock) private readonly clock: Clock,
-  ) {
-    this.edgeBoot = `${OWN_BOOT_PREFIX}${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
-  }
+    @Inject(DecodeForeign) private readonly decodeForeign: DecodeForeign,
+  ) {}
 
   /** @returns what the device should hear; null when it gets no answer. */
   async handle(message: ScaleMessage): Promise<Receipt | null> {
+    if (!parseTopic(message.topic)) return this.handleForeign(message);
     const incoming = this.decode(message);
     if (typeof incoming === 'string') return this.keepPoison(message, incoming);
     const receipt = await this.record(message, incoming);
@@ -63,25 +59,20 @@ export class ReceiveScaleMessage {
   }
 
   private decode({ topic, payload }: ScaleMessage): IncomingReadings | string {
-    const receivedAt = this.clock.now();
     const native = parseTopic(topic);
-    if (!native) return this.decodeForeign({ topic, payload }, receivedAt);
     const decoded = decodeReadings(payload);
-    if (!decoded.ok) return decoded.reason;
+    if (!native || !decoded.ok) return decoded.ok ? 'unknown_device' : decoded.reason;
     const { stationId, deviceId } = native;
-    return { sender: { stationId, deviceId }, message: decoded.message, receivedAt };
+    return { sender: { stationId, deviceId }, message: decoded.message, receivedAt: this.clock.now() };
   }
 
-  /** These devices have no usable clock: a reading is as old as its arrival. */
-  private decodeForeign({ topic, payload }: ScaleMessage, receivedAt: Date): IncomingReadings | string {
-    const decoded = decodeTasmotaHx711(payload);
-    if (!decoded.ok) return decoded.reason;
-    const { grams, untaredGrams, status } = decoded.message;
-    const seq = (this.arrivals.get(topic) ?? 0) + 1;
-    this.arrivals.set(topic, seq);
-    const reading = { seq, at: receivedAt, grams, untaredGrams, status, temperature: null, tareEpoch: null };
-    const message = { boot: this.edgeBoot, sentAt: null, oldestSeq: null, rejected: [], unusable: [] };
-    return { sender: { topic }, message: { ...message, readings: [reading] }, receivedAt };
+  /** Other makes hear no answer. Of a scale that may weigh people nothing is kept that can't be read. */
+  private async handleForeign(message: ScaleMessage): Promise<null> {
+    const { topic, payload } = message;
+    const { incoming, fault } = await this.decodeForeign.handle(topic, payload, this.clock.now());
+    for (const one of incoming) await this.record(message, one);
+    const kept = fault?.isKeepable ? payload : new Uint8Array();
+    return fault ? this.keepPoison({ topic, payload: kept }, fault.reason) : null;
   }
 
   private async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {

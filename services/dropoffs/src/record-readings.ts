@@ -7,8 +7,8 @@ import { type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';
 
-/** How the sender is known: by the station and device of a native topic, or by the topic that the registry names. */
-export type Sender = { stationId: string; deviceId: string } | { topic: string };
+/** How the sender is known: by the station and device of a native topic, or as the scale of another make that the registry has there. */
+export type Sender = { stationId: string; deviceId: string } | { foreignId: string };
 
 export interface IncomingReadings {
   sender: Sender;
@@ -50,7 +50,7 @@ export class RecordReadings {
   }
 
   private find(tx: Transaction, sender: Sender): Promise<PlacedScale | null> {
-    if ('topic' in sender) return this.scales.findByTopic(tx, sender.topic);
+    if ('foreignId' in sender) return this.scales.findForeign(tx, sender.foreignId);
     return this.scales.findNative(tx, sender.stationId, sender.deviceId);
   }
 

@@ -38,6 +38,7 @@ import { ListAccess } from './list-access';
 import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
+import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
 import { NoticeForcedOpening } from './notice-forced-opening';
 import { OslonokkelenController } from './oslonokkelen.controller';
@@ -66,6 +67,7 @@ export class AccessModule {
             AccessTables1763700000000,
             AddVisitDeadlines1763800000000,
             AddAlarms1763800001000,
+            AddNoticeWays1763900000000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
@@ -114,7 +116,7 @@ export class AccessModule {
         DeriveVisits,
         NoticeForcedOpening,
         EndOverdueVisits,
-        ...alarmParts(config.alarmReceivers),
+        ...alarmParts(config.alarmReceivers, config.mail),
         KeepStation,
         ListAccess,
         EndAttempt,

@@ -17,6 +17,7 @@ export class MailServer {
   constructor(options: SMTPServerOptions = {}) {
     this.server = new SMTPServer({
       authOptional: true,
+      logger: false,
       onMailFrom: (_address, _session, done) => done(this.problemAt('sender')),
       onRcptTo: (_address, _session, done) => done(this.problemAt('address')),
       onData: (stream, { envelope }, done) => {

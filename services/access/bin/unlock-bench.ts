@@ -40,6 +40,7 @@ async function run(): Promise<void> {
       ENCRYPTION_KEY: 'only-for-the-bench',
       SIMULATOR: 'on',
       LOG_LEVEL: 'warn',
+      UNLOCKS_PER_DOOR_MINUTE: '6000',
     }),
     start('bin/unlock-floor.js', [mqttUrl, STATION, DOOR, String(floorPort)], {}),
   ];

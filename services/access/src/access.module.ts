@@ -11,12 +11,12 @@ import { WatchAlarms } from './alarms/watch-alarms';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
-import { ClaimDoor, DoorRate } from './claim-door';
 import { type AccessConfig } from './config';
 import { DecideAttempt } from './decide-attempt';
 import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
+import { DoorClaimStore, DoorRate } from './door-claim.store';
 import { DoorListener } from './door.listener';
 import { DoorStore } from './door.store';
 import { DeviceLink } from './doors/device-link';
@@ -28,6 +28,7 @@ import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { EndAttempt } from './end-attempt';
 import { EndOverdueVisits } from './end-overdue-visits';
 import { ExposedDoors, TokenWorld } from './exposed-doors';
+import { GrantOrRefuse } from './grant-or-refuse';
 import { HearDoor } from './hear-door';
 import { Identifiers } from './identifiers';
 import { KeepStation } from './keep-station';
@@ -39,10 +40,12 @@ import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
 import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
+import { AddRefusedRequests1763900001000 } from './migrations/add-refused-requests';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
 import { NoticeForcedOpening } from './notice-forced-opening';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
+import { RefusedRequestStore } from './refused-request.store';
 import { StationConsumer } from './station.consumer';
 import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
@@ -68,6 +71,7 @@ export class AccessModule {
             AddVisitDeadlines1763800000000,
             AddAlarms1763800001000,
             AddNoticeWays1763900000000,
+            AddRefusedRequests1763900001000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
@@ -104,8 +108,10 @@ export class AccessModule {
         ExposedDoors,
         VerifyCall,
         AnswerExecute,
-        ClaimDoor,
+        DoorClaimStore,
         DecideAttempt,
+        GrantOrRefuse,
+        RefusedRequestStore,
         UnlockDoor,
         BuildManifest,
         ManifestStore,
@@ -135,9 +141,10 @@ function sweepJobs(parts: ModuleRef): SweepJobs {
     overdueVisits: () => parts.get(EndOverdueVisits).execute(),
     knownDoors: async () => {
       await parts.get(KnownDoors).refresh();
-      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).decide(place);
+      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).prepare(place);
     },
     usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
+    refusedRequests: () => parts.get(RefusedRequestStore).forgetOld(),
     contacts: () => parts.get(WatchContacts).execute(),
     alarms: () => parts.get(WatchAlarms).execute(),
     notices: () => parts.get(SendNotices).execute(),

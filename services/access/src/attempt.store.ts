@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AttemptState, type AttemptView } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { type PlacedDoor } from './station.store';
 import { type UnlockAnswer } from './unlock-answer';
 
 export interface AttemptPlace {
@@ -9,26 +8,6 @@ export interface AttemptPlace {
   stationId: string;
   containerId: string;
   doorId: string;
-}
-
-export interface AttemptRow {
-  attempt_id: string;
-  door_id: string;
-  command_id: string;
-  state: AttemptState;
-  reason: string | null;
-  answer: UnlockAnswer | null;
-  deadline_at: Date;
-  revision: number;
-}
-
-export interface NewAttempt {
-  attemptId: string;
-  commandId: string;
-  requestHash: Buffer;
-  /** Until the answer must be on its way. */
-  leftMs: number;
-  place: PlacedDoor;
 }
 
 export interface Ending {
@@ -40,82 +19,6 @@ export interface Ending {
 @Injectable()
 export class AttemptStore {
   constructor(@Inject(Database) private readonly database: Database) {}
-
-  /** Locks the row of this request until the transaction ends, so that a repeat waits for the first one's decision. */
-  async findForUpdate(tx: Transaction, requestHash: Buffer): Promise<AttemptRow | null> {
-    const [row] = await tx.query<AttemptRow>('SELECT * FROM attempts WHERE request_hash = $1 FOR UPDATE', [
-      requestHash,
-    ]);
-    return row ?? null;
-  }
-
-  async find(requestHash: Buffer): Promise<AttemptRow | null> {
-    const [row] = await this.database.query<AttemptRow>('SELECT * FROM attempts WHERE request_hash = $1', [
-      requestHash,
-    ]);
-    return row ?? null;
-  }
-
-  /** @returns false when another request of the same id was faster. */
-  async insert(tx: Transaction, attempt: NewAttempt): Promise<boolean> {
-    const { place } = attempt;
-    const rows = await tx.query(
-      `INSERT INTO attempts
-         (attempt_id, request_hash, station_id, container_id, door_id, command_id, requested_at, deadline_at, state)
-       VALUES ($1, $2, $3, $4, $5, $6, now(), now() + $7 * interval '1 ms', 'requested')
-       ON CONFLICT (request_hash) DO NOTHING RETURNING attempt_id`,
-      [
-        attempt.attemptId,
-        attempt.requestHash,
-        place.station.stationId,
-        place.container.id,
-        place.door.id,
-        attempt.commandId,
-        attempt.leftMs,
-      ],
-    );
-    return rows.length > 0;
-  }
-
-  /** A repeat that may be decided afresh gets a command and a deadline of its own. */
-  async rearm(tx: Transaction, attemptId: string, next: { commandId: string; leftMs: number }): Promise<void> {
-    await tx.query(
-      `UPDATE attempts SET state = 'requested', reason = NULL, answer = NULL, command_id = $2,
-         deadline_at = now() + $3 * interval '1 ms',
-         revision = revision + 1 WHERE attempt_id = $1`,
-      [attemptId, next.commandId, next.leftMs],
-    );
-  }
-
-  /** Claims the door for one command. @returns false while another command is outstanding there. */
-  async grant(tx: Transaction, attemptId: string, doorId: string): Promise<boolean> {
-    const rows = await tx.query(
-      `UPDATE attempts SET state = 'granted', revision = revision + 1
-       WHERE attempt_id = $1 AND state = 'requested'
-         AND NOT EXISTS (SELECT 1 FROM attempts WHERE door_id = $2 AND state = 'granted')
-       RETURNING attempt_id`,
-      [attemptId, doorId],
-    );
-    return rows.length > 0;
-  }
-
-  /** Takes one of a door's commands for this minute; they come back evenly. @returns false when none is left. */
-  async takeAllowance(tx: Transaction, doorId: string, perMinute: number): Promise<boolean> {
-    const rows = await tx.query(
-      `INSERT INTO door_allowances AS known (door_id, commands_left, at) VALUES ($1, $2::float8 - 1, now())
-       ON CONFLICT (door_id) DO UPDATE
-         SET commands_left = LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) - 1, at = now()
-         WHERE LEAST($2, known.commands_left + $2 * extract(epoch FROM now() - known.at) / 60) >= 1
-       RETURNING door_id`,
-      [doorId, perMinute],
-    );
-    return rows.length > 0;
-  }
-
-  /** Serializes everything that claims this door until the transaction ends. */
-  async lockDoor(tx: Transaction, doorId: string): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('door:' || $1, 0))`, [doorId]);
-  }
 
   /** @returns the attempt's revision, or null when it had ended already. */
   async end(tx: Transaction, attemptId: string, ending: Ending): Promise<number | null> {

@@ -26,6 +26,7 @@ export class AttemptStore {
       `UPDATE attempts SET state = $2, reason = $3, answer = $4, revision = revision + 1
        WHERE attempt_id = $1 AND state IN ('requested', 'granted') RETURNING revision`,
       [attemptId, ending.state, ending.reason, ending.answer],
+      'end-attempt',
     );
     return rows[0]?.revision ?? null;
   }

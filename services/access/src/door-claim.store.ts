@@ -85,6 +85,7 @@ export class DoorClaimStore {
        LEFT JOIN door_allowances known ON known.door_id = $1
        ORDER BY s.station_id LIMIT 1`,
       [doorId, perMinute, { containers: [{ doors: [{ id: doorId }] }] }, requestHash],
+      'lock-door',
     );
     const [{ snapshot, contactAt, ...facts }] = rows as [FactsRow];
     return { ...facts, perMinute, copy: snapshot && { station: snapshot, contactAt } };
@@ -107,6 +108,7 @@ export class DoorClaimStore {
            SELECT $3, $4, $6, $7, $8, door_id, now(), now() + $5 * interval '1 ms', 'granted' FROM taken
            ON CONFLICT (request_hash) DO NOTHING RETURNING attempt_id`,
           [doorId, perMinute, attemptId, commandId, leftMs, requestHash, stationId, containerId],
+          'claim-door',
         );
     return rows.length > 0;
   }

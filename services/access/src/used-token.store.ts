@@ -23,6 +23,7 @@ export class UsedTokenStore {
     const rows = await within.query(
       'INSERT INTO used_tokens (token_hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING token_hash',
       [this.identifiers.hash('token', `${issuer} ${jti}`), expiresAt],
+      'use-token',
     );
     return rows.length > 0;
   }

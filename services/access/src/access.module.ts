@@ -39,10 +39,11 @@ import { ListAccess } from './list-access';
 import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
+import { AddLateOpenings1763900002000 } from './migrations/add-late-openings';
 import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
 import { AddRefusedRequests1763900001000 } from './migrations/add-refused-requests';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
-import { NoticeForcedOpening } from './notice-forced-opening';
+import { NoticeOpenings } from './notice-openings';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
 import { RefusedRequestStore } from './refused-request.store';
@@ -72,6 +73,7 @@ export class AccessModule {
             AddAlarms1763800001000,
             AddNoticeWays1763900000000,
             AddRefusedRequests1763900001000,
+            AddLateOpenings1763900002000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
@@ -120,7 +122,7 @@ export class AccessModule {
         KnownDoors,
         RecordDoorChanges,
         DeriveVisits,
-        NoticeForcedOpening,
+        NoticeOpenings,
         EndOverdueVisits,
         ...alarmParts(config.alarmReceivers, config.mail),
         KeepStation,

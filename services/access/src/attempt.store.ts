@@ -2,12 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AttemptState, type AttemptView } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type UnlockAnswer } from './unlock-answer';
+import { type ContainerKey } from './visit.store';
 
 export interface AttemptPlace {
   attemptId: string;
   stationId: string;
   containerId: string;
   doorId: string;
+}
+
+export interface LateOpening {
+  at: Date;
+  /** Of the visit. */
+  attemptIds: readonly string[];
 }
 
 export interface Ending {
@@ -43,10 +50,25 @@ export class AttemptStore {
   /** A door's answer that came after the attempt had ended; the state stays what the resident was told. */
   async noteLateResult(doorId: string, { id, result }: { id: string; result: string }): Promise<void> {
     await this.database.query(
-      `UPDATE attempts SET late_result = $3
-       WHERE command_id::text = $2 AND door_id = $1 AND state IN ('unknown', 'expired', 'failed')`,
+      `UPDATE attempts SET late_result = $3, late_result_at = now()
+       WHERE command_id::text = $2 AND door_id = $1 AND state IN ('granted', 'unknown', 'expired', 'failed')`,
       [doorId, id, result],
     );
+  }
+
+  /**
+   * A leaf that opened after the resident had been told that it would not, or that nobody knew: by one of these attempts, or soon
+   * after one of which nobody knows. @returns the attempts that it was not known of before
+   */
+  async noteLateOpening(tx: Transaction, container: ContainerKey, opening: LateOpening): Promise<string[]> {
+    const rows = await tx.query<{ attempt_id: string }>(
+      `UPDATE attempts SET opened_late_at = $3 WHERE station_id = $1 AND container_id = $2 AND opened_late_at IS NULL
+         AND ((attempt_id = ANY($4) AND state IN ('unknown', 'expired', 'failed'))
+           OR (state = 'unknown' AND requested_at <= $3 AND deadline_at > $3::timestamptz - interval '1 minute'))
+       RETURNING attempt_id`,
+      [container.stationId, container.containerId, opening.at, opening.attemptIds],
+    );
+    return rows.map((row) => row.attempt_id);
   }
 
   /** unlocked → opened → closed, by the visit that the attempt started. */
@@ -59,11 +81,7 @@ export class AttemptStore {
   }
 
   /** Whether an attempt may be what moved a door of this container at the instant: one that opened it, or of which nobody knows. */
-  async mayHaveOpened(
-    tx: Transaction,
-    { stationId, containerId }: { stationId: string; containerId: string },
-    instant: Date,
-  ): Promise<boolean> {
+  async mayHaveOpened(tx: Transaction, { stationId, containerId }: ContainerKey, instant: Date): Promise<boolean> {
     const rows = await tx.query(
       `SELECT 1 FROM attempts WHERE station_id = $1 AND container_id = $2
          AND state IN ('granted', 'sent', 'unlocked', 'opened', 'unknown')
@@ -76,7 +94,7 @@ export class AttemptStore {
   async list(stationId: string, before: Date | null, limit: number): Promise<AttemptView[]> {
     return this.database.query<AttemptView>(
       `SELECT attempt_id AS "attemptId", station_id AS "stationId", container_id AS "containerId", door_id AS "doorId",
-              requested_at AS "requestedAt", state, reason
+              requested_at AS "requestedAt", state, reason, late_result AS "lateResult", opened_late_at AS "openedLateAt"
        FROM attempts WHERE station_id = $1 AND ($2::timestamptz IS NULL OR requested_at < $2)
        ORDER BY requested_at DESC LIMIT $3`,
       [stationId, before, limit],

@@ -159,6 +159,62 @@ describe('a door that opens without an attempt', () => {
   });
 });
 
+describe('a door that opens after its resident was told that nobody knows', () => {
+  const attempt = async () => {
+    const query = `SELECT state, late_result, opened_late_at FROM attempts WHERE door_id = $1 ORDER BY requested_at DESC LIMIT 1`;
+    const [row] = await sqlOf<{ state: string; late_result: string | null; opened_late_at: Date | null }>(
+      system,
+      query,
+      [DOOR],
+    );
+    return row!;
+  };
+  const unlockInVain = async () => {
+    const answer = await system.backend.execute({ thingId: DOOR, actionId: 'unlock', timeBudgetMillis: 1_000 });
+    expect(answer.body).toMatchObject({ status: 'ERROR_TEMPORARY', errorDescription: { code: 'no_answer' } });
+  };
+
+  it('keeps its late result, and is told once when the leaf opens, until the visit is over', async () => {
+    await door.setFaults({ lateAnswerMs: 1_200 });
+    await unlockInVain();
+    await until(async () => (await attempt()).late_result === 'unlocked');
+    await watch();
+    expect(await alarms('opened_late')).toEqual([]);
+    expect((await attempt()).opened_late_at).toBeNull();
+
+    door.openFromOutside();
+    await until(async () => (await alarms('opened_late')).length === 1);
+    door.close();
+    door.openFromOutside();
+    await until(() => door.pendingChanges === 0);
+    const replica = await system.startReplica();
+    await replica.access.app.get(WatchAlarms).execute();
+    await replica.access.close();
+    expect(await alarms('opened_late')).toMatchObject([{ clearedAt: null }]);
+    expect(await attempt()).toMatchObject({ state: 'unknown', opened_late_at: expect.any(Date) });
+
+    door.close();
+    await until(async () => {
+      await watch();
+      return (await alarms('opened_late'))[0]!.clearedAt !== null;
+    });
+    expect(await alarms('opened_late')).toHaveLength(1);
+    expect(await alarms('forced_open')).toEqual([]);
+  });
+
+  it('is recorded without an alarm when the door tells of it after the visit', async () => {
+    await door.setFaults({ mute: true });
+    await unlockInVain();
+    door.openFromOutside();
+    door.close();
+    await until(() => door.isLocked);
+    await door.setFaults({ mute: false });
+    await until(async () => (await attempt()).opened_late_at !== null);
+    await until(() => door.pendingChanges === 0);
+    expect(await alarms('opened_late')).toEqual([]);
+  });
+});
+
 it('a lock that said it is jammed stays so until the bolt moves', async () => {
   await door.setFaults({ jammed: true });
   await system.backend.execute({ thingId: DOOR, actionId: 'unlock' });

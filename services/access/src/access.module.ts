@@ -59,7 +59,7 @@ import { WatchContacts } from './watch-contacts';
 
 @Module({})
 export class AccessModule {
-  static forConfig(config: AccessConfig): DynamicModule {
+  static forConfig(config: AccessConfig, time: Monotonic = realMonotonic): DynamicModule {
     return {
       module: AccessModule,
       imports: [
@@ -80,9 +80,9 @@ export class AccessModule {
       ],
       controllers: [OslonokkelenController, StationConsumer, AccessResponder, AlarmResponder],
       providers: [
-        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol) },
-        { provide: LiveDoors, useFactory: () => new LiveDoors() },
-        { provide: Monotonic, useValue: realMonotonic },
+        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol, time) },
+        { provide: LiveDoors, useFactory: () => new LiveDoors(time) },
+        { provide: Monotonic, useValue: time },
         { provide: DoorRate, useValue: new DoorRate(config.unlocksPerDoorMinute) },
         { provide: Identifiers, useValue: new Identifiers(config.encryptionKey) },
         { provide: DoorAccess, inject: [Clock], useFactory: (clock: Clock) => new DoorAccess(config.portalUrl, clock) },
@@ -154,11 +154,11 @@ function sweepJobs(parts: ModuleRef): SweepJobs {
 }
 
 /** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */
-export function describeAccess(config: AccessConfig): ServiceOptions {
+export function describeAccess(config: AccessConfig, time?: Monotonic): ServiceOptions {
   return {
     name: 'access',
     config,
-    module: AccessModule.forConfig(config),
+    module: AccessModule.forConfig(config, time),
     readsBodies: false,
     strategies: [FactServer, RequestServer],
     checks: (app) => ({

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { connect, type MqttClient } from 'mqtt';
 import { Socket } from 'node:net';
+import { type Monotonic, realMonotonic } from './monotonic';
 
 const RECONNECT_MS = 1_000;
 
@@ -30,6 +31,7 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly url: string,
     private readonly protocolVersion: 4 | 5 = 4,
+    private readonly time: Pick<Monotonic, 'nowMs'> = realMonotonic,
   ) {}
 
   /** Topics and reader of all later connections; to be called before the application starts. */
@@ -102,7 +104,7 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
     });
     this.client = client;
     client.on('connect', () => {
-      this.connectedAtMs = performance.now();
+      this.connectedAtMs = this.time.nowMs();
       // A command is one small packet; waiting for more would cost the resident 40 ms.
       if (client.stream instanceof Socket) client.stream.setNoDelay(true);
       this.subscribe(client, [...this.topics, ...this.watched]);

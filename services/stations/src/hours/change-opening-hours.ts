@@ -10,9 +10,9 @@ export class ChangeOpeningHoursHandler {
   constructor(@Inject(SaveHours) private readonly hours: SaveHours) {}
 
   async handle(request: ChangeOpeningHours): Promise<Outcome<StationChanged>> {
+    const unreadable = syntaxRefusal(request.hours);
+    if (unreadable) return unreadable;
     return this.hours.save(request, 'opening_hours_changed', (station, today) => {
-      const unreadable = syntaxRefusal(request.hours);
-      if (unreadable) return unreadable;
       if (request.validFrom >= today) return ok(withVersion(station, request));
       const message = `Åpningstider kan ikke endres bakover. Velg ${today} eller senere.`;
       return denied('valid_from_past', message, { today });

@@ -11,9 +11,9 @@ export class SetExceptionHandler {
 
   async handle(request: SetException): Promise<Outcome<StationChanged>> {
     const { date, hours, reason } = request;
+    const unreadable = syntaxRefusal(hours);
+    if (unreadable) return unreadable;
     return this.hours.save(request, 'exception_set', (station, today) => {
-      const unreadable = syntaxRefusal(hours);
-      if (unreadable) return unreadable;
       if (date >= today) return ok(withExceptions(station, [{ date, hours, reason: reason ?? null }]));
       return denied('date_past', `Dager som er over kan ikke endres. Velg ${today} eller senere.`, { today });
     });

@@ -12,6 +12,7 @@ import { ExceptionController } from './api/exception.controller';
 import { SystemHealthController } from './api/health.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
+import { RegistryController } from './api/registry.controller';
 import { ScheduleController } from './api/schedule.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
@@ -51,6 +52,7 @@ export function describePortal(config: PortalConfig): ServiceOptions {
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.use(securityHeaders(config));
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
+  app.useBodyParser('text', { type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: '400kb' });
   serveWebApp(app, config.webRoot);
   serveApiDocs(app);
 }
@@ -72,6 +74,7 @@ export class PortalModule {
         SignInController,
         SessionController,
         SystemHealthController,
+        RegistryController,
         StationController,
         ScheduleController,
         OpeningHoursController,

@@ -9,6 +9,7 @@ import {
   factSubject,
   type FactDescription,
   ListStations,
+  ok,
   temporary,
   VisitWithdrawn,
 } from '@selvbetjent/contracts';
@@ -37,8 +38,15 @@ const WRITES: [method: string, path: string, body: object | undefined, ok: numbe
   ['POST', `${HOURS}/undo`, { expectedVersion: 2 }, 200],
   ['POST', '/api/stations/trosterud/exceptions', { date: '2026-12-23', hours: 'off' }, 200],
   ['DELETE', '/api/stations/trosterud/exceptions/2026-12-23', undefined, 200],
+  ['POST', '/api/stations/trosterud/doors/trosterud-ombruk/handle-checks', { opens: true, expose: true }, 201],
   ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
   ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
+];
+/** The same for operators alone; a station file goes as YAML. */
+const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
+  ['POST', '/api/stations', { id: 'tveita' }, 201],
+  ['PUT', '/api/stations/trosterud', { expectedRevision: 3, station: { name: 'Trosterud' } }, 200],
+  ['POST', '/api/stations/import?dryRun=true', 'stations: []\n', 200],
 ];
 const OPERATOR_READS = [
   'drop-offs',
@@ -83,7 +91,7 @@ describe('every route that changes something', () => {
         .filter((method) => method !== 'get')
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = WRITES.map(([method, path]) => {
+    const known = [...WRITES, ...OPERATOR_WRITES].map(([method, path]) => {
       return `${method} ${templateOf(path)}`;
     });
     expect(writes.toSorted()).toEqual(known.toSorted());
@@ -138,6 +146,38 @@ describe('every route that changes something', () => {
       const headers = { authorization: `Bearer ${await token('demo-staff')}` };
       expect((await call(method, path, { body, headers })).status).toBe(status);
     });
+  });
+});
+
+describe('what operators alone may change', () => {
+  it.each(OPERATOR_WRITES)('%s %s: not for staff', async (method, path, body, status) => {
+    await expectProblem(await call(method, path, { body, headers: await signIn(STAFF) }), 403, 'forbidden');
+    const response = await call(method, path, { body, headers: await signIn(OPERATOR) });
+    expect(response.status).toBe(status);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ author: OPERATOR });
+  });
+
+  it('hands the file on as it is, and takes no other form', async () => {
+    const yaml = '# æøå\nstations: []\n';
+    await call('POST', '/api/stations/import?dryRun=true', { body: yaml, headers: await signIn(OPERATOR) });
+    expect(owners.asked.at(-1)?.body).toMatchObject({ yaml, dryRun: true, confirm: false });
+    const asJson = await call('POST', '/api/stations/import', {
+      body: { stations: [] },
+      headers: await signIn(OPERATOR),
+    });
+    await expectProblem(asJson, 415, 'not_yaml');
+  });
+
+  it('exports a file, and shows a station in its shape', async () => {
+    const headers = await signIn(OPERATOR);
+    const file = await call('GET', '/api/stations/export', { headers });
+    expect([file.headers.get('content-type'), await file.text()]).toEqual([
+      'application/yaml; charset=utf-8',
+      'stations: []\n',
+    ]);
+    const registry = await call('GET', '/api/stations/trosterud/registry', { headers });
+    expect(registry.headers.get('etag')).toBe('"3"');
+    expect(await registry.json()).toMatchObject({ revision: 3, station: { id: 'trosterud', containers: [] } });
   });
 });
 
@@ -288,6 +328,17 @@ describe('a reason to close', () => {
 });
 
 describe('public pages', () => {
+  it('leave out what is retired, which has its own page still', async () => {
+    const retired = { ...STATION, retiredAt: '2026-01-01T00:00:00Z' };
+    owners.answerOnce(ListStations, ok([retired]));
+    expect(await (await call('GET', '/api/stations')).json()).toEqual([]);
+    owners.answerOnce(ListStations, ok([retired]));
+    expect(await (await call('GET', '/api/stations/trosterud')).json()).toMatchObject({
+      ...{ open: false, nextOpening: null, retiredAt: '2026-01-01T00:00:00Z' },
+      reason: { nb: 'Stasjonen er lagt ned' },
+    });
+  });
+
   it('need nobody signed in', async () => {
     expect((await call('GET', '/api/stations')).status).toBe(200);
     expect(await (await call('GET', '/api/stations/trosterud')).json()).toMatchObject({
@@ -531,6 +582,7 @@ interface SeenEvent {
 function templateOf(path: string): string {
   const values: [string | RegExp, string][] = [
     ['/trosterud', '/{stationId}'],
+    [/doors\/[^/]+/, 'doors/{doorId}'],
     [CLOSURE_ID, '{closureId}'],
     [/opening-hours\/\d[\d-]+/, 'opening-hours/{validFrom}'],
     [/exceptions\/\d[\d-]+/, 'exceptions/{date}'],
@@ -540,12 +592,14 @@ function templateOf(path: string): string {
 }
 
 interface CallOptions {
-  body?: object;
+  body?: object | string;
   headers?: Record<string, string>;
 }
 
 function call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Response> {
-  const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  const [type, text] =
+    typeof body === 'string' ? ['application/yaml', body] : ['application/json', JSON.stringify(body)];
+  const content = body && { body: text, headers: { 'content-type': type, ...headers } };
   return fetch(`${portal.url}${path}`, { method, headers, ...content, redirect: 'manual' });
 }
 

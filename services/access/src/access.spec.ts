@@ -110,6 +110,8 @@ describe('unlocking', () => {
     for (const thingId of ['nedlagt-ombruk', 'nedlagt-a', 'nedlagt-b']) {
       expect(await unlock(thingId)).toMatchObject({ status: 'ERROR_PERMANENT' });
     }
+    await keep(system, { ...inPart, retiredAt, revision: 2 });
+    expect(await unlock('i-bruk')).toMatchObject({ status: 'ERROR_PERMANENT' });
   });
 
   it('obeys new hours at the next press, and an older revision changes nothing', async () => {

@@ -21,6 +21,9 @@ import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
+import { OutwardsController } from './outwards/outwards.controller';
+import { PublicAddress } from './outwards/public-address';
+import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
@@ -74,6 +77,7 @@ export class PortalModule {
         SignInController,
         SessionController,
         SystemHealthController,
+        OutwardsController,
         RegistryController,
         StationController,
         ScheduleController,
@@ -89,6 +93,7 @@ export class PortalModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: OidcOptions, useValue: new OidcOptions(config.oidc, `${config.publicUrl}/callback`) },
+        { provide: PublicAddress, useValue: new PublicAddress(config.publicUrl) },
         { provide: SessionCookies, useValue: new SessionCookies(config) },
         { provide: ServiceHealth, useValue: new ServiceHealth(config.services) },
         AnsweredWriteStore,
@@ -97,6 +102,7 @@ export class PortalModule {
         Owners,
         SessionStore,
         SignIn,
+        StationPage,
       ],
     };
   }

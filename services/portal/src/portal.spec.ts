@@ -16,6 +16,9 @@ import {
 import { NatsLink } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AnsweredWriteStore } from './answered-write.store';
 import { type PortalConfig } from './config';
 import { describePortal } from './portal.module';
@@ -26,6 +29,7 @@ import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
+const START_PAGE = '<!doctype html><html><head><title>Selvbetjent</title></head><body></body></html>';
 const HOURS = '/api/stations/trosterud/opening-hours';
 const CHANGE = { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00', expectedVersion: 2 };
 const CLOSURE = { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } };
@@ -61,16 +65,19 @@ const OPERATOR_READS = [
 let system: Infrastructure;
 let portal: RunningService;
 let config: PortalConfig;
+let webRoot: string;
 const owners = new TestingOwners();
 
 beforeAll(async () => {
   system = await startInfrastructure();
+  webRoot = await mkdtemp(join(tmpdir(), 'selvbetjent-web-'));
+  await writeFile(join(webRoot, 'index.html'), START_PAGE);
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const oidc = { clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' };
   config = {
     ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot, services: {} },
     oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
   };
   await owners.start(system.natsUrl);
@@ -81,6 +88,7 @@ afterAll(async () => {
   await portal?.close();
   await owners.close();
   await system?.stop();
+  await rm(webRoot, { recursive: true, force: true });
 });
 
 describe('every route that changes something', () => {
@@ -365,6 +373,51 @@ describe('public pages', () => {
     const { headers } = await call('GET', '/api/stations');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('what other programs read', () => {
+  it.each([
+    ['/api/stations.geojson', 'application/geo+json; charset=utf-8', '"type":"FeatureCollection"'],
+    ['/api/stations/trosterud/calendar.ics', 'text/calendar; charset=utf-8', 'BEGIN:VEVENT'],
+  ])('%s: from everywhere, kept a while, and not sent twice', async (path, type, part) => {
+    const response = await call('GET', path);
+    expect(await response.text()).toContain(part);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      ...{ 'content-type': type, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
+    });
+    if (path.endsWith('.geojson')) return;
+    const tag = response.headers.get('etag') ?? '';
+    const again = await call('GET', path, { headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' } });
+    expect(again.status).toBe(304);
+  });
+
+  it('names no calendar for a station that nobody knows', async () => {
+    await expectProblem(await call('GET', '/api/stations/tveita/calendar.ics'), 404, 'not_found');
+  });
+
+  describe('a station’s page', () => {
+    const page = async (path: string): Promise<string> =>
+      (await call('GET', path, { headers: { accept: 'text/html' } })).text();
+
+    it('has its name and its data in it, and nothing that its texts could break out of', async () => {
+      const name = 'Trosterud </script><script>alert(1)</script> & $&';
+      owners.answerOnce(ListStations, ok([{ ...STATION, name }]));
+      const html = await page('/stasjon/trosterud');
+      expect(html).toContain('<title>Trosterud &lt;/script>&lt;script>alert(1)&lt;/script> &amp; $&amp;</title>');
+      const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
+      expect(JSON.parse(json)).toMatchObject({ '@type': 'RecyclingCenter', name });
+      expect(html.match(/<script/g)).toHaveLength(1);
+    });
+
+    it.each(['/stasjon/tveita', '/stasjon/../x', '/tall'])('is the plain one at %s', async (path) => {
+      expect(await page(path)).not.toContain('ld+json');
+    });
+
+    it('is shown without its data while nobody answers', async () => {
+      owners.answerOnce(ListStations, temporary('unavailable', 'no answer'));
+      expect(await page('/stasjon/trosterud')).toBe(START_PAGE);
+    });
   });
 });
 

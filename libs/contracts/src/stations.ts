@@ -1,5 +1,4 @@
 import {
-  ArrayNotEmpty,
   IsArray,
   IsBoolean,
   IsIn,
@@ -10,7 +9,6 @@ import {
   IsNumber,
   IsPositive,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -24,8 +22,7 @@ import {
   WEIGHT_UNITS,
   type WeightUnit,
 } from '@selvbetjent/devices';
-import { Author } from './author';
-import { Fact, Request, RequestTo } from './contract';
+import { Fact } from './contract';
 import {
   IsGrams,
   IsHoursText,
@@ -59,6 +56,17 @@ export class LocalText {
 export class Location {
   @IsLatitude() latitude!: number;
   @IsLongitude() longitude!: number;
+}
+
+/** Where something stands from the start of the local date `validFrom` until the next one's. */
+export class DatedLocation extends Location {
+  @IsLocalDate() validFrom!: string;
+}
+
+/** Somebody opened the door from inside without power. */
+export class HandleCheck {
+  @IsInstant() at!: string;
+  @IsText() @MaxLength(200) by!: string;
 }
 
 /** Whom to call and how to get out; stands in every message at the door. */
@@ -102,6 +110,9 @@ export class Door {
   @MayBeAbsent() @IsTopic() contactTopic?: string;
   /** Offered to Oslonøkkelen; also states that the inside handle was checked to open without power. */
   @IsBoolean() exposed!: boolean;
+  /** The newest check that found the inside handle good; absent where only the stations file states it. */
+  @MayBeAbsent() @IsPart(() => HandleCheck) insideHandle?: HandleCheck;
+  @MayBeAbsent() @IsInstant() retiredAt?: string;
 }
 
 export class Scale {
@@ -123,6 +134,7 @@ export class Scale {
   @MayBeAbsent() @IsInt() @Min(0) @Max(255) port?: number;
   @MayBeAbsent() @IsNumber() f0?: number;
   @MayBeAbsent() @IsNumber() k?: number;
+  @MayBeAbsent() @IsInstant() retiredAt?: string;
 }
 
 export class Container {
@@ -134,6 +146,11 @@ export class Container {
   @IsIn(ACCESS_KINDS) access!: AccessKind;
   /** Narrows the station's hours. */
   @MayBeAbsent() @IsHoursText() hours?: string;
+  /** Where it stands today, when that isn't with the station. */
+  @MayBeAbsent() @IsPart(() => Location) location?: Location;
+  @MayBeAbsent() @IsParts(() => DatedLocation) locations?: DatedLocation[];
+  /** From then on it is out of use for good; its history and the ids of its devices stay. */
+  @MayBeAbsent() @IsInstant() retiredAt?: string;
   @IsParts(() => Door) doors!: Door[];
   @IsParts(() => Scale) scales!: Scale[];
 }
@@ -147,7 +164,11 @@ export class StationChanged {
   @IsString() @IsNotEmpty() name!: string;
   @IsString() district!: string;
   @IsString() address!: string;
+  /** Where it stands today: the newest of `locations` that has begun, where there are any. */
   @IsPart(() => Location) location!: Location;
+  @MayBeAbsent() @IsParts(() => DatedLocation) locations?: DatedLocation[];
+  /** From then on it is out of use for good; its figures and history stay. */
+  @MayBeAbsent() @IsInstant() retiredAt?: string;
   /** IANA zone; all local dates in here are its. */
   @IsString() @IsNotEmpty() timeZone!: string;
   @IsPart(() => Help) help!: Help;
@@ -160,70 +181,4 @@ export class StationChanged {
   @IsParts(() => HoursException) exceptions!: HoursException[];
   @IsParts(() => Closure) closures!: Closure[];
   @IsParts(() => Container) containers!: Container[];
-}
-
-/** All stations, or the one that is asked for, as their newest snapshots, by id. */
-@Request({ owner: 'stations', verb: 'list-stations', version: 1 })
-export class ListStations extends RequestTo<StationChanged[]> {
-  @MayBeAbsent() @IsId() stationId?: string;
-}
-
-export interface LocalInterval {
-  start: string;
-  end: string;
-}
-
-/** What would be if this version were saved; `warnings` are codes that need `confirm` to save. */
-export interface HoursPreview {
-  intervals: LocalInterval[];
-  changes: { date: string; before: LocalInterval[]; after: LocalInterval[] }[];
-  conflicts: { code: string; date: string; message: string }[];
-  warnings: { code: string; message: string }[];
-}
-
-/**
- * Computes, saves nothing. `from` and `to` are inclusive local dates, at most 400 days, by default the coming 14 days.
- * Denied: `not_found`, `forbidden`, `bad_hours`, `bad_interval`.
- */
-@Request({ owner: 'stations', verb: 'preview-opening-hours', version: 1 })
-export class PreviewOpeningHours extends RequestTo<HoursPreview> {
-  @IsPart(() => Author) author!: Author;
-  @IsId() stationId!: string;
-  @IsLocalDate() validFrom!: string;
-  @IsHoursText() hours!: string;
-  @MayBeAbsent() @IsLocalDate() from?: string;
-  @MayBeAbsent() @IsLocalDate() to?: string;
-}
-
-/** Denied: `not_found`, `forbidden`, `stale_version`, `confirmation_needed`, `bad_hours`, `valid_from_past`. */
-@Request({ owner: 'stations', verb: 'change-opening-hours', version: 1 })
-export class ChangeOpeningHours extends RequestTo<StationChanged> {
-  @IsPart(() => Author) author!: Author;
-  @IsId() stationId!: string;
-  @IsLocalDate() validFrom!: string;
-  @IsHoursText() hours!: string;
-  @IsInt() @Min(0) expectedVersion!: number;
-  @MayBeAbsent() @IsBoolean() confirm?: boolean;
-}
-
-/** Withholds unlocks from `from` (default now) until `until` (default until further notice). Denied: `not_found`, `forbidden`, `bad_interval`, `unknown_container`. */
-@Request({ owner: 'stations', verb: 'close-station', version: 1 })
-export class CloseStation extends RequestTo<{ closureId: string; station: StationChanged }> {
-  @IsPart(() => Author) author!: Author;
-  @IsId() stationId!: string;
-  @MayBeNull() @IsInstant() from?: string | null;
-  @MayBeNull() @IsInstant() until?: string | null;
-  @MayBeNull() @IsArray() @ArrayNotEmpty() @IsId({ each: true }) containers?: string[] | null;
-  @IsIn(['residents', 'everyone']) appliesTo!: 'residents' | 'everyone';
-  @IsPart(() => LocalText) reason!: LocalText;
-  /** Names the closure, so that asking again makes no second one. */
-  @MayBeAbsent() @IsUUID() closureId?: string;
-}
-
-/** Ends a closure now; its history stays. Denied: `not_found`, `forbidden`. */
-@Request({ owner: 'stations', verb: 'end-closure', version: 1 })
-export class EndClosure extends RequestTo<StationChanged> {
-  @IsPart(() => Author) author!: Author;
-  @IsId() stationId!: string;
-  @IsString() @IsNotEmpty() closureId!: string;
 }

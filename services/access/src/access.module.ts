@@ -12,6 +12,7 @@ import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
 import { type AccessConfig } from './config';
+import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { DecideAttempt } from './decide-attempt';
 import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
@@ -142,6 +143,7 @@ export class AccessModule {
         EndOverdueVisits,
         ...alarmParts(config.alarmReceivers, config.mail),
         KeepStation,
+        CountDeniedAttemptsHandler,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,

@@ -4,9 +4,9 @@ import { type Transaction } from '@selvbetjent/database';
 import { type StationEntry } from './domain/station-entry';
 
 type Query = Pick<Transaction, 'query'>;
-type Profile = Pick<
+type Profile = Omit<
   StationChanged,
-  'name' | 'district' | 'address' | 'location' | 'timeZone' | 'help' | 'simulated' | 'staffedHours' | 'containers'
+  'stationId' | 'revision' | 'hoursVersion' | 'openingHours' | 'exceptions' | 'closures'
 >;
 type Row = Omit<StationChanged, keyof Profile> & { profile: Profile };
 
@@ -27,7 +27,7 @@ const SELECT = `
          OR until > now() - interval '${CLOSURES_KEPT_DAYS} days')) AS closures
   FROM station s`;
 
-/** Stations as their snapshots; writing one replaces its profile and adds to the rest. */
+/** Stations as their snapshots; writing one replaces all of it but its closures, which only get added to. */
 @Injectable()
 export class StationStore {
   async all(db: Query): Promise<StationChanged[]> {
@@ -43,6 +43,22 @@ export class StationStore {
   async lock(tx: Transaction, stationId: string): Promise<StationChanged | null> {
     await tx.query('SELECT 1 FROM station WHERE id = $1 FOR UPDATE', [stationId]);
     return this.find(tx, stationId);
+  }
+
+  /** Stations come to be one after the other: nobody else creates or imports any until the transaction ends. */
+  async lockRegistry(tx: Transaction): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema || ':stations-file', 0))`);
+  }
+
+  /** @returns those of this station's own and its devices' ids that something else has already. */
+  async takenIds(tx: Transaction, { stationId, containers }: StationChanged): Promise<string[]> {
+    const devices = containers.flatMap(({ doors, scales }) => [...doors, ...scales]).map(({ id }) => id);
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device WHERE id = ANY ($2) AND station_id <> $1 OR id = $1
+       UNION SELECT id FROM station WHERE id = ANY ($2)`,
+      [stationId, devices],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** @returns what the stations file said of it when it was last applied. */
@@ -76,7 +92,16 @@ export class StationStore {
     await tx.query('INSERT INTO device (id, station_id) SELECT unnest($2::text[]), $1', [stationId, devices]);
   }
 
+  /** What was taken back goes; the audit keeps what it was. */
   private async saveHours(tx: Transaction, { stationId, openingHours, exceptions }: StationChanged): Promise<void> {
+    await tx.query('DELETE FROM hours_version WHERE station_id = $1 AND NOT valid_from = ANY ($2::date[])', [
+      stationId,
+      openingHours.map(({ validFrom }) => validFrom),
+    ]);
+    await tx.query('DELETE FROM hours_exception WHERE station_id = $1 AND NOT date = ANY ($2::date[])', [
+      stationId,
+      exceptions.map(({ date }) => date),
+    ]);
     await tx.query(
       `INSERT INTO hours_version (station_id, valid_from, hours)
        SELECT $1, "validFrom", hours FROM jsonb_to_recordset($2) AS v ("validFrom" date, hours text)
@@ -107,6 +132,6 @@ function snapshotOf({ profile, ...row }: Row): StationChanged {
 }
 
 function profileOf(station: StationChanged): Profile {
-  const { name, district, address, location, timeZone, help, simulated, staffedHours, containers } = station;
-  return { name, district, address, location, timeZone, help, simulated, staffedHours, containers };
+  const inTables = new Set(['stationId', 'revision', 'hoursVersion', 'openingHours', 'exceptions', 'closures']);
+  return Object.fromEntries(Object.entries(station).filter(([field]) => !inTables.has(field))) as unknown as Profile;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DoorAnswer } from '../domain/attempt';
+import { type OutOfReach } from '../domain/decide';
 import { AskFirstDoor } from './ask-first-door';
 import { type DoorCommand, DoorDriver } from './door';
 import { ForeignDoors } from './foreign-doors';
@@ -16,7 +17,15 @@ export class DoorByDialect extends DoorDriver {
     super();
   }
 
+  override outOfReach(door: Pick<DoorCommand, 'stationId' | 'doorId'>, now: Date): OutOfReach | null {
+    return this.driverOf(door).outOfReach(door, now);
+  }
+
   unlock(command: DoorCommand): Promise<DoorAnswer> {
-    return (this.foreign.find(command.doorId) ? this.askFirst : this.native).unlock(command);
+    return this.driverOf(command).unlock(command);
+  }
+
+  private driverOf({ doorId }: Pick<DoorCommand, 'doorId'>): DoorDriver {
+    return this.foreign.find(doorId) ? this.askFirst : this.native;
   }
 }

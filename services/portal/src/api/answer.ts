@@ -5,7 +5,12 @@ const STATUS_OF_DENIAL: Record<string, number> = {
   forbidden: 403,
   not_found: 404,
   stale_version: 409,
+  stale_revision: 409,
+  already_exists: 409,
+  id_taken: 409,
   confirmation_needed: 409,
+  nothing_to_undo: 409,
+  recent_sign_in_needed: 403,
 };
 const UNPROCESSABLE = 422;
 

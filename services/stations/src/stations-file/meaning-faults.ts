@@ -4,9 +4,17 @@ import { HoursSyntaxError, parseOpeningHours } from '@selvbetjent/opening-hours'
 import { type Fault, type Path } from './fault';
 import { type StationEntry } from '../domain/station-entry';
 
-/** @returns what the right types don't show: hours that don't parse, an unknown zone, a device without what its dialect needs. */
+/**
+ * @returns what the right types don't show: hours that don't parse, an unknown zone, a device without what its dialect needs, two scales
+ * below a container.
+ */
 export function meaningFaults(entry: StationEntry, path: Path): Fault[] {
-  return [...zoneFaults(entry, path), ...hoursFaults(entry, path), ...deviceFaults(entry, path)];
+  return [
+    ...zoneFaults(entry, path),
+    ...hoursFaults(entry, path),
+    ...deviceFaults(entry, path),
+    ...secondScaleFaults(entry, path),
+  ];
 }
 
 function zoneFaults({ timeZone }: StationEntry, path: Path): Fault[] {
@@ -80,4 +88,13 @@ function doorTopicFault(dialect: string, topic: string): string | null {
 function nativeFaults<Device extends object>(device: Device, names: (keyof Device & string)[], path: Path): Fault[] {
   const foreign = names.filter((name) => device[name] !== undefined);
   return foreign.map((name) => ({ path: [...path, name], reason: 'the native dialect says that itself' }));
+}
+
+function secondScaleFaults(entry: StationEntry, path: Path): Fault[] {
+  return entry.containers.flatMap(({ scales }, container) => {
+    const [, second] = scales.filter(({ retiredAt }) => retiredAt === undefined);
+    if (!second) return [];
+    const reason = 'a container has one scale in use; the one that it replaces needs its retiredAt';
+    return [{ path: [...path, 'containers', container, 'scales', scales.indexOf(second)], reason }];
+  });
 }

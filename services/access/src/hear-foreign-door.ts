@@ -14,6 +14,7 @@ const ALIVE_MS = 25_000;
 const MAX_PENDING = 200;
 
 interface Told {
+  /** What the changes so far add up to; hints and signs of life add none. */
   position: Position;
   lastSeq: number;
   pending: DoorChange[];
@@ -28,7 +29,8 @@ interface Told {
 @Injectable()
 export class HearForeignDoor {
   private readonly boot: string;
-  private readonly told = new WeakMap<ForeignDoor, Told>();
+  /** By door, as long as this process lives: its numbers go on when the registry changes. */
+  private readonly told = new Map<string, Told>();
 
   constructor(
     @Inject(AskFirstDoor) private readonly driver: Pick<AskFirstDoor, 'hear'>,
@@ -52,20 +54,21 @@ export class HearForeignDoor {
       door.known.online = true;
       told.seenAt = now;
     }
-    this.addNews(door, told, now);
+    if (bolt !== undefined || open !== undefined) this.addNews(door, told, now);
     if (!isContact) this.driver.hear(door, word);
     return this.keeper.isOurs ? () => this.keep(door, told, now) : null;
   }
 
   private toldOf(door: ForeignDoor): Told {
-    const told = this.told.get(door) ?? { position: {}, lastSeq: 0, pending: [], seenAt: null };
-    this.told.set(door, told);
+    const doorId = door.listed.id;
+    const told = this.told.get(doorId) ?? { position: {}, lastSeq: 0, pending: [], seenAt: null };
+    this.told.set(doorId, told);
     return told;
   }
 
   /** Who takes over the keeping begins with the whole position. */
   private addNews(door: ForeignDoor, told: Told, at: Date): void {
-    const position = this.keeper.isOurs ? positionOf(door.known, door.protocol.promises.boltIs) : {};
+    const position = this.keeper.isOurs ? positionNow(door) : {};
     const news = newsOf(told.position, position);
     told.position = position;
     if (!news) return;
@@ -80,7 +83,7 @@ export class HearForeignDoor {
     const changes = await this.explained(door.listed.id, pending);
     const isAlive = told.seenAt !== null && receivedAt.getTime() - told.seenAt.getTime() <= ALIVE_MS;
     const state: DoorState = {
-      ...{ boot, ...told.position, battery: door.known.battery, changes, historical: !isAlive },
+      ...{ boot, ...positionNow(door), battery: door.known.battery, changes, historical: !isAlive },
       ...{ seq: told.lastSeq + 1, at: receivedAt, sentAt: null, oldestSeq: null, rejected: [], unusable: [] },
     };
     await this.hearDoor.state(topicOf(door), { state, receivedAt, correct: (at) => at });
@@ -97,6 +100,10 @@ export class HearForeignDoor {
     }
     return changes;
   }
+}
+
+function positionNow({ known, protocol }: ForeignDoor): Position {
+  return positionOf(known, protocol.promises.boltIs);
 }
 
 function topicOf({ stationId, listed }: ForeignDoor): DeviceTopic {

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { FOREIGN_DOOR_DIALECTS, type ForeignDoorDialect } from '@selvbetjent/devices';
 import { type DoorAnswer } from '../domain/attempt';
 import { DOOR_CONTRACT } from './door.contract';
-import { ForeignBench } from './foreign-bench.test-kit';
+import { AskFirstDoor } from './ask-first-door';
+import { type DoorCommand } from './door';
+import { ForeignBench, type ForeignParts } from './foreign-bench.test-kit';
 
 const LEFT_MS = 2_700;
 
@@ -86,5 +88,49 @@ describe('what a make can say of itself is heard', () => {
       ...{ method: 'Switch.Set', src: 'selvbetjent-access/dogn-ombruk' },
       params: { id: 0, on: true, toggle_after: 10 },
     });
+  });
+});
+
+/** Commands without asking, and believes the next movement. */
+class NeverAsks extends AskFirstDoor {
+  constructor(protected readonly parts: ForeignParts) {
+    super(parts.link, parts.doors, parts.time, parts.ids);
+  }
+
+  override unlock({ doorId, deadlineMs }: DoorCommand): Promise<DoorAnswer> {
+    const { listed, protocol } = this.parts.doors.find(doorId)!;
+    const { topic, payload } = protocol.unlock(listed, 1, 10);
+    this.parts.link.publishOnce(topic, payload);
+    return new Promise((resolve) => {
+      const leftMs = Math.max(0, deadlineMs - this.parts.time.nowMs());
+      this.parts.time.after(leftMs, () => resolve({ answer: 'unknown', reason: 'no_answer' }));
+      this.hear = (_door, word) => word.bolt === 'unlocked' && resolve({ answer: 'unlocked' });
+    });
+  }
+}
+
+/** Says SUCCESS as soon as the command has left. */
+class BelievesSending extends NeverAsks {
+  override async unlock(command: DoorCommand): Promise<DoorAnswer> {
+    void super.unlock(command);
+    return Promise.resolve({ answer: 'unlocked' });
+  }
+}
+
+describe.each(FOREIGN_DOOR_DIALECTS)('at a door of %s the contract names what is wrong with a driver that', (make) => {
+  it.each<[string, (parts: ForeignParts) => AskFirstDoor, string]>([
+    [
+      'does not ask first',
+      (parts) => new NeverAsks(parts),
+      'a command that is on its way for longer than it lives opens nothing',
+    ],
+    [
+      'says SUCCESS on publish',
+      (parts) => new BelievesSending(parts),
+      'a door that does not confirm is never said to be unlocked',
+    ],
+  ])('%s', async (_name, driverOf, broken) => {
+    const { check } = DOOR_CONTRACT.find(({ rule }) => rule === broken)!;
+    await expect(check(ForeignBench.start(make, undefined, driverOf))).rejects.toThrow();
   });
 });

@@ -3,6 +3,7 @@ import { type DoorFaults, ManualEnvironment, SimulatedForeignDoor } from '@selvb
 import { setImmediate } from 'node:timers/promises';
 import { type PlacedDoor } from '../station.store';
 import { AskFirstDoor } from './ask-first-door';
+import { type DeviceLink } from './device-link';
 import { DOOR_TROUBLES, type DoorBench, type DoorTrouble } from './door.contract';
 import { HearForeignDoor } from '../hear-foreign-door';
 import { ForeignDoors } from './foreign-doors';
@@ -40,6 +41,16 @@ function troublesOf(make: ForeignDoorDialect): DoorTrouble[] {
   return DOOR_TROUBLES.filter((trouble) => !unknown.includes(trouble));
 }
 
+/** What a driver of other makes works with. */
+export interface ForeignParts {
+  link: Pick<DeviceLink, 'publishOnce'>;
+  doors: ForeignDoors;
+  time: Monotonic;
+  ids: RequestIds;
+}
+
+const ASK_FIRST = ({ link, doors, time, ids }: ForeignParts): AskFirstDoor => new AskFirstDoor(link, doors, time, ids);
+
 /** The driver of other makes before a simulated door of one, by one clock that a test moves. */
 export class ForeignBench implements DoorBench {
   readonly environment = new ManualEnvironment();
@@ -51,7 +62,7 @@ export class ForeignBench implements DoorBench {
   private commandDelaysMs: () => readonly number[] = () => [0];
   private commandId = '';
 
-  private constructor(make: ForeignDoorDialect, pulseMs: number | undefined) {
+  private constructor(make: ForeignDoorDialect, pulseMs: number | undefined, driverOf: typeof ASK_FIRST) {
     const { environment } = this;
     this.troubles = troublesOf(make);
     const time: Monotonic = {
@@ -66,7 +77,7 @@ export class ForeignBench implements DoorBench {
     doors.know([{ station: { stationId: 'dogn' }, door } as PlacedDoor]);
     let id = 0;
     const publishOnce = (topic: string, payload: string): boolean => this.publish(topic, payload);
-    this.driver = new AskFirstDoor({ publishOnce }, doors, time, new RequestIds(() => (id += 1)));
+    this.driver = driverOf({ link: { publishOnce }, doors, time, ids: new RequestIds(() => (id += 1)) });
     const kept = { state: () => Promise.resolve(null), online: () => Promise.resolve() };
     const nobody = { commandBehind: () => Promise.resolve(null) };
     const clock = { now: () => environment.now() };
@@ -80,8 +91,8 @@ export class ForeignBench implements DoorBench {
     });
   }
 
-  static start(make: ForeignDoorDialect, pulseMs?: number): ForeignBench {
-    const bench = new ForeignBench(make, pulseMs);
+  static start(make: ForeignDoorDialect, pulseMs?: number, driverOf = ASK_FIRST): ForeignBench {
+    const bench = new ForeignBench(make, pulseMs, driverOf);
     bench.door.connected();
     return bench;
   }

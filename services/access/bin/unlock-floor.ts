@@ -47,7 +47,7 @@ async function run([mqttUrl = '', stationId = '', doorId = '', port = '', databa
   };
   const server = createServer((request, response) => {
     if (request.method === 'GET') return void response.writeHead(nonce ? 200 : 503).end();
-    unlock(response).catch((error: Error) => response.destroy(error));
+    unlock(response).catch((error: unknown) => response.destroy(error as Error));
   });
   server.listen(Number(port), '127.0.0.1');
 }

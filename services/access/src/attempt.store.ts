@@ -78,7 +78,8 @@ export class AttemptStore {
     const rows = await tx.query<{ attempt_id: string }>(
       `UPDATE attempts SET opened_late_at = $3 WHERE station_id = $1 AND container_id = $2 AND opened_late_at IS NULL
          AND ((attempt_id = ANY($4) AND state IN ('unknown', 'expired', 'failed'))
-           OR (state = 'unknown' AND requested_at <= $3 AND deadline_at > $3::timestamptz - interval '1 minute'))
+           OR (state = 'unknown' AND deadline_at > $3::timestamptz - interval '1 minute'
+             AND requested_at BETWEEN $3::timestamptz - interval '2 minutes' AND $3))
        RETURNING attempt_id`,
       [container.stationId, container.containerId, opening.at, opening.attemptIds],
     );

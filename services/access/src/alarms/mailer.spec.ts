@@ -31,7 +31,7 @@ afterEach(() => server.stop());
 function failureOf(sending: Promise<void>): Promise<Error> {
   return sending.then(
     () => Promise.reject(new Error('It was sent')),
-    (error: Error) => error,
+    (error: unknown) => error as Error,
   );
 }
 

@@ -15,6 +15,8 @@ export {
 } from './formats';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
+export * from './scale-devices';
 export { scheduleOf } from './schedule-of';
+export * from './staff-entries';
 export * from './stations';
 export * from './tonnage';

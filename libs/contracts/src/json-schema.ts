@@ -26,6 +26,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   min: ([minimum]) => ({ minimum }),
   max: ([maximum]) => ({ maximum }),
   isArray: () => ({ type: 'array' }),
+  isBase64: () => ({ type: 'string', contentEncoding: 'base64' }),
+  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayUnique: () => ({ uniqueItems: true }),
 };

@@ -2,21 +2,28 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { BrokerWatch } from './broker-watch';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
+import { DropOldReadings } from './drop-old-readings';
 import { DropOffResponder } from './drop-off.responder';
+import { IngestGauges } from './ingest-gauges';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
+import { ListenerStateStore } from './listener-state.store';
 import { RunLoader } from './load-run';
+import { AddDeviceRegistry1700000006000 } from './migrations/add-device-registry';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
+import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { DropoffsOptions } from './options';
 import { PoisonStore } from './poison.store';
+import { ReadingDays } from './reading-days';
 import { ReadingStore } from './reading.store';
 import { ReceiveScaleMessage } from './receive-scale-message';
 import { RecordDropOff } from './record-drop-off';
@@ -40,6 +47,8 @@ export const DROPOFFS_MIGRATIONS = [
   CreateReadings1700000002000,
   CreateLedger1700000003000,
   ExtendLedger1700000004000,
+  PartitionReadings1700000005000,
+  AddDeviceRegistry1700000006000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -69,14 +78,22 @@ export class DropoffsModule {
       ],
       controllers: [DropOffResponder, StationConsumer, VisitConsumer],
       providers: [
-        { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
+        {
+          provide: DropoffsOptions,
+          useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol, config.rawRetentionDays),
+        },
+        BrokerWatch,
         CheckConservation,
         ConservationStore,
+        DropOldReadings,
+        IngestGauges,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,
         ListLevelsHandler,
+        ListenerStateStore,
         PoisonStore,
+        ReadingDays,
         ReadingStore,
         ReceiveScaleMessage,
         RecordDropOff,

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
 import { decodeReadings, decodeTasmotaHx711, parseTopic } from '@selvbetjent/devices';
-import { Clock } from '@selvbetjent/platform';
+import { Clock, redactLine, redactText } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepablePayload } from './domain/keepable-payload';
 import { OWN_BOOT_PREFIX } from './domain/sample';
 import { PoisonStore } from './poison.store';
 import { type IncomingReadings, type Receipt, RecordReadings } from './record-readings';
@@ -35,13 +36,28 @@ export class ReceiveScaleMessage {
 
   /** @returns what the device should hear; null when it gets no answer. */
   async handle(message: ScaleMessage): Promise<Receipt | null> {
-    const incoming = this.decode(message);
+    const incoming = this.decode(message, this.clock.now());
     if (typeof incoming === 'string') return this.keepPoison(message, incoming);
     const receipt = await this.record(message, incoming);
     if (!receipt) return null;
     const { unusable } = incoming.message;
     if (unusable.length > 0) await this.keepPoison(message, unusable.join(', '));
     return receipt;
+  }
+
+  /**
+   * Takes in a kept payload again, as of then. Where the device numbers nothing, the payload's own id makes the identity.
+   * @returns why it still can't be used; null when it was taken in, now or before
+   */
+  async again(message: ScaleMessage, { id, receivedAt }: { id: number; receivedAt: Date }): Promise<string | null> {
+    const incoming = this.decode(message, receivedAt);
+    if (typeof incoming === 'string') return incoming;
+    const isForeign = 'topic' in incoming.sender;
+    const numbered = incoming.message.readings.map((reading, index) => ({ ...reading, seq: index + 1 }));
+    const own = { ...incoming.message, boot: `${OWN_BOOT_PREFIX}poison-${id}`, readings: numbered };
+    const receipt = await this.recordReadings.handle(isForeign ? { ...incoming, message: own } : incoming);
+    if (!receipt) return 'unknown_device';
+    return incoming.message.unusable.length > 0 ? incoming.message.unusable.join(', ') : null;
   }
 
   /** Tries a few times. A message that fails although the database answers must not stop those behind it. */
@@ -62,8 +78,7 @@ export class ReceiveScaleMessage {
     return this.keepPoison(message, `failed: ${error.message}`);
   }
 
-  private decode({ topic, payload }: ScaleMessage): IncomingReadings | string {
-    const receivedAt = this.clock.now();
+  private decode({ topic, payload }: ScaleMessage, receivedAt: Date): IncomingReadings | string {
     const native = parseTopic(topic);
     if (!native) return this.decodeForeign({ topic, payload }, receivedAt);
     const decoded = decodeReadings(payload);
@@ -87,7 +102,23 @@ export class ReceiveScaleMessage {
   private async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
     this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
     const receivedAt = this.clock.now();
-    await this.database.transaction((tx) => this.poison.keep(tx, { topic, reason, payload, receivedAt }));
+    const kept = keepablePayload(payload, reason, redact);
+    await this.database.transaction((tx) => this.poison.keep(tx, { topic, reason, ...kept, receivedAt }));
     return null;
+  }
+}
+
+/** A payload of JSON that has nothing to hide stays as it is, to the letter. */
+function redact(text: string): string {
+  const isJson = /^\s*[[{]/.test(text);
+  const line = isJson ? redactLine(text).trimEnd() : redactText(text);
+  return isJson && isSameJson(line, text) ? text : line;
+}
+
+function isSameJson(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+  } catch {
+    return one === other;
   }
 }

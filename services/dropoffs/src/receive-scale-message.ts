@@ -99,7 +99,8 @@ export class ReceiveScaleMessage {
     return { sender: { topic }, message: { ...message, readings: [reading] }, receivedAt };
   }
 
-  private async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
+  /** Keeps what can't be used, as far as it may be kept. */
+  async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
     this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
     const receivedAt = this.clock.now();
     const kept = keepablePayload(payload, reason, redact);

@@ -7,8 +7,8 @@ import { type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';
 
-/** How the sender is known: by the station and device of a native topic, or by the topic that the registry names. */
-export type Sender = { stationId: string; deviceId: string } | { topic: string };
+/** How the sender is known: by a native topic's station and device, by the topic that the registry names, or by a device's key. */
+export type Sender = { stationId: string; deviceId: string } | { topic: string } | { deviceId: string };
 
 export type IncomingReading = Reading & { untaredGrams?: number | null };
 
@@ -59,7 +59,8 @@ export class RecordReadings {
 
   private find(tx: Transaction, sender: Sender): Promise<PlacedScale | null> {
     if ('topic' in sender) return this.scales.findByTopic(tx, sender.topic);
-    return this.scales.findNative(tx, sender.stationId, sender.deviceId);
+    if ('stationId' in sender) return this.scales.findNative(tx, sender.stationId, sender.deviceId);
+    return this.scales.findDevice(tx, sender.deviceId);
   }
 
   private async record(tx: Transaction, scale: PlacedScale, incoming: IncomingReadings): Promise<Receipt> {

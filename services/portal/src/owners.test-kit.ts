@@ -2,21 +2,33 @@ import {
   ChangeOpeningHours,
   CloseStation,
   type ContractClass,
+  CorrectDropOff,
   denied,
   EndClosure,
   ListAlarms,
   ListAttempts,
+  ListCalibrations,
   ListDoors,
   ListDropOffs,
   ListLevels,
+  ListPoison,
+  ListScaleDevices,
   ListStations,
   ListVisits,
+  MakeDeviceKey,
   ok,
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  RecordCalibration,
+  RecordCollection,
+  RecordManualDropOff,
+  RecordTransfer,
+  ReplayPoison,
   requestSubject,
+  RevokeDeviceKey,
   type StationChanged,
+  UploadReadings,
 } from '@selvbetjent/contracts';
 import { connect, JSONCodec } from 'nats';
 
@@ -49,6 +61,17 @@ export class TestingOwners {
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    for (const entry of [RecordManualDropOff, CorrectDropOff, RecordCollection, RecordTransfer]) {
+      this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));
+    }
+    this.answer(ListScaleDevices, () => ok({ devices: [], listening: null }));
+    this.answer(ListPoison, () => ok([]));
+    this.answer(ReplayPoison, () => ok({ replayed: 1, unusable: 0 }));
+    this.answer(MakeDeviceKey, ({ keyId }) => ok({ keyId }));
+    this.answer(RevokeDeviceKey, ({ keyId }) => ok({ keyId }));
+    this.answer(RecordCalibration, (body) => ok(body));
+    this.answer(ListCalibrations, () => ok([]));
+    this.answer(UploadReadings, () => ok({ boot: 'b', seq: 1 }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
     for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
   }

@@ -29,6 +29,7 @@ import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
+import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
 import { OwnDevice } from './own-device';
 import { PoisonStore } from './poison.store';
@@ -69,6 +70,7 @@ export const DROPOFFS_MIGRATIONS = [
   PartitionReadings1700000005000,
   AddDeviceRegistry1700000006000,
   AddStaffEntries1700000007000,
+  WeighByDay1700000008000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */

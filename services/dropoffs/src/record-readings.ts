@@ -2,9 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Ack, type Reading, type ReadingsMessage, type Resend } from '@selvbetjent/devices';
 import { type ClockOffset, correctionMs, observeClock, observeClockAgain } from '@selvbetjent/devices';
+import { DAY_MS } from './reading-days';
 import { type BootKey, type CorrectedReading, type NewReading, type OpenBoot, ReadingStore } from './reading.store';
 import { type PlacedScale, ScaleStore } from './scale.store';
-import { WeighingDueStore } from './weighing-due.store';
+import { type Span, WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';
 
 /** How the sender is known: by a native topic's station and device, by the topic that the registry names, or by a device's key. */
@@ -82,9 +83,9 @@ export class RecordReadings {
   }
 
   private async takeNotice(tx: Transaction, scale: PlacedScale, news: readonly NewReading[]): Promise<void> {
-    const times = news.map(({ at }) => at.getTime());
-    const span = { from: new Date(Math.min(...times)), until: new Date(Math.max(...times)) };
-    if (await this.due.markForReadings(tx, scale, span)) tx.afterCommit(() => this.weighing.wake());
+    const marks: boolean[] = [];
+    for (const span of spansByDay(news)) marks.push(await this.due.markForReadings(tx, scale, span));
+    if (marks.includes(true)) tx.afterCommit(() => this.weighing.wake());
   }
 
   /** The first reading of a seq stands; what says otherwise afterwards is kept beside it and shown. */
@@ -121,6 +122,21 @@ export class RecordReadings {
     const asks = missing.length > 0 && (await this.readings.mayAskAgain(tx, key, receivedAt, ASK_AGAIN_MS));
     return { ack: { boot: key.boot, seq: contiguousSeq }, resend: asks ? { boot: key.boot, resend: missing } : null };
   }
+}
+
+/** A span for each UTC day: a backlog is weighed day by day. */
+function spansByDay(news: readonly NewReading[]): Span[] {
+  const days = new Map<number, number[]>();
+  for (const { at } of news) {
+    const day = Math.floor(at.getTime() / DAY_MS);
+    const times = days.get(day);
+    if (times) times.push(at.getTime());
+    else days.set(day, [at.getTime()]);
+  }
+  return [...days.values()].map((times) => ({
+    from: new Date(Math.min(...times)),
+    until: new Date(Math.max(...times)),
+  }));
 }
 
 /** The same seq twice in one message: the first one stands. */

@@ -10,6 +10,8 @@ export interface TraceVerdict {
   earlyAcks: number;
 }
 
+/** Its two first bytes, in one buffer or in two. */
+const PUBACK = /"@\\2|iov_base="@", iov_len=1\}, \{iov_base="\\2"/;
 const LINE = /^(\d+) +[\d.]+ (.*)$/;
 
 /**
@@ -27,7 +29,7 @@ export function judgeTrace(lines: Iterable<string>, servicePids: ReadonlySet<str
     index += 1;
     const [, pid = '', call = ''] = LINE.exec(line) ?? [];
     if (servicePids.has(pid)) {
-      if (isWrite(call) && call.includes('"@\\2')) {
+      if (isWrite(call) && PUBACK.test(call)) {
         verdict.pubacks += 1;
         if (!isDurable) verdict.early += 1;
         isDurable = false;

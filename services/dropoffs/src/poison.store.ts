@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoisonView } from '@selvbetjent/contracts';
-import { Database, type Transaction } from '@selvbetjent/database';
+import { Database } from '@selvbetjent/database';
 
 export interface PoisonPayload {
   topic: string;
@@ -20,13 +20,14 @@ const SHOWN = 500;
 export class PoisonStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async keep(tx: Transaction, { topic, reason, payload, whole, receivedAt }: PoisonPayload): Promise<void> {
-    const [row] = await tx.query<{ id: number }>(
-      `INSERT INTO poison_payloads (topic, reason, payload, whole, received_at)
-       VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+  /** One statement: a flood of rubbish must cost little. */
+  async keep({ topic, reason, payload, whole, receivedAt }: PoisonPayload): Promise<void> {
+    await this.database.query(
+      `WITH kept AS (INSERT INTO poison_payloads (topic, reason, payload, whole, received_at)
+                     VALUES ($1, $2, $3, $4, $5) RETURNING id)
+       DELETE FROM poison_payloads WHERE id <= (SELECT id FROM kept) - ${KEPT}`,
       [topic.slice(0, KEPT_TOPIC), reason, payload, whole, receivedAt],
     );
-    await tx.query('DELETE FROM poison_payloads WHERE id <= $1', [(row?.id ?? 0) - KEPT]);
   }
 
   /** Newest first. With a station only what came from it, by native topic or by a topic that the registry names. */

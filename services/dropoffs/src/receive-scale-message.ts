@@ -104,7 +104,7 @@ export class ReceiveScaleMessage {
     this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
     const receivedAt = this.clock.now();
     const kept = keepablePayload(payload, reason, redact);
-    await this.database.transaction((tx) => this.poison.keep(tx, { topic, reason, ...kept, receivedAt }));
+    await this.poison.keep({ topic, reason, ...kept, receivedAt });
     return null;
   }
 }

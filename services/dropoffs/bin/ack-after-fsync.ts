@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { benchEnvironment, startService, withDatabase } from './bench/running-service';
+import { benchEnvironment, startService, withDatabase } from './running-service';
 import { ScaleClient } from './bench/scale-client';
 import { judgeTrace } from './bench/trace';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { BENCH_STATION, benchEnvironment, quantile, startService, withDatabase } from './bench/running-service';
+import { BENCH_STATION, benchEnvironment, quantile, startService, withDatabase } from './running-service';
 import { type BenchReading, ScaleClient, sendInWindow } from './bench/scale-client';
 
 const GOAL_DRAIN_S = 600;
@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   const toMs = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
   const fromMs = toMs - hours * 3_600_000;
   await keepVisits({ fromMs, toMs, visits });
-  const live = await startLive(mqttUrl);
+  const live = startLive(mqttUrl);
   const startedMs = performance.now();
   const scales = await Promise.all([0, 1, 2, 3].map((index) => ScaleClient.connect(mqttUrl, `bench-${index}`)));
   await Promise.all(scales.map((scale) => sendInWindow(scale, batchesOf({ fromMs, toMs, visits }), window)));
@@ -92,7 +92,7 @@ async function keepVisits(day: Day): Promise<void> {
 }
 
 /** Other scales that speak once a second. */
-async function startLive(mqttUrl: string): Promise<{ stop(): Promise<number[]> }> {
+function startLive(mqttUrl: string): { stop(): Promise<number[]> } {
   const waits: number[] = [];
   let stopped = false;
   const speak = async (index: number): Promise<void> => {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { BENCH_STATION, benchEnvironment, quantile, startService, withDatabase } from './bench/running-service';
+import { BENCH_STATION, benchEnvironment, quantile, startService, withDatabase } from './running-service';
 import { NODE_RED_FLOWS, NodeRed } from './bench/node-red';
 
 const PER_MESSAGE = 60;
@@ -65,8 +65,8 @@ function report(rates: ReadonlyMap<string, number[]>, messages: number): void {
 }
 
 /** From the first message sent until all readings are committed. */
-async function measure({ table, start }: Contestant, messages: number): Promise<number> {
-  const contestant = await start();
+async function measure({ table, ...contender }: Contestant, messages: number): Promise<number> {
+  const contestant = await contender.start();
   const client = await connectAsync(benchEnvironment().mqttUrl, { protocolVersion: 4 });
   try {
     await send(client, table, 20);

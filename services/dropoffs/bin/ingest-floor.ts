@@ -1,6 +1,6 @@
 import { connect } from 'mqtt';
 import { Pool } from 'pg';
-import { benchEnvironment } from './bench/running-service';
+import { benchEnvironment } from './running-service';
 
 /**
  * The least that a durable ingest does, to measure against: a message, one INSERT that commits by itself, the PUBACK. No registry, no clock,

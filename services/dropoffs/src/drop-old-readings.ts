@@ -23,8 +23,9 @@ export class DropOldReadings implements OnApplicationBootstrap, BeforeApplicatio
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.running = this.attempt()), PAUSE_MS);
-    this.running = this.attempt();
+    const begin = (): void => void (this.running = this.attempt());
+    this.timer = setInterval(begin, PAUSE_MS);
+    begin();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -67,9 +67,10 @@ describe('what cannot be used', () => {
   it(`neither stops nor delays what can be: ${MALFORMED} malformed payloads, and a good reading after each hundred`, async () => {
     const before = await system.query('SELECT sum(grams) AS grams FROM ledger');
     const seed = Number(process.env.MALFORMED_SEED ?? 7);
-    for (let index = 0; index < MALFORMED; index += 1) {
-      await send(malformedPayload(seed + index));
-      if (index % 100 === 99) await send(body(`good-${index}`, 1));
+    for (let hundred = 0; hundred < MALFORMED; hundred += 100) {
+      const payloads = Array.from({ length: 100 }, (_, index) => malformedPayload(seed + hundred + index));
+      await Promise.all(payloads.map((payload) => send(payload)));
+      await send(body(`good-${hundred}`, 1));
     }
     const goods = `SELECT count(*)::int AS count FROM readings WHERE boot LIKE 'good-%'`;
     for (let count = 1; count <= Math.floor(MALFORMED / 100); count += 1) {

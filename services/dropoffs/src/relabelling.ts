@@ -40,8 +40,8 @@ export class Relabelling {
       word: { ...known.staff?.word, ...word },
       lines: known.staff?.lines ?? [],
     };
-    const { revision: _revision, booking, ...same } = known;
-    const next = { ...same, wanted: booking, readings: null };
+    const { booking } = known;
+    const next = { ...known, wanted: booking, readings: null };
     const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: { ...known, staff }, next });
     return ok({ entryId: entry.entryId, weighingIds: [weighingId], effect: 'relabelled', rows });
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { benchEnvironment, freePort } from './running-service';
+import { benchEnvironment, freePort } from '../running-service';
 
 const VERSION = '4.1.8';
 const INSTALL_MS = 240_000;
@@ -38,9 +38,7 @@ export class NodeRed {
       });
       return new NodeRed(folder);
     } catch (error) {
-      console.error(
-        `SKIPPED: Node-RED ${VERSION} could not be installed: ${String((error as Error).message).slice(0, 300)}`,
-      );
+      console.error(`SKIPPED: Node-RED ${VERSION} could not be installed: ${(error as Error).message.slice(0, 300)}`);
       rmSync(folder, { recursive: true, force: true });
       return null;
     }

@@ -2,7 +2,7 @@ import { topicOf } from '@selvbetjent/devices';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
-import { BENCH_STATION } from './running-service';
+import { BENCH_STATION } from '../running-service';
 
 export interface BenchReading {
   at: number;

@@ -22,13 +22,9 @@ export function benchEnvironment(): BenchEnvironment {
 }
 
 /** The service as a process of its own, ready, with a station whose containers `c0`, `c1` … stand on the native scales `bench-0`, `bench-1` … */
-export async function startService(
-  scales: number,
-  prefix: string[] = [],
-): Promise<{ process: ChildProcess; stop(): Promise<void> }> {
+export async function startService(scales: number): Promise<{ process: ChildProcess; stop(): Promise<void> }> {
   const port = await freePort();
-  const [command, ...args] = [...prefix, process.execPath, join(__dirname, '../../src/main.js')];
-  const child = spawn(command as string, args, {
+  const child = spawn(process.execPath, [join(__dirname, '../src/main.js')], {
     env: { ...process.env, DROPOFFS_PORT: String(port), LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

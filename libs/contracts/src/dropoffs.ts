@@ -93,6 +93,13 @@ export interface DropOffView {
   revision: number;
   /** Whether no later reading can change the weighing any more. */
   final: boolean;
+  method?: (typeof METHODS)[number];
+  /** The raw readings that it rests on, kept for RAW_RETENTION_DAYS; absent where there are none. */
+  readings?: ReadingSpan;
+  /** Who entered it; absent for what was weighed. */
+  author?: string;
+  /** Why they did, in their own words. */
+  note?: string;
 }
 
 /** Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. */

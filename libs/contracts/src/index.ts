@@ -15,7 +15,9 @@ export {
 } from './formats';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
+export * from './scale-devices';
 export { isRetired, scheduleOf } from './schedule-of';
+export * from './staff-entries';
 export * from './station-requests';
 export * from './stations';
 export * from './tonnage';

@@ -29,6 +29,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   max: ([maximum]) => ({ maximum }),
   isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
+  isBase64: () => ({ type: 'string', contentEncoding: 'base64' }),
+  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayUnique: () => ({ uniqueItems: true }),
 };

@@ -78,6 +78,12 @@ export class ScaleStore {
     return rows[0] ?? null;
   }
 
+  /** Of whatever dialect: the device is known by its key. */
+  async findDevice(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
+    const rows = await tx.query<PlacedScale>(`SELECT ${COLUMNS} FROM scales WHERE device_id = $1`, [deviceId]);
+    return rows[0] ?? null;
+  }
+
   /** Other dialects: the registry names the topic, and who is heard there. */
   async findForeign(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
     const rows = await tx.query<PlacedScale>(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clockText, minutesOf, spansText } from './clock-text';
-import { boundsOf, drawn, placed, shifted, spanBetween, withAdded } from './edit-spans';
+import { boundsOf, drawn, placed, shifted, spanBetween, withAdded, withStart } from './edit-spans';
 import type { TimeSpan } from './edited-week';
 import { minutesAt, percentOf } from './time-axis';
 
@@ -40,6 +40,14 @@ describe('a span', () => {
     ['until midnight', 1320, 1440, at(22, 24)],
     ['no time at all', 660, 660, 'same'],
   ])('with %s', (_what, start, end, span) => expect(spanBetween(start, end)).toEqual(span));
+
+  it.each([
+    ['earlier', at(11, 16), 540, at(9, 16)],
+    ['after its end, with its length', at(11, 16), 1080, at(18, 23)],
+    ['so late that the day ends', at(11, 16), 1320, at(22, 24)],
+    ['at midnight', at(11, 16), 1440, at(0, 16)],
+    ['before its night', at(22, 26), 60, at(1, 2)],
+  ])('begins %s', (_what, before, typed, after) => expect(withStart(before, typed)).toEqual(after));
 
   it('is refused where it meets another', () => {
     expect(placed([at(9, 10)], -1, at(10, 12))).toBe('overlaps');

@@ -29,6 +29,13 @@ export function spanBetween(start: number, end: number): TimeSpan | SpanFault {
   return { start, end: end > start ? end : end + MINUTES_PER_DAY };
 }
 
+/** A span that begins at another time of day; where that is after its end, it moves and keeps its length within the day. */
+export function withStart(span: TimeSpan, typed: number): TimeSpan {
+  const start = typed % MINUTES_PER_DAY;
+  const end = span.end - start > MINUTES_PER_DAY ? span.end - MINUTES_PER_DAY : span.end;
+  return { start, end: end > start ? end : Math.min(start + span.end - span.start, MINUTES_PER_DAY) };
+}
+
 /** @returns the spans in order with one put in the place of another (`index` -1: added), or why it can't be. */
 export function placed(spans: readonly TimeSpan[], index: number, span: TimeSpan): TimeSpan[] | SpanFault {
   const others = spans.filter((_, at) => at !== index);

@@ -40,9 +40,9 @@ export function actionWords({ action }: Pick<AuditItem, 'action'>): string {
 
 /** What a change did, in the order of its dates. */
 export function historyLines({ before, after }: Pick<AuditItem, 'before' | 'after'>, now: number): HistoryLine[] {
-  const other = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (field) => !TOLD_IN_LINES.includes(field),
-  );
+  const isNew = Object.keys(before).length === 0;
+  const fields = isNew ? [] : [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const other = fields.filter((field) => !TOLD_IN_LINES.includes(field));
   return [
     ...differences<HoursVersion>(before.openingHours, after.openingHours, ({ validFrom }) => validFrom, versionText),
     ...differences<HoursException>(before.exceptions, after.exceptions, ({ date }) => date, exceptionText),

@@ -11,6 +11,8 @@ import { ApiClient } from './api-client';
 const HANG_MS = 60_000;
 const STATION = 'trosterud';
 const HOURS = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
+/** More than the editor has of things to stop at. */
+const MOST_TABS = 150;
 const WIDTHS = [360, 1440];
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
@@ -59,6 +61,20 @@ async function openEditor(): Promise<void> {
   await page.goto(`${services.portalUrl}/drift/${STATION}/tider`);
   await at('week-grid').waitFor();
   await at('preview-summary').waitFor();
+}
+
+async function keys(...all: string[]): Promise<void> {
+  for (const key of all) await page.keyboard.press(key);
+}
+
+/** As far as the Tab key alone gets. */
+async function tabTo(selector: string): Promise<void> {
+  const here = `document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`;
+  for (let presses = 0; presses < MOST_TABS; presses += 1) {
+    if (await page.evaluate(here)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key never comes to ${selector}`);
 }
 
 /** Nothing is cut off, and nobody is shut out. */
@@ -111,10 +127,7 @@ inBrowser('the hours editor', () => {
 
   it('is used by keyboard alone: Monday, an exception, save, undo', async () => {
     await openEditor();
-    const keys = async (...all: string[]) => {
-      for (const key of all) await page.keyboard.press(key);
-    };
-    await row('Mo').locator('[data-cell]').focus();
+    await tabTo('[data-cell="Mo:0"]');
     await keys('ArrowRight', 'Shift+ArrowLeft', 'Shift+ArrowLeft');
     expect(await at('grid-told').textContent()).toBe('Mandag: 11:15–15:45');
     await keys('Enter');
@@ -124,24 +137,27 @@ inBrowser('the hours editor', () => {
     await keys('Enter');
     expect(await at('hours-text').inputValue()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
     await at('preview-summary').filter({ hasText: 'endres' }).waitFor();
-    await at('save-hours').focus();
+    await tabTo('[data-testid="save-hours"]');
     await keys('Enter');
     await at('save-result').filter({ hasText: 'Lagret' }).waitFor();
     expect(await hoursNow()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
 
-    await at('exception-closed').focus();
-    await at('exception-date').fill('2030-12-24');
+    await tabTo('[data-testid="exception-date"]');
+    await page.keyboard.type('12122030');
     await keys('Enter');
     await at('exception').waitFor();
-    expect((await schedule()).exceptions).toMatchObject([{ date: '2030-12-24', hours: 'off' }]);
+    expect((await schedule()).exceptions).toMatchObject([{ date: '2030-12-12', hours: 'off' }]);
 
-    await at('undo').focus();
+    await at('undo', page.locator('[data-action="exception_set"]')).waitFor();
+    await tabTo('[data-testid="undo"]');
     await keys('Enter');
     await at('undo-result').filter({ hasText: 'angret' }).waitFor();
     expect((await schedule()).exceptions).toEqual([]);
-    await at('undo').filter({ hasText: 'Gjør om igjen' }).focus();
+    await at('undo').filter({ hasText: 'Gjør om igjen' }).waitFor();
+    await tabTo('[data-testid="undo"]');
     await keys('Enter');
     await at('exception').waitFor();
+    expect((await schedule()).exceptions).toHaveLength(1);
     await at('exception-remove').click();
     await at('exception').waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
@@ -166,6 +182,37 @@ inBrowser('the hours editor', () => {
     expect(await at('hours-text').inputValue()).toBe(
       'Mo,Fr 11:00-16:00; Tu 09:00-12:00; We 11:00-17:00; Th 10:00-17:00; PH off',
     );
+  });
+
+  it('is used by touch in half hours, and on a phone by typed times', async () => {
+    await openEditor();
+    const touch = await browser.context.newCDPSession(page);
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const { x, y, width, height } = (await at('block', row('Mo')).boundingBox())!;
+    const hour = width / 5;
+    const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', by: number) => {
+      const touchPoints = type === 'touchEnd' ? [] : [{ x: x + width / 2 + by, y: y + height / 2 }];
+      return touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    await finger('touchStart', 0);
+    await finger('touchMove', hour * 0.2);
+    await finger('touchMove', hour * 0.6);
+    await finger('touchEnd', 0);
+    expect(await at('hours-text').inputValue()).toBe('Mo 11:30-16:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await at('span-add', row('Sa')).click();
+    await at('span-start', row('Sa')).fill('12');
+    await at('span-end', row('Sa')).fill('12');
+    await at('span-end', row('Sa')).blur();
+    await at('span-fault', row('Sa')).waitFor();
+    await at('span-end', row('Sa')).fill('1430');
+    await at('span-end', row('Sa')).blur();
+    await at('span-remove', row('Th')).click();
+    await at('holidays').selectOption('as-weekdays');
+    expect(await at('hours-text').inputValue()).toBe('Mo 11:30-16:30; We,Fr 11:00-16:00; Sa 12:00-14:30');
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('follows the text, and shows nothing where the text says more or cannot be read', async () => {

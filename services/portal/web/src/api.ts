@@ -57,7 +57,7 @@ export const api = {
     write<unknown>('POST', `${stationPath(id)}/exceptions`, exception),
   removeException: (id: string, date: string, save: HoursSave) =>
     write<unknown>('DELETE', withQuery(`${stationPath(id)}/exceptions/${date}`, queryOf(save))),
-  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '10' }),
+  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '6' }),
   close: (id: string, closure: NewClosure) => write<StationClosure>('POST', `${stationPath(id)}/closures`, closure),
   reopen: (id: string, closureId: string) =>
     write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),

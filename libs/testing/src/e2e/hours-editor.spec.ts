@@ -13,7 +13,7 @@ const STATION = 'trosterud';
 const HOURS = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
 /** More than the editor has of things to stop at. */
 const MOST_TABS = 150;
-const WIDTHS = [360, 1440];
+const WIDTHS = [360, 900, 1440];
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 interface Schedule {
@@ -91,10 +91,17 @@ async function isFineAt(name: string): Promise<void> {
     };
     const found = violations.map(({ id, nodes: [first] }) => [id, first?.target.join(), first?.failureSummary]);
     expect({ name, width, found }).toEqual({ name, width, found: [] });
-    const folder = process.env.SCREENS_DIR;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+    await picture(`${name}-${width}`, width);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** For the docs, when asked for by SCREENS_DIR; as high as the page, so that what sticks to the window's edge is in its place. */
+async function picture(name: string, width: number): Promise<void> {
+  const folder = process.env.SCREENS_DIR;
+  if (!folder) return;
+  await page.setViewportSize({ width, height: Number(await page.evaluate('document.documentElement.scrollHeight')) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 inBrowser('the hours editor', () => {
@@ -143,10 +150,10 @@ inBrowser('the hours editor', () => {
     expect(await hoursNow()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
 
     await tabTo('[data-testid="exception-date"]');
-    await page.keyboard.type('12122030');
+    await page.keyboard.type('03032030');
     await keys('Enter');
     await at('exception').waitFor();
-    expect((await schedule()).exceptions).toMatchObject([{ date: '2030-12-12', hours: 'off' }]);
+    expect((await schedule()).exceptions).toMatchObject([{ date: '2030-03-03', hours: 'off' }]);
 
     await at('undo', page.locator('[data-action="exception_set"]')).waitFor();
     await tabTo('[data-testid="undo"]');
@@ -226,6 +233,7 @@ inBrowser('the hours editor', () => {
     await isFineAt('hours-text-only');
     await at('hours-text').fill('Mo 10:00-12:00; Tu 25:00');
     expect(await at('hours-fault').getAttribute('data-position')).toBe('19');
+    expect(await at('preview').count()).toBe(0);
     await isFineAt('hours-fault');
   });
 
@@ -279,6 +287,35 @@ inBrowser('the hours editor', () => {
     expect(await hoursNow()).toBe('Mo,We,Fr 11:00-16:00; Th 11:00-20:00; PH off');
   });
 
+  it('takes hours for later and a day with its own hours, and takes both back', async () => {
+    await openEditor();
+    await at('valid-from').fill('2030-01-01');
+    await at('span-remove', row('Th')).click();
+    await at('save-hours').click();
+    await at('save-result').filter({ hasText: 'Gjelder fra 1. januar 2030' }).waitFor();
+    await at('exception-date').fill('2030-03-03');
+    await at('exception-open').check();
+    await at('span-end', page.locator('form', { has: at('exception-date') })).fill('13:00');
+    await at('exception-reason-preset').selectOption('2');
+    await at('exception-preview').filter({ hasText: 'Stengt → 11.00–13.00' }).waitFor();
+    await at('exception-save').click();
+    await at('confirm-hours').check();
+    await isFineAt('hours-exception');
+    await at('exception-save').click();
+    await at('exception').filter({ hasText: '3. mars 2030' }).waitFor();
+    const reason = { nb: 'Vedlikehold', en: 'Maintenance' };
+    expect((await schedule()).exceptions).toEqual([{ date: '2030-03-03', hours: '11:00-13:00', reason }]);
+    await at('exception-remove').click();
+    await at('exception').waitFor({ state: 'detached' });
+
+    await at('withdraw').click();
+    await at('confirm-hours').check();
+    await at('withdraw').click();
+    await at('withdraw').waitFor({ state: 'detached' });
+    expect(await schedule()).toMatchObject({ exceptions: [] });
+    expect(await hoursNow()).toBe(HOURS);
+  });
+
   it('plans a closure of one container, for everyone', async () => {
     await page.goto(`${services.portalUrl}/drift/${STATION}`);
     await at('closure-plan').locator('summary').click();
@@ -287,7 +324,7 @@ inBrowser('the hours editor', () => {
     await at('plan-container').first().check();
     await at('plan-everyone').check();
     await at('plan-reason-preset').selectOption('2');
-    await isFineAt('staff');
+    await isFineAt('closing');
     await at('plan-save').click();
     await at('closure').waitFor();
     expect((await schedule()).closures).toMatchObject([

@@ -295,7 +295,9 @@ inBrowser('the hours editor', () => {
     await at('save-result').filter({ hasText: 'Gjelder fra 1. januar 2030' }).waitFor();
     await at('exception-date').fill('2030-03-03');
     await at('exception-open').check();
-    await at('span-end', page.locator('form', { has: at('exception-date') })).fill('13:00');
+    const until = at('span-end', page.locator('form', { has: at('exception-date') }));
+    await until.fill('13:00');
+    await until.blur();
     await at('exception-reason-preset').selectOption('2');
     await at('exception-preview').filter({ hasText: 'Stengt → 11.00–13.00' }).waitFor();
     await at('exception-save').click();

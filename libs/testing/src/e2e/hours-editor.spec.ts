@@ -23,6 +23,10 @@ interface Schedule {
   closures: { id: string; until: string | null }[];
 }
 
+interface AxeResults {
+  violations: { id: string; nodes: { failureSummary: string; target: string[] }[] }[];
+}
+
 let infrastructure: Infrastructure;
 let services: ServiceProcesses;
 let staff: ApiClient;
@@ -86,9 +90,9 @@ async function isFineAt(name: string): Promise<void> {
     const cut = await page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
     expect({ name, width, cut }).toEqual({ name, width, cut: 0 });
     await page.evaluate(axe);
-    const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`)) as {
-      violations: { id: string; nodes: { failureSummary: string; target: string[] }[] }[];
-    };
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`,
+    );
     const found = violations.map(({ id, nodes: [first] }) => [id, first?.target.join(), first?.failureSummary]);
     expect({ name, width, found }).toEqual({ name, width, found: [] });
     await picture(`${name}-${width}`, width);

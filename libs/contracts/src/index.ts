@@ -1,6 +1,7 @@
 export * from './access';
 export * from './author';
 export * from './contract';
+export * from './coverage';
 export * from './dropoffs';
 export * from './figures';
 export {

@@ -9,7 +9,7 @@ import {
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { openMinutes } from './domain/open-minutes';
-import { ReadModel } from './read-model';
+import { LiveModel } from './live-model';
 import { type DateRange } from './sum.store';
 
 const LONGEST_YEARS = 20;
@@ -21,7 +21,7 @@ export class QueryTonnageHandler {
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(ReadModel) private readonly model: ReadModel,
+    @Inject(LiveModel) private readonly model: LiveModel,
   ) {}
 
   async handle({ stationId, from, to, by }: QueryTonnage): Promise<Outcome<Tonnage>> {

@@ -4,6 +4,7 @@ import { AttemptStore } from './attempt.store';
 import { tallyWeighing } from './domain/weighing-tally';
 import { EntryStore } from './entry.store';
 import { type ReadModelTables } from './read-model-tables';
+import { ScaleHourStore } from './scale-hour.store';
 import { StationStore } from './station.store';
 import { SumStore } from './sum.store';
 import { VisitStore } from './visit.store';
@@ -15,6 +16,7 @@ export class ReadModel {
   readonly visits: VisitStore;
   readonly attempts: AttemptStore;
   readonly stations: StationStore;
+  readonly scaleHours: ScaleHourStore;
 
   constructor(readonly tables: ReadModelTables) {
     this.entries = new EntryStore(tables);
@@ -22,6 +24,7 @@ export class ReadModel {
     this.visits = new VisitStore(tables);
     this.attempts = new AttemptStore(tables);
     this.stations = new StationStore(tables);
+    this.scaleHours = new ScaleHourStore(tables);
   }
 
   /** Takes in a ledger row and brings every sum in line with it, once; in any order. */

@@ -6,14 +6,15 @@ import { type TonnageConfig } from './config';
 import { AttemptConsumer } from './attempt.consumer';
 import { CountAttempt } from './count-attempt';
 import { CountDropOff } from './count-drop-off';
+import { CountScaleHour } from './count-scale-hour';
 import { CountVisit } from './count-visit';
 import { DropOffConsumer } from './drop-off.consumer';
 import { KeepStation } from './keep-station';
+import { LiveModel } from './live-model';
 import { AddSums1795300000000 } from './migrations/add-sums';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
 import { QueryTonnageHandler } from './query-tonnage';
-import { ReadModel } from './read-model';
-import { LIVE } from './read-model-tables';
+import { ScaleConsumer } from './scale.consumer';
 import { StationConsumer } from './station.consumer';
 import { TonnageResponder } from './tonnage.responder';
 import { VisitConsumer } from './visit.consumer';
@@ -47,15 +48,8 @@ export class TonnageModule {
         }),
         MessagingModule.forService({ service: 'tonnage', natsUrl: config.natsUrl }),
       ],
-      controllers: [AttemptConsumer, DropOffConsumer, StationConsumer, TonnageResponder, VisitConsumer],
-      providers: [
-        { provide: ReadModel, useValue: new ReadModel(LIVE) },
-        CountAttempt,
-        CountDropOff,
-        CountVisit,
-        KeepStation,
-        QueryTonnageHandler,
-      ],
+      controllers: [AttemptConsumer, DropOffConsumer, ScaleConsumer, StationConsumer, TonnageResponder, VisitConsumer],
+      providers: [CountAttempt, CountDropOff, CountScaleHour, CountVisit, KeepStation, LiveModel, QueryTonnageHandler],
     };
   }
 }

@@ -1,4 +1,19 @@
-import { type EntryKind, type Quality } from './dropoffs';
+export const ENTRY_KINDS = [
+  'drop-off',
+  'take-out',
+  'emptying',
+  'collection',
+  'transfer',
+  'drift',
+  'unexplained',
+  'correction',
+  'manual',
+  'import',
+  'activity',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+export const QUALITIES = ['ok', 'uncertain', 'quarantine'] as const;
+export type Quality = (typeof QUALITIES)[number];
 
 /** Which rows of the ledger make up a figure. */
 export interface FigureRule {

@@ -5,12 +5,15 @@ import { type ServiceOptions } from '@selvbetjent/platform';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
+import { CoverageStore } from './scale-hours/coverage.store';
+import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 import { RunLoader } from './load-run';
+import { AddCoverage1795300000000 } from './migrations/add-coverage';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
@@ -40,6 +43,7 @@ export const DROPOFFS_MIGRATIONS = [
   CreateReadings1700000002000,
   CreateLedger1700000003000,
   ExtendLedger1700000004000,
+  AddCoverage1795300000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -72,6 +76,7 @@ export class DropoffsModule {
         { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
         CheckConservation,
         ConservationStore,
+        CoverageStore,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,
@@ -87,6 +92,7 @@ export class DropoffsModule {
         ScaleListener,
         ScaleRegistry,
         ScaleStore,
+        TellCoverage,
         VisitStore,
         WeighContainer,
         WeighingDueStore,

@@ -2,9 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ContainerLevel, type ListLevels, type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
-
-/** A native scale speaks every minute, a Tasmota by default every five. */
-const ALIVE_MS = { selvbetjent: 3 * 60_000, 'tasmota-hx711': 11 * 60_000 };
+import { ALIVE_MS } from './domain/alive';
 
 interface ContainerActivity {
   station_id: string;

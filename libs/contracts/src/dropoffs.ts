@@ -12,25 +12,10 @@ import {
   Min,
 } from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
+import { ENTRY_KINDS, type EntryKind, type Figure, FIGURE_NAMES, QUALITIES, type Quality } from './figures';
 import { IsGrams, IsId, IsInstant, IsLocalDate, IsPart, MayBeAbsent, MayBeNull } from './formats';
 import { STREAMS, type WasteStream } from './stations';
 
-export const ENTRY_KINDS = [
-  'drop-off',
-  'take-out',
-  'emptying',
-  'collection',
-  'transfer',
-  'drift',
-  'unexplained',
-  'correction',
-  'manual',
-  'import',
-  'activity',
-] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
-export const QUALITIES = ['ok', 'uncertain', 'quarantine'] as const;
-export type Quality = (typeof QUALITIES)[number];
 export const METHODS = ['weighed', 'estimated'] as const;
 export const ORIGINS = ['household', 'business'] as const;
 /** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
@@ -102,12 +87,21 @@ export interface DropOffView {
   note?: string;
 }
 
-/** Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. */
+/**
+ * Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. With `figure`,
+ * exactly the rows whose sum that figure of `QueryTonnage` is; all conditions hold together.
+ */
 @Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
 export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
   @MayBeAbsent() @IsId() stationId?: string;
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
+  @MayBeAbsent() @IsId() containerId?: string;
+  @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
+  @MayBeAbsent() @IsString() @IsNotEmpty() fraction?: string;
+  @MayBeAbsent() @IsIn(ENTRY_KINDS) kind?: EntryKind;
+  @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
+  @MayBeAbsent() @IsIn(FIGURE_NAMES) figure?: Figure;
   @MayBeAbsent() @IsString() cursor?: string;
   @IsInt() @Min(1) @Max(500) limit!: number;
 }

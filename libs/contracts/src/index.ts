@@ -1,7 +1,9 @@
 export * from './access';
 export * from './author';
 export * from './contract';
+export * from './coverage';
 export * from './dropoffs';
+export * from './figures';
 export {
   ID_PATTERN,
   IsHoursText,

@@ -1,7 +1,7 @@
 import { IsIn, IsInt, IsNotEmpty, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { Author } from './author';
 import { Request, RequestTo } from './contract';
-import { type EntryKind } from './dropoffs';
+import { type EntryKind } from './figures';
 import { IsGrams, IsId, IsInstant, IsPart, IsText, MayBeAbsent } from './formats';
 import { STREAMS, type WasteStream } from './stations';
 

@@ -10,6 +10,8 @@ import { ConservationStore } from './conservation.store';
 import { CorrectDropOffHandler } from './correct-drop-off';
 import { DeviceKeyStore } from './device-key.store';
 import { DeviceKeysHandler } from './device-keys';
+import { CoverageStore } from './scale-hours/coverage.store';
+import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
 import { DropOldReadings } from './drop-old-readings';
 import { EnterByStaff } from './enter-by-staff';
@@ -24,6 +26,7 @@ import { ListenerStateStore } from './listener-state.store';
 import { RunLoader } from './load-run';
 import { AddDeviceRegistry1700000006000 } from './migrations/add-device-registry';
 import { AddStaffEntries1700000007000 } from './migrations/add-staff-entries';
+import { AddCoverage1795300000000 } from './migrations/add-coverage';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
@@ -72,6 +75,7 @@ export const DROPOFFS_MIGRATIONS = [
   AddDeviceRegistry1700000006000,
   AddStaffEntries1700000007000,
   WeighByDay1700000008000,
+  AddCoverage1795300000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -123,6 +127,7 @@ export class DropoffsModule {
         DropOldReadings,
         EnterByStaff,
         IngestGauges,
+        CoverageStore,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,
@@ -150,6 +155,7 @@ export class DropoffsModule {
         ScaleStore,
         StaffEntryStore,
         UploadReadingsHandler,
+        TellCoverage,
         VisitStore,
         WeighContainer,
         WeighingDueStore,

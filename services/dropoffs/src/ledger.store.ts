@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DropOffRecorded, type DropOffView, type ListDropOffs } from '@selvbetjent/contracts';
+import { type DropOffRecorded, type DropOffView, FIGURES, type ListDropOffs } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type StaffSaying } from './weighing.store';
 
@@ -84,6 +84,11 @@ export class LedgerStore {
        WHERE ($1::text IS NULL OR ledger.station_id = $1)
          AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)
          AND ($4::timestamptz IS NULL OR (at, position) < ($4, $5::bigint))
+         AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
+         AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR stream = $8)
+         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR kind = $10)
+         AND ($11::text IS NULL OR quality = $11)
+         AND ($12::text[] IS NULL OR kind = ANY($12) AND quality = ANY($13))
        ORDER BY at DESC, position DESC LIMIT $6`,
       [
         filter.stationId ?? null,
@@ -92,6 +97,7 @@ export class LedgerStore {
         after?.at ?? null,
         after?.position ?? null,
         filter.limit + 1,
+        ...conditionsOf(filter),
       ],
     );
     const items = rows.slice(0, filter.limit);
@@ -109,4 +115,17 @@ function viewOf({ position: _position, at, scaleId, from, until, author, note, .
     ...(author !== null && { author }),
     ...(note !== null && { note }),
   };
+}
+
+function conditionsOf({
+  containerId,
+  stream,
+  fraction,
+  kind,
+  quality,
+  figure,
+}: Omit<ListDropOffs, 'cursor'>): unknown[] {
+  const rule = figure && FIGURES[figure];
+  const asked = [containerId, stream, fraction, kind, quality].map((value) => value ?? null);
+  return [...asked, rule ? [...rule.kinds] : null, rule ? [...rule.qualities] : null];
 }

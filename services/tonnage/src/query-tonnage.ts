@@ -7,10 +7,10 @@ import {
   type StationChanged,
   type Tonnage,
 } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
 import { openMinutes } from './domain/open-minutes';
-import { type DateRange, EntryStore } from './entry.store';
-import { StationStore } from './station.store';
-import { VisitStore } from './visit.store';
+import { LiveModel } from './live-model';
+import { type DateRange } from './sum.store';
 
 const LONGEST_YEARS = 20;
 
@@ -20,9 +20,8 @@ export class QueryTonnageHandler {
   private readonly logger = new Logger(QueryTonnageHandler.name);
 
   constructor(
-    @Inject(EntryStore) private readonly entries: EntryStore,
-    @Inject(VisitStore) private readonly visits: VisitStore,
-    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(Database) private readonly database: Database,
+    @Inject(LiveModel) private readonly model: LiveModel,
   ) {}
 
   async handle({ stationId, from, to, by }: QueryTonnage): Promise<Outcome<Tonnage>> {
@@ -32,9 +31,9 @@ export class QueryTonnageHandler {
     }
     const range: DateRange = { stationId: stationId ?? null, from, to };
     const [rows, counts, stations] = await Promise.all([
-      this.entries.sums(range, by),
-      this.visits.count(range),
-      this.stations.find(range.stationId),
+      this.model.sums.sums(this.database, range, by),
+      this.model.visits.count(this.database, range),
+      this.model.stations.find(this.database, range.stationId),
     ]);
     const minutes = stations.map((station) => this.openMinutes(station, range));
     const open = minutes.reduce((total, each) => total + each, 0);

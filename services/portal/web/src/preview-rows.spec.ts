@@ -11,6 +11,8 @@ describe('previewRows', () => {
       changes: [{ date: '2026-11-24', before: [], after: [TUESDAY] }],
       conflicts: [],
       warnings: [],
+      canonical: '',
+      hoursWarnings: [],
     };
     expect(previewRows(preview, { from: '2026-11-23', days: 3 })).toEqual([
       { date: '2026-11-23', before: '11.00–16.00', after: '11.00–16.00', changed: false },

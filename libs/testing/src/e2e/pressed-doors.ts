@@ -89,7 +89,7 @@ export class PressedDoors {
     const { url, memory } = this.keyServer;
     const env = { ...this.options.env, OSLONOKKELEN_BACKEND_URL: url };
     const services = await ServiceProcesses.launch(this.connected, { ...this.options, names, env });
-    const environment = { now: () => this.now(), monotonicMs: realTime.monotonicMs };
+    const environment = { now: () => this.now(), monotonicMs: () => realTime.monotonicMs() };
     const adapterUrl = services.urlOf('access');
     const backend = await SimulatedBackend.start({ adapterUrl, issuer: url, memory, environment });
     this.backend ??= backend;

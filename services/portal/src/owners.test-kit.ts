@@ -15,6 +15,7 @@ import {
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  QueryUse,
   requestSubject,
   type StationChanged,
 } from '@selvbetjent/contracts';
@@ -49,6 +50,7 @@ export class TestingOwners {
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    this.answer(QueryUse, () => ok({ visits: [], attempts: [] }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
     for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
   }

@@ -13,6 +13,7 @@ import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
+import { UseController } from './api/use.controller';
 import { serveApiDocs } from './api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
@@ -74,6 +75,7 @@ export class PortalModule {
         OpeningHoursController,
         ClosureController,
         TonnageController,
+        UseController,
         OperationController,
         AlertController,
         EventController,

@@ -35,7 +35,10 @@ const WRITES: [method: string, path: string, body: object | undefined, ok: numbe
   ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
   ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
 ];
-const OPERATOR_READS = ['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'];
+const OPERATOR_READS = [
+  ...['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'],
+  'use?from=2026-01-01&to=2026-01-31',
+];
 
 let system: Infrastructure;
 let portal: RunningService;

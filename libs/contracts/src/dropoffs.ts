@@ -36,6 +36,9 @@ export const ORIGINS = ['household', 'business'] as const;
 /** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
 export const REVERSED = 'reversed';
 
+/** The `containerId` of kilos that were in none of the station's containers: activities and imported history. No container may be called so. */
+export const NO_CONTAINER = 'none';
+
 /** The raw readings that a row rests on: those of this scale in this span of corrected device time, both ends included. */
 export class ReadingSpan {
   @IsId() scaleId!: string;
@@ -56,6 +59,7 @@ export class DropOffRecorded {
   @IsUUID() weighingId!: string;
   @IsIn(ENTRY_KINDS) kind!: EntryKind;
   @IsId() stationId!: string;
+  /** `none` (`NO_CONTAINER`) for kilos of activities and history. */
   @IsId() containerId!: string;
   @IsIn(STREAMS) stream!: WasteStream;
   @IsString() @IsNotEmpty() fraction!: string;
@@ -95,14 +99,26 @@ export interface DropOffView {
   final: boolean;
 }
 
-/** Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. */
+/**
+ * Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`; `untilPosition`
+ * leaves out rows that were booked after such a count.
+ */
 @Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
 export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
   @MayBeAbsent() @IsId() stationId?: string;
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
   @MayBeAbsent() @IsString() cursor?: string;
+  @MayBeAbsent() @IsInt() @Min(0) untilPosition?: number;
   @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+/** How many rows `list-drop-offs` would list, and the position up to which it would list just these. */
+@Request({ owner: 'dropoffs', verb: 'count-drop-offs', version: 1 })
+export class CountDropOffs extends RequestTo<{ rows: number; untilPosition: number }> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  @MayBeAbsent() @IsLocalDate() from?: string;
+  @MayBeAbsent() @IsLocalDate() to?: string;
 }
 
 /** How full a container is by the ledger since it was last emptied, and whether its scale speaks. */

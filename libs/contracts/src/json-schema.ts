@@ -27,6 +27,7 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   max: ([maximum]) => ({ maximum }),
   isArray: () => ({ type: 'array' }),
   arrayNotEmpty: () => ({ minItems: 1 }),
+  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayUnique: () => ({ uniqueItems: true }),
 };
 

@@ -29,9 +29,7 @@ export class Outbox {
       throw new InvalidBody(`${String(fact)}: over ${MAX_BODY_BYTES} bytes`);
     const { stationId } = body;
     const envelope = envelopeFor(described(fact), { id: randomUUID(), stationId, time: this.clock.now() });
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
-      stationId,
-    ]);
+    await this.lock(tx, stationId);
     if (described(fact).snapshot) await this.forgetOlder(tx, envelope.type, stationId);
     await tx.query('INSERT INTO outbox (id, station_id, envelope, body) VALUES ($1, $2, $3, $4)', [
       envelope.id,
@@ -41,6 +39,35 @@ export class Outbox {
     ]);
     tx.afterCommit(() => this.relay.wake());
     return envelope.id;
+  }
+
+  /** Adds many facts about one station, in this order; otherwise as `append`. */
+  async appendAll<T extends { stationId: string }>(
+    tx: Transaction,
+    fact: ContractClass<T>,
+    bodies: readonly T[],
+  ): Promise<void> {
+    const stationId = bodies[0]?.stationId;
+    if (stationId === undefined) return;
+    const rows = bodies.map((body) => {
+      parseBody(fact, body);
+      if (body.stationId !== stationId) throw new InvalidBody(`${String(fact)}: facts of several stations`);
+      return { envelope: envelopeFor(described(fact), { id: randomUUID(), stationId, time: this.clock.now() }), body };
+    });
+    await this.lock(tx, stationId);
+    await tx.query(
+      `INSERT INTO outbox (id, station_id, envelope, body)
+       SELECT (fact -> 'envelope' ->> 'id')::uuid, $1, fact -> 'envelope', fact -> 'body'
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS told (fact, place) ORDER BY place`,
+      [stationId, JSON.stringify(rows)],
+    );
+    tx.afterCommit(() => this.relay.wake());
+  }
+
+  private async lock(tx: Transaction, stationId: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
+      stationId,
+    ]);
   }
 
   /** A snapshot replaces those before it; facts stay for ever, so that they can be published again. */

@@ -2,15 +2,27 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { ActivityResponder } from './activities/activity.responder';
+import { ActivityStore } from './activities/activity.store';
+import { BookActivity } from './activities/book-activity';
+import { CancelActivityHandler } from './activities/cancel-activity';
+import { CorrectActivityHandler } from './activities/correct-activity';
+import { ListActivitiesHandler } from './activities/list-activities';
+import { RecordActivityHandler } from './activities/record-activity';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
 import { DropOffResponder } from './drop-off.responder';
+import { HistoryResponder } from './history/history.responder';
+import { HistoryStore } from './history/history.store';
+import { ImportHistoryHandler } from './history/import-history';
+import { StageHistoryHandler } from './history/stage-history';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 import { RunLoader } from './load-run';
+import { CreateActivities1795219300000 } from './migrations/create-activities';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
@@ -26,6 +38,7 @@ import { SampleStore } from './sample.store';
 import { ScaleRegistry } from './scale-registry';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
+import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
 import { VisitConsumer } from './visit.consumer';
 import { VisitStore } from './visit.store';
@@ -40,6 +53,7 @@ export const DROPOFFS_MIGRATIONS = [
   CreateReadings1700000002000,
   CreateLedger1700000003000,
   ExtendLedger1700000004000,
+  CreateActivities1795219300000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -67,10 +81,20 @@ export class DropoffsModule {
         DatabaseModule.forService({ schema: 'dropoffs', url: config.databaseUrl, migrations: DROPOFFS_MIGRATIONS }),
         MessagingModule.forService({ service: 'dropoffs', natsUrl: config.natsUrl }),
       ],
-      controllers: [DropOffResponder, StationConsumer, VisitConsumer],
+      controllers: [ActivityResponder, DropOffResponder, HistoryResponder, StationConsumer, VisitConsumer],
       providers: [
         { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
+        ActivityStore,
+        BookActivity,
+        CancelActivityHandler,
         CheckConservation,
+        CorrectActivityHandler,
+        HistoryStore,
+        ImportHistoryHandler,
+        ListActivitiesHandler,
+        RecordActivityHandler,
+        StageHistoryHandler,
+        StationZoneStore,
         ConservationStore,
         KeepStation,
         LedgerStore,

@@ -75,7 +75,7 @@ export class RecordDropOff {
       revision,
       ...(next.readings && { readings: next.readings }),
     };
-    await this.ledger.append(tx, entry, this.clock.now());
+    await this.ledger.append(tx, entry, { recordedAt: this.clock.now() });
     await this.outbox.append(tx, DropOffRecorded, entry);
   }
 }

@@ -10,7 +10,7 @@ export interface DateRange {
 }
 
 /** What counts as put in. Emptying, collection, transfer, drift and what nobody explains are no drop-offs. */
-const PUT_IN: EntryKind[] = ['drop-off', 'correction', 'manual', 'import'];
+export const PUT_IN: EntryKind[] = ['drop-off', 'correction', 'manual', 'import'];
 const TAKEN_OUT: EntryKind = 'take-out';
 /** PostgreSQL's patterns for `2026-11-20`, `2026-W47` (ISO), `2026-11`, `2026`. */
 const PERIOD_FORMATS: Record<Period, string> = {
@@ -29,8 +29,8 @@ export class EntryStore {
   async add(tx: Transaction, entry: DropOffRecorded): Promise<void> {
     await tx.query(
       `INSERT INTO entries (entry_id, weighing_id, revision, local_date, station_id, container_id, stream, fraction,
-                            kind, quality, reason, grams, visit_ids)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+                            kind, quality, reason, grams, visit_ids, origin)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
       [
         entry.entryId,
         entry.weighingId,
@@ -45,6 +45,7 @@ export class EntryStore {
         entry.reason,
         entry.grams,
         entry.visitIds,
+        entry.origin,
       ],
     );
   }

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { EntryStore } from './entry.store';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
+import { CreateReports1795219300000 } from './migrations/create-reports';
 
 const RUNS = 40;
 
@@ -17,7 +18,7 @@ let entries: EntryStore;
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
-  const migrations = [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000];
+  const migrations = [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000, CreateReports1795219300000];
   service = await startService({
     name: 'tonnage',
     config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },

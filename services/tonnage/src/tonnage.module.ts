@@ -9,7 +9,17 @@ import { DropOffConsumer } from './drop-off.consumer';
 import { EntryStore } from './entry.store';
 import { KeepStation } from './keep-station';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
+import { CreateReports1795219300000 } from './migrations/create-reports';
 import { QueryTonnageHandler } from './query-tonnage';
+import { ActivityConsumer } from './reports/activity.consumer';
+import { ActivityStore } from './reports/activity.store';
+import { CountActivity } from './reports/count-activity';
+import { MakeYearReport } from './reports/make-year-report';
+import { QueryEffectHandler } from './reports/query-effect';
+import { ReadSentReports } from './reports/read-sent-reports';
+import { ReportResponder } from './reports/report.responder';
+import { ReportStore } from './reports/report.store';
+import { SendYearReportHandler } from './reports/send-year-report';
 import { StationConsumer } from './station.consumer';
 import { StationStore } from './station.store';
 import { TonnageResponder } from './tonnage.responder';
@@ -39,12 +49,34 @@ export class TonnageModule {
         DatabaseModule.forService({
           schema: 'tonnage',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000],
+          migrations: [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000, CreateReports1795219300000],
         }),
         MessagingModule.forService({ service: 'tonnage', natsUrl: config.natsUrl }),
       ],
-      controllers: [DropOffConsumer, StationConsumer, TonnageResponder, VisitConsumer],
-      providers: [CountDropOff, CountVisit, EntryStore, KeepStation, QueryTonnageHandler, StationStore, VisitStore],
+      controllers: [
+        ActivityConsumer,
+        DropOffConsumer,
+        ReportResponder,
+        StationConsumer,
+        TonnageResponder,
+        VisitConsumer,
+      ],
+      providers: [
+        ActivityStore,
+        CountActivity,
+        MakeYearReport,
+        QueryEffectHandler,
+        ReadSentReports,
+        ReportStore,
+        SendYearReportHandler,
+        CountDropOff,
+        CountVisit,
+        EntryStore,
+        KeepStation,
+        QueryTonnageHandler,
+        StationStore,
+        VisitStore,
+      ],
     };
   }
 }

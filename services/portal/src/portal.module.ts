@@ -4,18 +4,24 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { type IncomingMessage } from 'node:http';
 import { AnsweredWriteStore } from './answered-write.store';
+import { ActivityController } from './api/activity.controller';
 import { AlertController } from './api/alert.controller';
 import { ClosureController } from './api/closure.controller';
 import { EventController } from './api/event.controller';
+import { ExportController } from './api/export.controller';
 import { SystemHealthController } from './api/health.controller';
+import { HistoryController } from './api/history.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
+import { ReportController } from './api/report.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { serveApiDocs } from './api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
+import { LedgerExport } from './exports/ledger-export';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
 import { Owners } from './owners';
@@ -46,8 +52,16 @@ export function describePortal(config: PortalConfig): ServiceOptions {
   };
 }
 
+const MOST_HISTORY_BYTES = 5 * 1024 * 1024;
+
+/** Only there is text taken in, and so much of it. */
+function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
+  return url.startsWith('/api/history/import') && (headers['content-type'] ?? '').startsWith('text/csv');
+}
+
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.use(securityHeaders(config));
+  app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
   serveWebApp(app, config.webRoot);
   serveApiDocs(app);
@@ -75,8 +89,12 @@ export class PortalModule {
         ClosureController,
         TonnageController,
         OperationController,
+        ActivityController,
         AlertController,
         EventController,
+        ExportController,
+        HistoryController,
+        ReportController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -87,6 +105,7 @@ export class PortalModule {
         AnsweredWriteStore,
         EventFeed,
         IdentityProvider,
+        LedgerExport,
         Owners,
         SessionStore,
         SignIn,

@@ -20,7 +20,7 @@ import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 import { Browser, eventsOf } from './browser.test-kit';
-import { CLOSURE_ID, TestingOwners } from './owners.test-kit';
+import { ACTIVITY, CLOSURE_ID, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
@@ -34,8 +34,28 @@ const WRITES: [method: string, path: string, body: object | undefined, ok: numbe
   ['PUT', HOURS, CHANGE, 200],
   ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
   ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
+  ['POST', '/api/activities?station=trosterud', ACTIVITY.activity, 201],
+  [
+    'POST',
+    `/api/activities/${CLOSURE_ID}/corrections?station=trosterud`,
+    { activity: ACTIVITY.activity, reason: 'Veid', expectedRevision: 1 },
+    200,
+  ],
+  ['POST', `/api/activities/${CLOSURE_ID}/cancellation?station=trosterud`, { reason: 'Ført to ganger' }, 200],
 ];
-const OPERATOR_READS = ['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'];
+
+/** Those that staff may not do; the last one's body is a file. */
+const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
+  ['POST', '/api/reports/years/2026/sent?station=trosterud', { note: 'Sendt til KOSTRA' }, 201],
+  ['POST', '/api/history/import?station=trosterud&source=s&reason=r', 'Dato;Strøm;Fraksjon;Kg\r\n', 200],
+];
+const OPERATOR_READS = [
+  ...['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'],
+  ...['reports/effect?from=2021-01-01&to=2023-11-30', 'reports/years/2026', 'reports/sent'],
+  ...[`reports/sent/${CLOSURE_ID}`, 'history/template?', 'exports/drop-offs', 'exports/activities'],
+  ...['exports/tonnage?from=2026-01-01&to=2026-12-31', 'exports/effect?from=2026-01-01&to=2026-12-31'],
+  'exports/years/2026',
+];
 
 let system: Infrastructure;
 let portal: RunningService;
@@ -70,10 +90,11 @@ describe('every route that changes something', () => {
         .filter((method) => method !== 'get')
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = WRITES.map(([method, path]) => {
-      return `${method} ${path.replace('trosterud', '{stationId}').replace(CLOSURE_ID, '{closureId}')}`;
+    const named = (path: string): string => path.replace(/\{\w+\}/g, '{}').replace(/\?.*/, '');
+    const known = [...WRITES, ...OPERATOR_WRITES].map(([method, path]) => {
+      return `${method} ${named(path.replace('/trosterud', '/{}').replace(CLOSURE_ID, '{}').replace('/2026', '/{}'))}`;
     });
-    expect(writes.toSorted()).toEqual(known.toSorted());
+    expect(writes.map(named).toSorted()).toEqual(known.toSorted());
   });
 
   describe.each(WRITES)('%s %s', (method, path, body, status) => {
@@ -123,6 +144,22 @@ describe('every route that changes something', () => {
       const headers = { authorization: `Bearer ${await token('demo-staff')}` };
       expect((await call(method, path, { body, headers })).status).toBe(status);
     });
+  });
+});
+
+describe.each(OPERATOR_WRITES)('%s %s', (method, path, body, status) => {
+  it('wants an operator of the station', async () => {
+    await expectProblem(await call(method, path, { body }), 401, 'not_signed_in');
+    const { cookie } = await signIn(OPERATOR);
+    await expectProblem(await call(method, path, { body, headers: { cookie } }), 403, 'csrf');
+    await expectProblem(await call(method, path, { body, headers: await signIn(STAFF) }), 403, 'forbidden');
+    const elsewhere = await signIn({ ...OPERATOR, stations: ['tveita'] });
+    await expectProblem(await call(method, path, { body, headers: elsewhere }), 403, 'forbidden');
+  });
+
+  it('tells the owner who it is', async () => {
+    expect((await call(method, path, { body, headers: await signIn(OPERATOR) })).status).toBe(status);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ stationId: 'trosterud', author: OPERATOR });
   });
 });
 
@@ -457,12 +494,16 @@ interface SeenEvent {
 }
 
 interface CallOptions {
-  body?: object;
+  body?: object | string;
   headers?: Record<string, string>;
 }
 
 function call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Response> {
-  const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  const isFile = typeof body === 'string';
+  const content = body && {
+    body: isFile ? body : JSON.stringify(body),
+    headers: { 'content-type': isFile ? 'text/csv' : 'application/json', ...headers },
+  };
   return fetch(`${portal.url}${path}`, { method, headers, ...content, redirect: 'manual' });
 }
 

@@ -6,7 +6,7 @@ import { IsId, IsPart, IsText } from './formats';
 /** A file of history is handed over in parts of at most this many characters: a message has its limits. */
 export const HISTORY_PART_CHARACTERS = 128 * 1024;
 export const MOST_HISTORY_PARTS = 64;
-export const MOST_HISTORY_ROWS = 20_000;
+export const MOST_HISTORY_ROWS = 5_000;
 export const MOST_HISTORY_FAULTS = 3_000;
 
 /** What is wrong in one cell, or with a whole row (`column` null). Row 1 is the line of headings. */

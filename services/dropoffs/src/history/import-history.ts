@@ -76,7 +76,11 @@ export class ImportHistoryHandler {
 
   private async book(tx: Transaction, { request, timeZone, news, result }: Booking): Promise<void> {
     const entering = { recordedAt: this.clock.now(), author: request.author.subject };
-    const entries = news.map(({ entryId, row }) => entryOf(row, { entryId, request, timeZone }));
+    const dates = new Set(news.map(({ row }) => row.localDate));
+    const instants = new Map([...dates].map((date) => [date, middleOfDay(date, timeZone).toISOString()]));
+    const entries = news.map(({ entryId, row }) => {
+      return entryOf(row, { entryId, request, at: instants.get(row.localDate) as string });
+    });
     await this.history.append(tx, entries, entering);
     await this.history.note(tx, { ...request, ...result }, entering);
     await this.outbox.appendAll(tx, DropOffRecorded, entries);
@@ -92,12 +96,12 @@ interface Booking {
 
 function entryOf(
   { localDate, stream, fraction, grams, method, origin }: HistoryRow,
-  { entryId, request, timeZone }: { entryId: string; request: ImportHistory; timeZone: string },
+  { entryId, request, at }: { entryId: string; request: ImportHistory; at: string },
 ): DropOffRecorded {
   const fractionCode = fractionCodeOf(fraction);
   return {
     ...{ entryId, weighingId: entryId, kind: 'import', stationId: request.stationId, containerId: NO_CONTAINER },
-    ...{ stream, fraction, visitIds: [], at: middleOfDay(localDate, timeZone).toISOString(), localDate, grams },
+    ...{ stream, fraction, visitIds: [], at, localDate, grams },
     ...{ quality: 'ok', reason: request.reason, method, origin, revision: 1 },
     ...(fractionCode !== null && { fractionCode }),
   };

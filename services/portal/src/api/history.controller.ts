@@ -39,7 +39,7 @@ export class HistoryController {
   @Post('import')
   @HttpCode(200)
   @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string' }, description: 'UTF-8, at most 5 MiB and 20,000 rows' })
+  @ApiBody({ schema: { type: 'string' }, description: 'UTF-8, at most 5 MiB and 5,000 rows' })
   async import(
     @Query() { station, source, reason, dryRun }: HistoryImportQuery,
     @Body() text: unknown,

@@ -1,5 +1,5 @@
 import { type EffectReport } from '@selvbetjent/contracts';
-import { type Cell, type Exported, type Table } from './table';
+import { type Cell, type Exported } from './table';
 import { word } from './words';
 
 const NOTES = [
@@ -24,21 +24,19 @@ export function effectExport({ stationId, years, rows, takenOutGrams, programmes
     word(unit),
     ...values.map((value) => (value !== null && unit === 'grams' ? { grams: value } : value)),
   ];
-  const effects: Table = {
-    ...{ name: 'effect', title: 'Effekter per år', columns },
-    rows: [
-      ...rows.map(({ code, unit, values }) => line(word(code), unit, values)),
-      line(word('taken-out-for-reuse'), 'grams', takenOutGrams),
-      ...programmes.map(({ programme, events }) => line(`${programme}: arrangementer`, 'events', events)),
-      ...programmes.map(({ programme, grams }) => line(`${programme}: ombrukt`, 'grams', grams)),
-    ],
-  };
+  const lines = [
+    ...rows.map(({ code, unit, values }) => line(word(code), unit, values)),
+    line(word('taken-out-for-reuse'), 'grams', takenOutGrams),
+    ...programmes.map(({ programme, events }) => line(`${programme}: arrangementer`, 'events', events)),
+    ...programmes.map(({ programme, grams }) => line(`${programme}: ombrukt`, 'grams', grams)),
+  ];
+  const effects = { name: 'effect', title: 'Effekter per år', columns, rows: lines };
   const title = `Effekter ${stationId ?? 'alle stasjoner'} ${range}`;
   return {
     name: `effekter-${stationId ?? 'alle'}`,
     title,
     notes: NOTES,
-    total: 6 + 2 * programmes.length,
+    total: lines.length,
     tables: [effects],
   };
 }

@@ -7,7 +7,9 @@ import {
   factOf,
   factSubject,
   type FactDescription,
+  ImportHistory,
   ListStations,
+  StageHistory,
   temporary,
   VisitWithdrawn,
 } from '@selvbetjent/contracts';
@@ -211,6 +213,59 @@ describe('what operators read', () => {
   it('shows doors to staff', async () => {
     expect((await call('GET', '/api/doors?station=trosterud', { headers: await signIn(STAFF) })).status).toBe(200);
     await expectProblem(await call('GET', '/api/doors?station=trosterud'), 401, 'not_signed_in');
+  });
+});
+
+describe('a file of history', () => {
+  const IMPORT = '/api/history/import?station=trosterud&source=s&reason=r';
+  const upload = async (body: string, type = 'text/csv'): Promise<Response> =>
+    fetch(`${portal.url}${IMPORT}`, {
+      method: 'POST',
+      headers: { ...(await signIn(OPERATOR)), 'content-type': type },
+      body,
+    });
+
+  it('goes to its owner in parts that a message can carry, without cutting a character', async () => {
+    const text = `x${'😀'.repeat(200_000)}`;
+    const before = owners.asked.length;
+    expect((await upload(text)).status).toBe(200);
+    const parts = owners.asked.slice(before).filter(({ contract }) => contract === StageHistory);
+    expect(parts.map(({ body }) => body.text).join('')).toBe(text);
+    for (const { body } of parts) expect(String(body.text)).not.toMatch(/\p{Cs}/u);
+    expect(owners.asked.at(-1)).toMatchObject({
+      contract: ImportHistory,
+      body: { parts: parts.length, dryRun: false },
+    });
+  });
+
+  it('is refused by its name when it is none, isn’t UTF-8, or is too large', async () => {
+    await expectProblem(await upload('{}', 'application/json'), 415, 'no_csv');
+    await expectProblem(await upload('Str\ufffdm'), 422, 'not_utf8');
+    await expectProblem(await upload('x'.repeat(5 * 1024 * 1024 + 1)), 413, 'bad_request');
+  });
+
+  it('has a template with a BOM', async () => {
+    const template = await call('GET', '/api/history/template', { headers: await signIn(OPERATOR) });
+    expect(Buffer.from(await template.arrayBuffer()).toString('utf8')).toMatch(/^\ufeffId;Dato;Strøm;Fraksjon;Kg;/);
+  });
+});
+
+describe('an activity', () => {
+  it('has the same id for the same Idempotency-Key, and none that the sender chose', async () => {
+    const ids: unknown[] = [];
+    for (const key of ['a', 'b']) {
+      const headers = { ...(await signIn(STAFF)), 'idempotency-key': `activity-${key}` };
+      const body = ACTIVITY.activity;
+      await call('POST', '/api/activities?station=trosterud', { body, headers });
+      ids.push(owners.asked.at(-1)?.body.activityId);
+    }
+    expect(new Set(ids).size).toBe(2);
+    const body = { ...ACTIVITY.activity, activityId: CLOSURE_ID };
+    await expectProblem(
+      await call('POST', '/api/activities?station=trosterud', { body, headers: await signIn(STAFF) }),
+      400,
+      'invalid_input',
+    );
   });
 });
 

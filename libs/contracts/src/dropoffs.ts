@@ -36,9 +36,6 @@ export const ORIGINS = ['household', 'business'] as const;
 /** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
 export const REVERSED = 'reversed';
 
-/** The `containerId` of kilos that were in none of the station's containers: activities and imported history. No container may be called so. */
-export const NO_CONTAINER = 'none';
-
 /** The raw readings that a row rests on: those of this scale in this span of corrected device time, both ends included. */
 export class ReadingSpan {
   @IsId() scaleId!: string;

@@ -12,6 +12,7 @@ import {
   IsUUID,
   MaxLength,
   Min,
+  NotEquals,
 } from 'class-validator';
 import { Author } from './author';
 import { Fact, Request, RequestTo } from './contract';
@@ -82,8 +83,13 @@ export class Scale {
   @IsInt() @IsPositive() maxKg!: number;
 }
 
+/** The `containerId` of kilos that were in none of the station's containers: activities and imported history. */
+export const NO_CONTAINER = 'none';
+
 export class Container {
-  @IsId() id!: string;
+  @IsId()
+  @NotEquals(NO_CONTAINER, { message: '$property must not be "none", which stands for no container' })
+  id!: string;
   @IsString() @IsNotEmpty() name!: string;
   @IsIn(STREAMS) stream!: WasteStream;
   @IsString() @IsNotEmpty() fraction!: string;

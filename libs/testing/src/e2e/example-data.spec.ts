@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import readXlsxFile from 'read-excel-file/node';
 import { caughtUp } from '../caught-up';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
@@ -52,6 +53,16 @@ function effect(from: string, to: string): Promise<Effect> {
   return operator.get<Effect>(`/api/reports/effect?station=trosterud&from=${from}&to=${to}`);
 }
 
+interface LedgerRow {
+  id: string;
+  grams: number;
+  visitIds: string[];
+}
+
+async function file(path: string): Promise<Buffer> {
+  return (await operator.download(path)).body;
+}
+
 async function ledger(): Promise<{ grams: number; rows: number }> {
   const { items } = await operator.get<{ items: { grams: number }[] }>('/api/drop-offs?station=trosterud&limit=500');
   return { grams: items.reduce((sum, { grams }) => sum + grams, 0), rows: items.length };
@@ -82,6 +93,26 @@ describe('the example data, entered through the API', () => {
     expect(await enter()).toContain('history.csv: 0 new rows, 2 known');
     expect(await ledger()).toEqual(before);
     expect((await effect('2021-01-01', '2023-11-30')).rows).toEqual(TROSTERUD);
+  });
+
+  it('is exported as the API shows it', async () => {
+    const query = 'station=trosterud&from=2021-01-01&to=2023-12-31';
+    const { items } = await operator.get<{ items: LedgerRow[] }>(`/api/drop-offs?${query}`);
+    expect(await operator.get(`/api/exports/drop-offs?${query}&format=json`)).toEqual(
+      items.map((row) => ({ ...row, visitIds: row.visitIds.join(' ') })),
+    );
+    const [columns, ...sheet] = (await readXlsxFile(await file(`/api/exports/drop-offs?${query}&format=xlsx`)))[0]!
+      .data;
+    const kilos = columns?.indexOf('Mengde (kg)') ?? -1;
+    expect(sheet.map((row) => [row[0], row[kilos]])).toEqual(items.map(({ id, grams }) => [id, grams / 1000]));
+    const csv = (await file(`/api/exports/effect?station=trosterud&from=2021-01-01&to=2023-11-30`)).toString('utf8');
+    expect(csv.replace('\ufeff', '').split('\r\n').slice(1, 6)).toEqual([
+      'Ombruk fra stasjonen;kg;;;4043',
+      'Til materialgjenvinning fra stasjonen;kg;;;5880',
+      'Ombrukt eller omgjort i aktiviteter;kg;350;1600;',
+      'Næringsavfall ombrukt eller omgjort;kg;;800;1376',
+      'Arrangementer for beboere;antall;2;4;8',
+    ]);
   });
 
   it('adds up to the ledger in the reports of the years', async () => {

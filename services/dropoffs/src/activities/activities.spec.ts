@@ -72,7 +72,7 @@ function cancel(activityId: string) {
 }
 
 async function ledgerOf(activityId: string): Promise<unknown[][]> {
-  const rows = await system.query<Record<string, unknown>>(
+  const rows = await system.query(
     `SELECT kind, container_id, local_date, fraction, grams, reason, author, revision FROM ledger
      WHERE weighing_id = $1 ORDER BY revision`,
     [activityId],

@@ -47,7 +47,7 @@ async function send(text: string, sending: Sending = {}): Promise<Outcome<Histor
 const csv = (...rows: string[]): string => [HEADINGS, ...rows, ''].join('\r\n');
 
 async function imported(from: string, to = from): Promise<unknown[][]> {
-  const rows = await system.query<Record<string, unknown>>(
+  const rows = await system.query(
     `SELECT kind, container_id, local_date, stream, fraction, grams, method, origin, reason, author FROM ledger
      WHERE local_date BETWEEN $1 AND $2 ORDER BY local_date, fraction, grams`,
     [from, to],

@@ -10,7 +10,7 @@ export function reportDifferences(sent: readonly ReportLine[], now: readonly Rep
     const line = then ?? today;
     const [sentGrams, nowGrams] = [then?.grams ?? 0, today?.grams ?? 0];
     if (!line || sentGrams === nowGrams) return [];
-    const { grams: _grams, ...named } = line;
-    return [{ ...named, sentGrams, nowGrams }];
+    const { section, kind, origin, stream, fraction, material, productCategory } = line;
+    return [{ section, kind, origin, stream, fraction, material, productCategory, sentGrams, nowGrams }];
   });
 }

@@ -251,6 +251,15 @@ describe('a file of history', () => {
 });
 
 describe('an activity', () => {
+  it('is shown to staff of the station, and those of all stations only to who has all', async () => {
+    const headers = await signIn(STAFF);
+    const shown = await call('GET', '/api/activities?station=trosterud&from=2023-01-01', { headers });
+    expect(await shown.json()).toEqual({ items: [ACTIVITY], next: null });
+    await expectProblem(await call('GET', '/api/activities?station=trosterud'), 401, 'not_signed_in');
+    await expectProblem(await call('GET', '/api/activities?station=tveita', { headers }), 403, 'forbidden');
+    await expectProblem(await call('GET', '/api/activities', { headers }), 403, 'forbidden');
+  });
+
   it('has the same id for the same Idempotency-Key, and none that the sender chose', async () => {
     const ids: unknown[] = [];
     for (const key of ['a', 'b']) {

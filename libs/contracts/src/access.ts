@@ -1,6 +1,6 @@
 import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
-import { IsId, IsInstant, MayBeAbsent, MayBeNull } from './formats';
+import { IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
 
 /** A door's own confirmation of an attempt's command: unlocked, not yet opened. */
 @Fact({ owner: 'access', noun: 'door', happened: 'unlocked', version: 1 })
@@ -98,6 +98,21 @@ export class ListAttempts extends RequestTo<AttemptView[]> {
   @IsId() stationId!: string;
   @MayBeNull() @IsInstant() before?: string | null;
   @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+/** Refusals of the last `days` for the hours, and how many of them other hours would have served on the same weekday and time. */
+export interface DeniedAttempts {
+  days: number;
+  denied: number;
+  wouldServe: number;
+}
+
+/** `hours` are looked at as they would be from `validFrom` on, without exceptions and closures. Denied: `not_found`, `bad_hours`. */
+@Request({ owner: 'access', verb: 'count-denied-attempts', version: 1 })
+export class CountDeniedAttempts extends RequestTo<DeniedAttempts> {
+  @IsId() stationId!: string;
+  @IsLocalDate() validFrom!: string;
+  @IsHoursText() hours!: string;
 }
 
 export interface VisitView {

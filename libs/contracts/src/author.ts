@@ -1,4 +1,5 @@
 import { IsArray, IsNotEmpty, IsString } from 'class-validator';
+import { IsInstant, MayBeAbsent } from './formats';
 
 /** Who asks: taken from the identity provider by the portal, checked again by the owner. */
 export class Author {
@@ -9,6 +10,8 @@ export class Author {
   @IsArray() @IsString({ each: true }) roles!: string[];
   /** Station ids, or `*` for all. */
   @IsArray() @IsString({ each: true }) stations!: string[];
+  /** When the identity provider last asked for the password, or gave a machine its token; absent: not known, so not recent. */
+  @MayBeAbsent() @IsInstant() signedInAt?: string;
 }
 
 /** @returns whether this person may act for this station in one of these roles; admins may all. */

@@ -10,6 +10,8 @@ import {
   IsPositive,
   IsString,
   IsUUID,
+  Matches,
+  Max,
   MaxLength,
   Min,
 } from 'class-validator';
@@ -24,6 +26,9 @@ export type AccessKind = (typeof ACCESS_KINDS)[number];
 export const DOOR_DIALECTS = ['selvbetjent'] as const;
 export const SCALE_DIALECTS = ['selvbetjent', 'tasmota-hx711'] as const;
 export type ScaleDialect = (typeof SCALE_DIALECTS)[number];
+
+/** A place in the audit. */
+const CURSOR = /^[1-9]\d{0,15}$/;
 
 /** The same short text in Norwegian and English, for people. */
 export class LocalText {
@@ -130,12 +135,31 @@ export interface LocalInterval {
   end: string;
 }
 
-/** What would be if this version were saved; `warnings` are codes that need `confirm` to save. */
+export const HOURS_CONFLICTS = ['exception_overrides', 'closure_overrides', 'holiday', 'later_version'] as const;
+export const HOURS_WARNINGS = ['always_open', 'never_open', 'opens_more'] as const;
+
+/** Saving needs `confirm` and a sign-in of the last 15 minutes. */
+export interface WarningToConfirm {
+  code: (typeof HOURS_WARNINGS)[number];
+  message: string;
+}
+
+/** What would be if this version, and these exceptions, were saved. */
 export interface HoursPreview {
   intervals: LocalInterval[];
   changes: { date: string; before: LocalInterval[]; after: LocalInterval[] }[];
-  conflicts: { code: string; date: string; message: string }[];
-  warnings: { code: string; message: string }[];
+  conflicts: { code: (typeof HOURS_CONFLICTS)[number]; date: string; message: string }[];
+  warnings: WarningToConfirm[];
+  /** The hours as we would write them. */
+  canonical: string;
+  /** Spellings and rules that often mean something else; `position` from 0. */
+  hoursWarnings: { position: number; message: string }[];
+}
+
+/** A date's hours without a reason, as they are being tried. */
+export class DatedHours {
+  @IsLocalDate() date!: string;
+  @IsHoursText() hours!: string;
 }
 
 /**
@@ -148,17 +172,67 @@ export class PreviewOpeningHours extends RequestTo<HoursPreview> {
   @IsId() stationId!: string;
   @IsLocalDate() validFrom!: string;
   @IsHoursText() hours!: string;
+  /** Tried together with the version; each takes the place of what its date has. */
+  @MayBeAbsent() @IsParts(() => DatedHours) exceptions?: DatedHours[];
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
 }
 
-/** Denied: `not_found`, `forbidden`, `stale_version`, `confirmation_needed`, `bad_hours`, `valid_from_past`. */
+/**
+ * Every change of hours is denied with `not_found`, `forbidden`, `stale_version` (with the version in force and its hours),
+ * `confirmation_needed` (with `warnings`), and `recent_sign_in_needed` when it is confirmed by somebody who signed in more than
+ * 15 minutes ago. This one also with `bad_hours`, `valid_from_past`.
+ */
 @Request({ owner: 'stations', verb: 'change-opening-hours', version: 1 })
 export class ChangeOpeningHours extends RequestTo<StationChanged> {
   @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @IsLocalDate() validFrom!: string;
   @IsHoursText() hours!: string;
+  @IsInt() @Min(0) expectedVersion!: number;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/** Takes back a version that hasn't begun yet. Denied as every change of hours, and with `already_begun`. */
+@Request({ owner: 'stations', verb: 'withdraw-opening-hours', version: 1 })
+export class WithdrawOpeningHours extends RequestTo<StationChanged> {
+  @IsPart(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsLocalDate() validFrom!: string;
+  @IsInt() @Min(0) expectedVersion!: number;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/** Gives a date hours of its own, in place of those it has. Denied as every change of hours, and with `bad_hours`, `date_past`. */
+@Request({ owner: 'stations', verb: 'set-exception', version: 1 })
+export class SetException extends RequestTo<StationChanged> {
+  @IsPart(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsLocalDate() date!: string;
+  @IsHoursText() hours!: string;
+  @MayBeNull() @IsPart(() => LocalText) reason?: LocalText | null;
+  @MayBeAbsent() @IsInt() @Min(0) expectedVersion?: number;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/** The date gets its usual hours back. Denied as every change of hours, and with `date_past`. */
+@Request({ owner: 'stations', verb: 'remove-exception', version: 1 })
+export class RemoveException extends RequestTo<StationChanged> {
+  @IsPart(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @IsLocalDate() date!: string;
+  @MayBeAbsent() @IsInt() @Min(0) expectedVersion?: number;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/**
+ * Takes back the last change of versions or exceptions, from today on, as a change of its own: undoing it is the redo.
+ * Denied as every change of hours, and with `nothing_to_undo`.
+ */
+@Request({ owner: 'stations', verb: 'undo-hours-change', version: 1 })
+export class UndoHoursChange extends RequestTo<StationChanged> {
+  @IsPart(() => Author) author!: Author;
+  @IsId() stationId!: string;
   @IsInt() @Min(0) expectedVersion!: number;
   @MayBeAbsent() @IsBoolean() confirm?: boolean;
 }
@@ -183,4 +257,43 @@ export class EndClosure extends RequestTo<StationChanged> {
   @IsPart(() => Author) author!: Author;
   @IsId() stationId!: string;
   @IsString() @IsNotEmpty() closureId!: string;
+}
+
+/** One change: the fields that differ, as they were and as they became. */
+export interface AuditItem {
+  position: number;
+  at: string;
+  stationId: string;
+  author: { name: string };
+  action: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  /** The last change of hours, where taking it back would change something. */
+  undoable: boolean;
+}
+
+export interface AuditPage {
+  items: AuditItem[];
+  /** Cursor of the following page; null on the last. */
+  next: string | null;
+}
+
+/** Changes of one station, newest first, for its staff. Denied: `not_found`, `forbidden`. */
+@Request({ owner: 'stations', verb: 'list-history', version: 1 })
+export class ListHistory extends RequestTo<AuditPage> {
+  @IsPart(() => Author) author!: Author;
+  @IsId() stationId!: string;
+  @MayBeAbsent() @Matches(CURSOR) cursor?: string;
+  @IsInt() @Min(1) @Max(200) limit!: number;
+}
+
+/** Changes of one station or all, newest first, for operators; `from` and `to` are inclusive local dates. Denied: `forbidden`. */
+@Request({ owner: 'stations', verb: 'list-audit', version: 1 })
+export class ListAudit extends RequestTo<AuditPage> {
+  @IsPart(() => Author) author!: Author;
+  @MayBeAbsent() @IsId() stationId?: string;
+  @MayBeAbsent() @IsLocalDate() from?: string;
+  @MayBeAbsent() @IsLocalDate() to?: string;
+  @MayBeAbsent() @Matches(CURSOR) cursor?: string;
+  @IsInt() @Min(1) @Max(200) limit!: number;
 }

@@ -3,7 +3,7 @@ export { compileSchedule, type CompiledSchedule } from './compiled-schedule';
 export { holidaysBetween, holidaysOfNorway, type Holiday, type HolidayCalendar } from './holidays';
 export { intervals } from './intervals';
 export { daysBetween, plusDays } from './local-dates';
-export { localDateOf, startOfLocalDate } from './local-time';
+export { localDateOf, sameTimeOn, startOfLocalDate } from './local-time';
 export type { Closure, OpeningKind, Reason, Schedule, Scope, StateAt } from './schedule';
 export { stateAt } from './state-at';
 export { HoursSyntaxError } from './syntax/hours-syntax-error';

@@ -15,6 +15,16 @@ export function startOfLocalDate(date: LocalDate, timeZone: string): Date {
   return new Date(startOfDay(parseLocalDate(date), timeZone));
 }
 
+/**
+ * The instant at which a clock in the zone shows the same time on another date; one that is skipped there is an hour later.
+ * @throws RangeError for an unknown zone, an invalid Date or a date that doesn't exist
+ */
+export function sameTimeOn(date: LocalDate, at: Date, timeZone: string): Date {
+  const time = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainTime();
+  const local = Temporal.PlainDate.from(date).toPlainDateTime(time);
+  return new Date(local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+}
+
 /** The wall clock of a zone; remembers when days start. */
 export class LocalClock {
   private readonly starts = new Map<DayNumber, number>();

@@ -13,6 +13,7 @@ import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
 import { ClaimDoor, DoorRate } from './claim-door';
 import { type AccessConfig } from './config';
+import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { DecideAttempt } from './decide-attempt';
 import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
@@ -116,6 +117,7 @@ export class AccessModule {
         EndOverdueVisits,
         ...alarmParts(config.alarmReceivers),
         KeepStation,
+        CountDeniedAttemptsHandler,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,

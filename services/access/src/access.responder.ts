@@ -2,6 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   type AttemptView,
+  CountDeniedAttempts,
+  type DeniedAttempts,
   type DoorView,
   ListAttempts,
   ListDoors,
@@ -10,11 +12,15 @@ import {
   type Outcome,
   type VisitView,
 } from '@selvbetjent/contracts';
+import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { ListAccess } from './list-access';
 
 @Controller()
 export class AccessResponder {
-  constructor(@Inject(ListAccess) private readonly list: ListAccess) {}
+  constructor(
+    @Inject(ListAccess) private readonly list: ListAccess,
+    @Inject(CountDeniedAttemptsHandler) private readonly counting: CountDeniedAttemptsHandler,
+  ) {}
 
   @MessagePattern(ListAttempts)
   async attempts(@Payload() request: ListAttempts): Promise<Outcome<AttemptView[]>> {
@@ -29,5 +35,10 @@ export class AccessResponder {
   @MessagePattern(ListDoors)
   async doors(@Payload() request: ListDoors): Promise<Outcome<DoorView[]>> {
     return ok(await this.list.doors(request.stationId));
+  }
+
+  @MessagePattern(CountDeniedAttempts)
+  deniedAttempts(@Payload() request: CountDeniedAttempts): Promise<Outcome<DeniedAttempts>> {
+    return this.counting.handle(request);
   }
 }

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type DeniedAttempts } from '@selvbetjent/contracts';
 import { type ActionResponse, badTokens, generateSigningKey } from '@selvbetjent/oslonokkelen';
 import { realTime, SimulatedDoor } from '@selvbetjent/simulation';
 import { caughtUp } from '@selvbetjent/testing';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
+import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 
 const DOOR = 'dogn-ombruk';
 let system: AccessSystem;
@@ -73,6 +75,20 @@ describe('unlocking', () => {
     expect(answer).toMatchObject({ status: 'DENIED', deniedReason: { code: 'outside_hours' } });
     expect(answer.endUserMessage?.text).toMatch(/Stengt.*22 00 00 00/s);
     expect(door.journal).toHaveLength(0);
+  });
+
+  it('counts who was refused for the hours, and whom other hours would have served', async () => {
+    const counted = async (hours: string) => {
+      const validFrom = new Date().toISOString().slice(0, 10);
+      const counting = system.access.app.get(CountDeniedAttemptsHandler);
+      return (await counting.handle({ stationId: 'stengt', validFrom, hours })) as { value: DeniedAttempts };
+    };
+    const { value: before } = await counted('off');
+    await unlock('stengt-ombruk');
+    const denied = before.denied + 1;
+    expect(await counted('24/7')).toMatchObject({ value: { days: 28, denied, wouldServe: denied } });
+    expect(await counted('off')).toMatchObject({ value: { denied, wouldServe: 0 } });
+    expect(await counted('sometimes')).toMatchObject({ outcome: 'denied', reason: { code: 'bad_hours' } });
   });
 
   it('obeys new hours at the next press, and an older revision changes nothing', async () => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AttemptState, type AttemptView } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { type Refusal } from './domain/served-refusals';
 import { type PlacedDoor } from './station.store';
 import { type UnlockAnswer } from './unlock-answer';
 
@@ -176,6 +177,19 @@ export class AttemptStore {
        FROM attempts WHERE station_id = $1 AND ($2::timestamptz IS NULL OR requested_at < $2)
        ORDER BY requested_at DESC LIMIT $3`,
       [stationId, before, limit],
+    );
+  }
+
+  /** When residents were refused for one of these reasons within the last days, by container. */
+  async refusals(
+    stationId: string,
+    { days, reasons }: { days: number; reasons: readonly string[] },
+  ): Promise<Refusal[]> {
+    return this.database.query<Refusal>(
+      `SELECT container_id AS "containerId", requested_at AS at FROM attempts
+       WHERE station_id = $1 AND state = 'denied' AND reason = ANY ($2)
+         AND requested_at > now() - $3 * interval '1 day'`,
+      [stationId, reasons, days],
     );
   }
 }

@@ -34,6 +34,11 @@ export class StationStore {
     return this.holding({});
   }
 
+  async find(stationId: string): Promise<StationChanged | null> {
+    const [copy] = await this.holding({ stationId });
+    return copy?.station ?? null;
+  }
+
   /** Asked at every word of a door: only its own station is read. */
   async findDoor(doorId: string): Promise<PlacedDoor | null> {
     const copies = await this.holding({ containers: [{ doors: [{ id: doorId }] }] });

@@ -2,12 +2,15 @@ import {
   ChangeOpeningHours,
   CloseStation,
   type ContractClass,
+  CountDeniedAttempts,
   denied,
   EndClosure,
   ListAlarms,
   ListAttempts,
+  ListAudit,
   ListDoors,
   ListDropOffs,
+  ListHistory,
   ListLevels,
   ListStations,
   ListVisits,
@@ -15,8 +18,12 @@ import {
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  RemoveException,
   requestSubject,
+  SetException,
   type StationChanged,
+  UndoHoursChange,
+  WithdrawOpeningHours,
 } from '@selvbetjent/contracts';
 import { connect, JSONCodec } from 'nats';
 
@@ -45,7 +52,11 @@ export class TestingOwners {
     const row = { ...TONNAGE_ROW, grams: 4_200, takenOutGrams: 0, dropOffs: 3, uncertainGrams: 0 };
     this.answer(ListStations, ({ stationId }) => ok(!stationId || stationId === 'trosterud' ? [STATION] : []));
     this.answer(PreviewOpeningHours, () => ok({ intervals: [], changes: [], conflicts: [], warnings: [] }));
-    this.answer(ChangeOpeningHours, () => ok({ ...STATION, hoursVersion: 3 }));
+    for (const change of [ChangeOpeningHours, WithdrawOpeningHours, UndoHoursChange, SetException, RemoveException]) {
+      this.answer(change, () => ok({ ...STATION, hoursVersion: 3 }));
+    }
+    for (const list of [ListHistory, ListAudit]) this.answer(list, () => ok({ items: [], next: null }));
+    this.answer(CountDeniedAttempts, () => ok({ days: 28, denied: 5, wouldServe: 2 }));
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));

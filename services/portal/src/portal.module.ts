@@ -8,9 +8,11 @@ import { AnsweredWriteStore } from './answered-write.store';
 import { AlertController } from './api/alert.controller';
 import { ClosureController } from './api/closure.controller';
 import { EventController } from './api/event.controller';
+import { ExceptionController } from './api/exception.controller';
 import { SystemHealthController } from './api/health.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
+import { ScheduleController } from './api/schedule.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { serveApiDocs } from './api-docs';
@@ -71,7 +73,9 @@ export class PortalModule {
         SessionController,
         SystemHealthController,
         StationController,
+        ScheduleController,
         OpeningHoursController,
+        ExceptionController,
         ClosureController,
         TonnageController,
         OperationController,

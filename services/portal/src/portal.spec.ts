@@ -3,6 +3,7 @@ import {
   type Author,
   ChangeOpeningHours,
   CloseStation,
+  CountDeniedAttempts,
   denied,
   factOf,
   factSubject,
@@ -20,7 +21,7 @@ import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 import { Browser, eventsOf } from './browser.test-kit';
-import { CLOSURE_ID, TestingOwners } from './owners.test-kit';
+import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
@@ -32,10 +33,22 @@ const CLOSURE = { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } };
 const WRITES: [method: string, path: string, body: object | undefined, ok: number][] = [
   ['POST', `${HOURS}/preview`, { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00' }, 200],
   ['PUT', HOURS, CHANGE, 200],
+  ['DELETE', `${HOURS}/2026-12-01?expectedVersion=2`, undefined, 200],
+  ['POST', `${HOURS}/undo`, { expectedVersion: 2 }, 200],
+  ['POST', '/api/stations/trosterud/exceptions', { date: '2026-12-23', hours: 'off' }, 200],
+  ['DELETE', '/api/stations/trosterud/exceptions/2026-12-23', undefined, 200],
   ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
   ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
 ];
-const OPERATOR_READS = ['drop-offs', 'visits', 'unlock-attempts', 'tonnage?by=day', 'tonnage?by=week', 'events'];
+const OPERATOR_READS = [
+  'drop-offs',
+  'visits',
+  'unlock-attempts',
+  'tonnage?by=day',
+  'tonnage?by=week',
+  'audit',
+  'events',
+];
 
 let system: Infrastructure;
 let portal: RunningService;
@@ -71,7 +84,7 @@ describe('every route that changes something', () => {
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
     const known = WRITES.map(([method, path]) => {
-      return `${method} ${path.replace('trosterud', '{stationId}').replace(CLOSURE_ID, '{closureId}')}`;
+      return `${method} ${templateOf(path)}`;
     });
     expect(writes.toSorted()).toEqual(known.toSorted());
   });
@@ -114,9 +127,11 @@ describe('every route that changes something', () => {
       ['operators', OPERATOR],
       ['admins', { ...STAFF, roles: ['admin'] }],
     ])('lets %s through, and tells the owner who they are', async (_name, author) => {
+      const askedBefore = owners.asked.length;
       const response = await call(method, path, { body, headers: await signIn(author) });
       expect(response.status).toBe(status);
-      expect(owners.asked.at(-1)?.body).toMatchObject({ stationId: 'trosterud', author });
+      const told = owners.asked.slice(askedBefore).map((asked) => asked.body);
+      expect(told).toContainEqual(expect.objectContaining({ stationId: 'trosterud', author }));
     });
 
     it('takes a bearer token without CSRF', async () => {
@@ -177,6 +192,46 @@ describe('what operators read', () => {
   });
 });
 
+describe('the schedule of a station', () => {
+  const SCHEDULE = '/api/stations/trosterud/schedule';
+
+  it.each(['schedule', 'history'])('%s: 401 for nobody, 403 for other stations’ staff', async (read) => {
+    const path = `/api/stations/trosterud/${read}`;
+    await expectProblem(await call('GET', path), 401, 'not_signed_in');
+    const elsewhere = await signIn({ ...STAFF, stations: ['tveita'] });
+    await expectProblem(await call('GET', path, { headers: elsewhere }), 403, 'forbidden');
+    expect((await call('GET', path, { headers: await signIn(STAFF) })).status).toBe(200);
+  });
+
+  it('has all that an editor needs, with the version as ETag', async () => {
+    const response = await call('GET', SCHEDULE, { headers: await signIn(STAFF) });
+    expect(response.headers.get('etag')).toBe('"2"');
+    expect(await response.json()).toEqual({
+      ...{ stationId: 'trosterud', timeZone: 'Europe/Oslo', hoursVersion: 2, staffedHours: null },
+      ...{ versions: STATION.openingHours, exceptions: [], closures: [], containers: [] },
+    });
+  });
+
+  it('is previewed with the refusals that other hours would have served, or without when nobody knows', async () => {
+    const body = {
+      validFrom: '2026-12-01',
+      hours: 'Mo 11:00-16:00',
+      exceptions: [{ date: '2026-12-23', hours: 'off' }],
+    };
+    const preview = async () => (await call('POST', `${HOURS}/preview`, { body, headers: await signIn(STAFF) })).json();
+    expect(await preview()).toMatchObject({ deniedAttempts: { days: 28, denied: 5, wouldServe: 2 } });
+    owners.answerOnce(CountDeniedAttempts, temporary('unavailable', 'no answer'));
+    expect(await preview()).toMatchObject({ deniedAttempts: null });
+  });
+
+  it('is not changed by a request whose version is no number', async () => {
+    const path = `${HOURS}/2026-12-01?expectedVersion=newest`;
+    await expectProblem(await call('DELETE', path, { headers: await signIn(STAFF) }), 400, 'invalid_input');
+    const without = await call('DELETE', `${HOURS}/2026-12-01`, { headers: await signIn(STAFF) });
+    await expectProblem(without, 400, 'invalid_input');
+  });
+});
+
 describe('tonnage', () => {
   it('hides small figures from who has no role', async () => {
     const { rows } = (await (await call('GET', '/api/tonnage')).json()) as { rows: object[] };
@@ -192,6 +247,8 @@ describe('refusals of an owner', () => {
 
   it.each([
     ['stale_version', 409, { version: 7 }],
+    ['nothing_to_undo', 409, undefined],
+    ['recent_sign_in_needed', 403, undefined],
     ['confirmation_needed', 409, { warnings: [{ code: 'always_open', message: 'Alltid' }] }],
     ['bad_hours', 422, { position: 4 }],
     ['valid_from_past', 422, { today: '2026-12-24' }],
@@ -337,6 +394,20 @@ describe('the demo provider', () => {
     expect(await replayed.json()).toMatchObject({ signedIn: false });
   });
 
+  it('asks for the password again of who is signed in, and remembers when', async () => {
+    const browser = new Browser(config.publicUrl);
+    await browser.follow('/login');
+    await browser.submit({ name: 'staff', password: 'demo' });
+    const page = await browser.follow('/api/sign-in?prompt=login&returnTo=/stasjon/trosterud');
+    expect(await page.text()).toContain('Logg inn');
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+    expect((await browser.submit({ name: 'staff', password: 'demo' })).url).toBe(
+      `${config.publicUrl}/stasjon/trosterud`,
+    );
+    const { signedInAt } = (await (await browser.get('/api/session')).json()) as { signedInAt: string };
+    expect(Date.parse(signedInAt)).toBeGreaterThanOrEqual(before);
+  });
+
   it('lets another person sign in with the same browser', async () => {
     const browser = new Browser(config.publicUrl);
     for (const name of ['staff', 'operator', 'staff']) {
@@ -454,6 +525,18 @@ interface SeenEvent {
   id: string;
   event: string;
   data: { revision: number };
+}
+
+/** The path as the API's description has it. */
+function templateOf(path: string): string {
+  const values: [string | RegExp, string][] = [
+    ['/trosterud', '/{stationId}'],
+    [CLOSURE_ID, '{closureId}'],
+    [/opening-hours\/\d[\d-]+/, 'opening-hours/{validFrom}'],
+    [/exceptions\/\d[\d-]+/, 'exceptions/{date}'],
+    [/\?.*/, ''],
+  ];
+  return values.reduce((template, [value, name]) => template.replace(value, name), path);
 }
 
 interface CallOptions {

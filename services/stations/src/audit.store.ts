@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Author } from '@selvbetjent/contracts';
+import { type AuditItem, type Author } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { type HoursBefore } from './domain/undone-hours';
+
+type Query = Pick<Transaction, 'query'>;
 
 export interface AuditEntry {
   at: Date;
@@ -9,6 +12,21 @@ export interface AuditEntry {
   action: string;
   before: object;
   after: object;
+}
+
+export interface AuditQuestion {
+  stationId?: string;
+  /** Local dates of the station, both included. */
+  from?: string;
+  to?: string;
+  /** Only older rows than this position. */
+  cursor?: string;
+  limit: number;
+}
+
+export interface LastChangeOfHours {
+  position: number;
+  before: HoursBefore;
 }
 
 /** Append-only: the table refuses everything else. */
@@ -28,5 +46,31 @@ export class AuditStore {
         JSON.stringify(entry.after),
       ],
     );
+  }
+
+  /** Newest first. */
+  async list(db: Query, { stationId, from, to, cursor, limit }: AuditQuestion): Promise<Omit<AuditItem, 'undoable'>[]> {
+    const localDate = `(a.at AT TIME ZONE (s.profile->>'timeZone'))::date`;
+    const rows = await db.query<Omit<AuditItem, 'undoable' | 'position' | 'at'> & { position: string; at: Date }>(
+      `SELECT a.position, a.at, a.station_id AS "stationId", jsonb_build_object('name', a.author_name) AS author,
+         a.action, a.before, a.after
+       FROM audit a JOIN station s ON s.id = a.station_id
+       WHERE ($1::text IS NULL OR a.station_id = $1) AND ($2::date IS NULL OR ${localDate} >= $2)
+         AND ($3::date IS NULL OR ${localDate} <= $3) AND ($4::bigint IS NULL OR a.position < $4)
+       ORDER BY a.position DESC LIMIT $5`,
+      [stationId, from, to, cursor, limit],
+    );
+    return rows.map(({ position, at, ...row }) => ({ position: Number(position), at: at.toISOString(), ...row }));
+  }
+
+  /** @returns what the last change of versions or exceptions replaced, or null when there was none. */
+  async lastChangeOfHours(db: Query, stationId: string): Promise<LastChangeOfHours | null> {
+    const [row] = await db.query<{ position: string; before: HoursBefore }>(
+      `SELECT position, before FROM audit
+       WHERE station_id = $1 AND (after ?| '{openingHours,exceptions}' OR before ?| '{openingHours,exceptions}')
+       ORDER BY position DESC LIMIT 1`,
+      [stationId],
+    );
+    return row ? { position: Number(row.position), before: row.before } : null;
   }
 }

@@ -27,7 +27,7 @@ const SELECT = `
          OR until > now() - interval '${CLOSURES_KEPT_DAYS} days')) AS closures
   FROM station s`;
 
-/** Stations as their snapshots; writing one replaces its profile and adds to the rest. */
+/** Stations as their snapshots; writing one replaces all of it but its closures, which only get added to. */
 @Injectable()
 export class StationStore {
   async all(db: Query): Promise<StationChanged[]> {
@@ -76,7 +76,16 @@ export class StationStore {
     await tx.query('INSERT INTO device (id, station_id) SELECT unnest($2::text[]), $1', [stationId, devices]);
   }
 
+  /** What was taken back goes; the audit keeps what it was. */
   private async saveHours(tx: Transaction, { stationId, openingHours, exceptions }: StationChanged): Promise<void> {
+    await tx.query('DELETE FROM hours_version WHERE station_id = $1 AND NOT valid_from = ANY ($2::date[])', [
+      stationId,
+      openingHours.map(({ validFrom }) => validFrom),
+    ]);
+    await tx.query('DELETE FROM hours_exception WHERE station_id = $1 AND NOT date = ANY ($2::date[])', [
+      stationId,
+      exceptions.map(({ date }) => date),
+    ]);
     await tx.query(
       `INSERT INTO hours_version (station_id, valid_from, hours)
        SELECT $1, "validFrom", hours FROM jsonb_to_recordset($2) AS v ("validFrom" date, hours text)

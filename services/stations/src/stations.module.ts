@@ -4,14 +4,22 @@ import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { ApplyStationsFileHandler } from './apply-stations-file';
 import { AuditStore } from './audit.store';
-import { ChangeOpeningHoursHandler } from './change-opening-hours';
 import { CloseStationHandler } from './close-station';
 import { type StationsConfig } from './config';
 import { EndClosureHandler } from './end-closure';
+import { AuditResponder } from './history/audit.responder';
+import { ListAuditHandler } from './history/list-audit';
+import { ChangeOpeningHoursHandler } from './hours/change-opening-hours';
+import { ExceptionResponder, HoursResponder } from './hours/hours.responder';
+import { PreviewOpeningHoursHandler } from './hours/preview-opening-hours';
+import { RemoveExceptionHandler } from './hours/remove-exception';
+import { SaveHours } from './hours/save-hours';
+import { SetExceptionHandler } from './hours/set-exception';
+import { UndoHoursChangeHandler } from './hours/undo-hours-change';
+import { WithdrawOpeningHoursHandler } from './hours/withdraw-opening-hours';
 import { ListStationsHandler } from './list-stations';
 import { CreateAudit1700000002000 } from './migrations/create-audit';
 import { CreateStations1700000001000 } from './migrations/create-stations';
-import { PreviewOpeningHoursHandler } from './preview-opening-hours';
 import { PublishSnapshotsHandler } from './publish-snapshots';
 import { ChangeRecorder } from './record-change';
 import { StartUp } from './start-up';
@@ -47,7 +55,7 @@ export class StationsModule {
         }),
         MessagingModule.forService({ service: 'stations', natsUrl: config.natsUrl }),
       ],
-      controllers: [StationResponder],
+      controllers: [StationResponder, HoursResponder, ExceptionResponder, AuditResponder],
       providers: [
         { provide: StationEntries, useValue: new StationEntries(config.stations) },
         { provide: Timer, useClass: SystemTimer },
@@ -57,9 +65,15 @@ export class StationsModule {
         ChangeRecorder,
         CloseStationHandler,
         EndClosureHandler,
+        ListAuditHandler,
         ListStationsHandler,
         PreviewOpeningHoursHandler,
         PublishSnapshotsHandler,
+        RemoveExceptionHandler,
+        SaveHours,
+        SetExceptionHandler,
+        UndoHoursChangeHandler,
+        WithdrawOpeningHoursHandler,
         StartUp,
         StationStore,
       ],

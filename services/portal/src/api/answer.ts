@@ -6,6 +6,8 @@ const STATUS_OF_DENIAL: Record<string, number> = {
   not_found: 404,
   stale_version: 409,
   confirmation_needed: 409,
+  nothing_to_undo: 409,
+  recent_sign_in_needed: 403,
 };
 const UNPROCESSABLE = 422;
 

@@ -1,9 +1,15 @@
-import { IsHoursText, IsLocalDate, MayBeAbsent } from '@selvbetjent/contracts';
+import { DatedHours, IsHoursText, IsLocalDate, LocalText, MayBeAbsent, MayBeNull } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, Min, ValidateNested } from 'class-validator';
+import { ReasonBody } from './closure.dto';
 
 const HOURS = { example: 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off', description: 'OpenStreetMap opening_hours' };
 const DATE = { format: 'date', example: '2026-11-20', description: 'Local date of the station' };
+
+const SEEN = { description: 'The version of the hours that the author has seen; another one answers 409' };
+const CONFIRM = { description: 'Saves in spite of warnings; needs a sign-in of the last 15 minutes' };
+const MOST_EXCEPTIONS = 100;
 
 export class DateRangeQuery {
   @ApiPropertyOptional({ ...DATE, description: 'First local date, included; today when absent' })
@@ -22,16 +28,57 @@ export class HoursBody {
   @ApiProperty(HOURS) @IsHoursText() hours!: string;
 }
 
+export class DatedHoursBody extends DatedHours {
+  @ApiProperty(DATE) declare date: string;
+  @ApiProperty({ example: '11:00-13:00', description: 'Hours of the date alone; off is closed' }) declare hours: string;
+}
+
 export class PreviewHoursBody extends HoursBody {
+  @ApiPropertyOptional({ type: [DatedHoursBody], description: 'Tried together with the version' })
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(MOST_EXCEPTIONS)
+  @ValidateNested({ each: true })
+  @Type(() => DatedHoursBody)
+  exceptions?: DatedHoursBody[];
+
   @ApiPropertyOptional(DATE) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional(DATE) @MayBeAbsent() @IsLocalDate() to?: string;
 }
 
 export class ChangeHoursBody extends HoursBody {
-  @ApiProperty({ description: 'The version that the author has seen; another one answers 409' })
-  @IsInt()
-  @Min(0)
-  expectedVersion!: number;
+  @ApiProperty(SEEN) @IsInt() @Min(0) expectedVersion!: number;
+  @ApiPropertyOptional(CONFIRM) @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
 
-  @ApiPropertyOptional({ description: 'Saves in spite of warnings' }) @MayBeAbsent() @IsBoolean() confirm?: boolean;
+export class UndoBody {
+  @ApiProperty(SEEN) @IsInt() @Min(0) expectedVersion!: number;
+  @ApiPropertyOptional(CONFIRM) @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+export class SetExceptionBody extends DatedHoursBody {
+  @ApiPropertyOptional({ type: ReasonBody, nullable: true })
+  @MayBeNull()
+  @ValidateNested()
+  @Type(() => ReasonBody)
+  reason?: LocalText | null;
+
+  @ApiPropertyOptional(SEEN) @MayBeAbsent() @IsInt() @Min(0) expectedVersion?: number;
+  @ApiPropertyOptional(CONFIRM) @MayBeAbsent() @IsBoolean() confirm?: boolean;
+}
+
+/** Deletions carry in the query what other changes carry in their body. */
+class ConfirmQuery {
+  @ApiPropertyOptional({ ...CONFIRM, enum: ['true', 'false'] })
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  confirm?: 'true' | 'false';
+}
+
+export class SeenVersionQuery extends ConfirmQuery {
+  @ApiProperty(SEEN) @Type(() => Number) @IsInt() @Min(0) expectedVersion!: number;
+}
+
+export class MaybeSeenVersionQuery extends ConfirmQuery {
+  @ApiPropertyOptional(SEEN) @MayBeAbsent() @Type(() => Number) @IsInt() @Min(0) expectedVersion?: number;
 }

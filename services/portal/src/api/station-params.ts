@@ -1,4 +1,4 @@
-import { IsId } from '@selvbetjent/contracts';
+import { IsId, IsLocalDate } from '@selvbetjent/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 
@@ -8,4 +8,12 @@ export class StationParams {
 
 export class ClosureParams extends StationParams {
   @ApiProperty({ format: 'uuid' }) @IsUUID() closureId!: string;
+}
+
+export class VersionParams extends StationParams {
+  @ApiProperty({ format: 'date', description: 'First day of the version' }) @IsLocalDate() validFrom!: string;
+}
+
+export class ExceptionParams extends StationParams {
+  @ApiProperty({ format: 'date' }) @IsLocalDate() date!: string;
 }

@@ -18,6 +18,15 @@ describe('authorOf', () => {
     expect(authorOf({ sub: 'kari' }, 'roles')).toEqual({ subject: 'kari', name: 'kari', roles: [], stations: [] });
   });
 
+  it.each([
+    ['the password was asked for', { auth_time: 1_795_000_000, iat: 1_795_000_900 }, '2026-11-18T11:06:40.000Z'],
+    ['a machine got its token', { iat: 1_795_000_900 }, '2026-11-18T11:21:40.000Z'],
+    ['nobody says when', {}, undefined],
+    ['a strange claim', { auth_time: 'now' }, undefined],
+  ])('knows when %s', (_name, claims, signedInAt) => {
+    expect(authorOf({ sub: 'kari', ...claims }, 'roles').signedInAt).toBe(signedInAt);
+  });
+
   it('takes the best name there is', () => {
     expect(authorOf({ sub: 's', preferred_username: 'kari' }, 'roles').name).toBe('kari');
     expect(authorOf({ sub: 's', preferred_username: 'kari', name: 'Kari Nordmann' }, 'roles').name).toBe(

@@ -10,7 +10,17 @@ export function authorOf(claims: Claims, rolesClaim: string): Author {
     name: firstText(claims.name, claims.preferred_username) ?? subject,
     roles: texts(claims[rolesClaim] ?? rolesClaim.split('.').reduce<unknown>(step, claims)),
     stations: texts(claims.stations),
+    ...signedInAt(claims),
   };
+}
+
+/** When the password was asked for; a machine has none, and signs in whenever it gets a token. */
+function signedInAt({ auth_time, iat }: Claims): Pick<Author, 'signedInAt'> {
+  const seconds = [auth_time, iat].find(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
+  const at = new Date((seconds ?? NaN) * 1_000);
+  return Number.isNaN(at.getTime()) ? {} : { signedInAt: at.toISOString() };
 }
 
 function step(value: unknown, key: string): unknown {

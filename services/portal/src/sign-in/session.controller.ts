@@ -20,6 +20,7 @@ export class SessionController {
       name: author?.name ?? null,
       roles: author?.roles ?? [],
       stations: author?.stations ?? [],
+      signedInAt: author?.signedInAt ?? null,
       csrfToken: sessionId && this.cookies.csrfToken(sessionId),
     };
   }

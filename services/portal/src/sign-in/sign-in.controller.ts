@@ -21,7 +21,8 @@ export class SignInController {
     @Inject(OidcOptions) private readonly options: OidcOptions,
   ) {}
 
-  @Get('login')
+  /** Always asks for the password, also of somebody who is signed in: that is how a sign-in becomes recent. */
+  @Get(['login', 'api/sign-in'])
   async logIn(@Req() request: Request, @Res() response: Response): Promise<void> {
     const home = new URL(this.options.redirectUri);
     // Cookies belong to a host: who came by another name of it goes on under the one that the provider returns to.

@@ -1,9 +1,11 @@
 import type {
   AttemptView,
+  AuditItem,
+  DeniedAttempts,
   DoorView,
   DropOffView,
   EntryKind,
-  HoursPreview,
+  HoursPreview as PreviewOfStations,
   HoursVersion,
   LocalInterval,
   Period,
@@ -15,10 +17,10 @@ import type {
 
 export type {
   AttemptView,
+  AuditItem,
   DoorView,
   DropOffView,
   EntryKind,
-  HoursPreview,
   HoursVersion,
   LocalInterval,
   Period,
@@ -108,7 +110,51 @@ export interface HoursChange {
   hours: string;
 }
 
+/** What every change of hours is saved on; `confirm` in spite of warnings, by somebody who signed in lately. */
+export interface HoursSave {
+  expectedVersion: number;
+  confirm?: boolean;
+}
+
+/** Local dates, both included, at most 400 days. */
+export interface PreviewRequest extends HoursChange {
+  exceptions?: { date: string; hours: string }[];
+  from: string;
+  to: string;
+}
+
+/** `deniedAttempts` is null while nobody knows. */
+export type HoursPreview = PreviewOfStations & { deniedAttempts: DeniedAttempts | null };
+
+/** A date with hours of its own, `off` for closed. */
+export interface HoursException {
+  date: string;
+  hours: string;
+  reason: LocalText | null;
+}
+export type NewException = HoursException;
+
+export interface Schedule {
+  stationId: string;
+  timeZone: string;
+  hoursVersion: number;
+  versions: HoursVersion[];
+  staffedHours: string | null;
+  exceptions: HoursException[];
+  /** Running, planned, and ended in the last 60 days. */
+  closures: StationClosure[];
+  containers: { id: string; name: string; access: string; hours: string | null }[];
+}
+
+export interface HistoryPage {
+  items: AuditItem[];
+  next: string | null;
+}
+
+/** `from` absent: now; `until` absent: until further notice; `containers` absent: the whole station. */
 export interface NewClosure {
+  from?: string;
+  until?: string;
   containers?: string[];
   appliesTo: 'residents' | 'everyone';
   reason: LocalText;

@@ -4,11 +4,17 @@ import type {
   DropOffPage,
   FigureFilter,
   HoursChange,
+  HistoryPage,
   HoursPreview,
+  HoursSave,
   NewClosure,
+  NewException,
   OpeningHours,
   Period,
+  PreviewRequest,
+  Schedule,
   Session,
+  StationClosure,
   StationDetails,
   StationSummary,
   TonnageAnswer,
@@ -37,11 +43,22 @@ export const api = {
   openingHours: (id: string, from: string, to: string) =>
     read<OpeningHours>(`${stationPath(id)}/opening-hours`, { from, to }),
 
-  previewHours: (id: string, change: HoursChange & { from: string; to: string }) =>
-    write<HoursPreview>('POST', `${stationPath(id)}/opening-hours/preview`, change),
-  saveHours: (id: string, change: HoursChange & { expectedVersion: number; confirm?: boolean }) =>
+  /** All that decides when the station is open, as an editor needs it. */
+  schedule: (id: string) => read<Schedule>(`${stationPath(id)}/schedule`),
+  previewHours: (id: string, request: PreviewRequest) =>
+    write<HoursPreview>('POST', `${stationPath(id)}/opening-hours/preview`, request),
+  saveHours: (id: string, change: HoursChange & HoursSave) =>
     write<unknown>('PUT', `${stationPath(id)}/opening-hours`, change),
-  close: (id: string, closure: NewClosure) => write<unknown>('POST', `${stationPath(id)}/closures`, closure),
+  /** Takes back hours that haven't begun yet. */
+  withdrawHours: (id: string, validFrom: string, save: HoursSave) =>
+    write<unknown>('DELETE', withQuery(`${stationPath(id)}/opening-hours/${validFrom}`, queryOf(save))),
+  undoHours: (id: string, save: HoursSave) => write<unknown>('POST', `${stationPath(id)}/opening-hours/undo`, save),
+  setException: (id: string, exception: NewException & HoursSave) =>
+    write<unknown>('POST', `${stationPath(id)}/exceptions`, exception),
+  removeException: (id: string, date: string, save: HoursSave) =>
+    write<unknown>('DELETE', withQuery(`${stationPath(id)}/exceptions/${date}`, queryOf(save))),
+  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '10' }),
+  close: (id: string, closure: NewClosure) => write<StationClosure>('POST', `${stationPath(id)}/closures`, closure),
   reopen: (id: string, closureId: string) =>
     write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),
   doors: (station: string) => read<DoorView[]>('/api/doors', { station }),
@@ -56,9 +73,17 @@ function stationPath(id: string): string {
 }
 
 function read<T>(path: string, query: Query = {}): Promise<T> {
+  return request<T>(withQuery(path, query));
+}
+
+function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const search = new URLSearchParams(given).toString();
-  return request<T>(search ? `${path}?${search}` : path);
+  return search ? `${path}?${search}` : path;
+}
+
+function queryOf({ expectedVersion, confirm }: HoursSave): Query {
+  return { expectedVersion: String(expectedVersion), confirm: confirm ? 'true' : undefined };
 }
 
 async function write<T>(method: WriteMethod, path: string, body?: unknown): Promise<T> {

@@ -1,11 +1,9 @@
 import { api } from './api';
-import type { HoursChange, HoursPreview } from './api-types';
-import { addDays } from './format/time';
+import type { HoursPreview, PreviewRequest } from './api-types';
 
-export const PREVIEW_DAYS = 14;
 const DEBOUNCE_MS = 400;
 
-/** What a change of hours would do, computed by the server while the person writes. */
+/** What a change of hours would do, computed by the server while the person edits. */
 export class LivePreview {
   value = $state.raw<(HoursPreview & { from: string }) | null>(null);
   problem = $state.raw<unknown>();
@@ -14,19 +12,18 @@ export class LivePreview {
 
   constructor(private readonly stationId: string) {}
 
-  /** @returns a function that cancels it, for when the text changes again. */
-  ask(change: HoursChange): () => void {
+  /** @returns a function that cancels it, for when the change becomes another. */
+  ask(request: PreviewRequest): () => void {
     const run = ++this.#latest;
     this.pending = true;
-    const timer = setTimeout(() => void this.#fetch(change, run), DEBOUNCE_MS);
+    const timer = setTimeout(() => void this.#fetch(request, run), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }
 
-  async #fetch(change: HoursChange, run: number): Promise<void> {
-    const from = change.validFrom;
+  async #fetch(request: PreviewRequest, run: number): Promise<void> {
     try {
-      const preview = await api.previewHours(this.stationId, { ...change, from, to: addDays(from, PREVIEW_DAYS - 1) });
-      if (run === this.#latest) this.#settle({ ...preview, from }, undefined);
+      const preview = await api.previewHours(this.stationId, request);
+      if (run === this.#latest) this.#settle({ ...preview, from: request.from }, undefined);
     } catch (problem) {
       if (run === this.#latest) this.#settle(null, problem);
     }

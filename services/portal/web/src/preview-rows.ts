@@ -1,4 +1,5 @@
 import type { HoursPreview } from './api-types';
+import { plural } from './format/kilos';
 import { hoursByDay, spansText } from './hours-by-day';
 
 export interface PreviewRow {
@@ -17,4 +18,12 @@ export function previewRows(preview: HoursPreview, range: { from: string; days: 
     const before = change ? spansText(hoursByDay(change.before, oneDay)[0]?.spans ?? []) : after;
     return { date, before, after, changed: before !== after };
   });
+}
+
+/** How many of those who were refused would have got in; empty while nobody knows or nobody was refused. */
+export function servedText(attempts: HoursPreview['deniedAttempts']): string {
+  if (!attempts || attempts.denied === 0) return '';
+  const { days, denied, wouldServe } = attempts;
+  const refused = `${plural(denied, 'gang', 'ganger')} ble døren ikke åpnet fordi det var stengt`;
+  return `De siste ${days} dagene: ${refused}. Med disse tidene ville ${wouldServe} av dem ha sluppet inn.`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hoursWarnings } from './hours-warnings';
 import { trosterud } from './trosterud.test-kit';
+import { withExceptions, withVersion } from './with-hours';
 
 const FRIDAY = '2026-11-20';
 
@@ -19,17 +20,48 @@ describe('hoursWarnings', () => {
     ['never', 'off', ['never_open']],
     ['never any more', '2024 Mo-Fr 10:00-12:00', ['never_open']],
   ])('%s (%s): %j', (_name, hours, codes) => {
-    expect(hoursWarnings(trosterud(), { validFrom: FRIDAY, hours }).map(({ code }) => code)).toEqual(codes);
+    expect(saving(hours).map(({ code }) => code)).toEqual(codes);
   });
 
   it('says which day is the first to be open longer', () => {
-    const [warning] = hoursWarnings(trosterud(), { validFrom: FRIDAY, hours: 'Sa 10:00-12:30' });
+    const [warning] = saving('Sa 10:00-12:30');
     expect(warning?.message).toContain('lørdag 21. november 2026: 2 t 30 min mot 0 t');
   });
 
   it('counts exceptions on both sides, so that they raise nothing', () => {
     const open = trosterud({ exceptions: [{ date: '2026-11-21', hours: '10:00-12:00' }] });
     const hours = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
-    expect(hoursWarnings(open, { validFrom: FRIDAY, hours })).toEqual([]);
+    expect(saving(hours, open)).toEqual([]);
+  });
+
+  it.each([
+    ['closed', '2026-11-23', 'off', []],
+    ['open longer', '2026-11-23', '11:00-16:30', ['opens_more']],
+    ['open on a closed day', '2026-11-24', '11:00-12:00', ['opens_more']],
+    ['open around the clock, which is no rule for the year', '2026-11-23', '24/7', ['opens_more']],
+  ])('of a date that is %s', (_name, date, hours, codes) => {
+    const before = trosterud();
+    const after = withExceptions(before, [{ date, hours }]);
+    expect(hoursWarnings(before, after, FRIDAY).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('asks when a date that was closed gets its usual hours back', () => {
+    const closed = trosterud({ exceptions: [{ date: '2026-11-23', hours: 'off' }] });
+    expect(hoursWarnings(closed, trosterud(), FRIDAY)).toMatchObject([{ code: 'opens_more' }]);
+  });
+
+  it('asks when hours that would have closed are taken back', () => {
+    const closing = withVersion(trosterud(), { validFrom: '2027-06-01', hours: 'off' });
+    expect(hoursWarnings(closing, trosterud(), FRIDAY)).toMatchObject([{ code: 'opens_more' }]);
+  });
+
+  it('says nothing of what is over, and nothing when nothing changes', () => {
+    const before = trosterud({ exceptions: [{ date: '2026-11-16', hours: 'off' }] });
+    expect(hoursWarnings(before, trosterud(), FRIDAY)).toEqual([]);
+    expect(hoursWarnings(before, before, FRIDAY)).toEqual([]);
   });
 });
+
+function saving(hours: string, station = trosterud()) {
+  return hoursWarnings(station, withVersion(station, { validFrom: FRIDAY, hours }), FRIDAY);
+}

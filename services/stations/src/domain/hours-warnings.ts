@@ -1,37 +1,66 @@
-import { type HoursPreview, type HoursVersion, type StationChanged } from '@selvbetjent/contracts';
+import { type HoursVersion, type StationChanged, type WarningToConfirm } from '@selvbetjent/contracts';
 import { plusDays, startOfLocalDate } from '@selvbetjent/opening-hours';
 import { datesOf, spokenDate } from './dates';
 import { compileHours, minutesOf, openBetween, openOn } from './open-time';
-import { withVersion } from './with-version';
+import { sameContent } from './same-content';
 
 const HORIZON_DAYS = 366;
 
-type Warning = HoursPreview['warnings'][number];
+/**
+ * What a person may have done by mistake and has to confirm; looks a year ahead from the first day that changes.
+ * @param today before it nothing can change any more
+ */
+export function hoursWarnings(before: StationChanged, after: StationChanged, today: string): WarningToConfirm[] {
+  const { versions, dates } = changesOf(before, after);
+  const first = laterOf(today, dates.toSorted()[0] ?? today);
+  return [
+    ...versions.flatMap((version) => extremeWarning(after, version, yearFrom(laterOf(today, version.validFrom)))),
+    ...(dates.length > 0 ? opensMoreWarning(before, after, yearFrom(first)) : []),
+  ];
+}
 
-/** What a person may have typed by mistake and has to confirm; looks a year ahead from the version's first day. */
-export function hoursWarnings(station: StationChanged, version: HoursVersion): Warning[] {
-  const range = { from: version.validFrom, to: plusDays(version.validFrom, HORIZON_DAYS - 1) };
-  return [...extremeWarning(station, version, range), ...opensMoreWarning(station, version, range)];
+/** @returns the versions that are new, and the first days of all that differs. */
+function changesOf(before: StationChanged, after: StationChanged): { versions: HoursVersion[]; dates: string[] } {
+  const versions = missingIn(before.openingHours, after.openingHours);
+  const gone = missingIn(after.openingHours, before.openingHours);
+  const exceptions = [
+    ...missingIn(before.exceptions, after.exceptions),
+    ...missingIn(after.exceptions, before.exceptions),
+  ];
+  const firstDays = [...versions, ...gone].map(({ validFrom }) => validFrom);
+  return { versions, dates: [...firstDays, ...exceptions.map(({ date }) => date)] };
+}
+
+function missingIn<T>(known: readonly T[], all: readonly T[]): T[] {
+  return all.filter((one) => !known.some((other) => sameContent(one, other)));
+}
+
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+function yearFrom(date: string): Range {
+  return { from: date, to: plusDays(date, HORIZON_DAYS - 1) };
 }
 
 /** The hours alone, without exceptions and other versions. */
-function extremeWarning({ timeZone, ...station }: StationChanged, version: HoursVersion, range: Range): Warning[] {
-  const { validFrom, hours } = version;
-  const alone = compileHours({ ...station, timeZone, openingHours: [{ validFrom, hours }], exceptions: [] });
+function extremeWarning(station: StationChanged, { hours }: HoursVersion, range: Range): WarningToConfirm[] {
+  const { timeZone } = station;
+  const version = { validFrom: range.from, hours };
+  const alone = compileHours({ ...station, openingHours: [version], exceptions: [] });
   const open = openBetween(alone, range);
   const [first] = open;
   if (!first) return [{ code: 'never_open', message: 'Med disse åpningstidene er det aldri åpent.' }];
   const end = startOfLocalDate(plusDays(range.to, 1), timeZone);
   const always = open.length === 1 && first.start <= startOfLocalDate(range.from, timeZone) && first.end >= end;
-  return always
-    ? [{ code: 'always_open', message: 'Med disse åpningstidene er det åpent døgnet rundt, hele året.' }]
-    : [];
+  const message = 'Med disse åpningstidene er det åpent døgnet rundt, hele året.';
+  return always ? [{ code: 'always_open', message }] : [];
 }
 
 /** Some day would be open longer than it now is. */
-function opensMoreWarning(station: StationChanged, version: HoursVersion, range: Range): Warning[] {
-  const [before, after] = [compileHours(station), compileHours(withVersion(station, version))];
-  const minutes = (date: string): [number, number] => [minutesOf(openOn(before, date)), minutesOf(openOn(after, date))];
+function opensMoreWarning(before: StationChanged, after: StationChanged, range: Range): WarningToConfirm[] {
+  const [old, changed] = [compileHours(before), compileHours(after)];
+  const minutes = (date: string): [number, number] => [minutesOf(openOn(old, date)), minutesOf(openOn(changed, date))];
   const longer = datesOf(range).find((date) => {
     const [now, then] = minutes(date);
     return then > now;

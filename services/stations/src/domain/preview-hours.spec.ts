@@ -45,8 +45,8 @@ describe('previewHours', () => {
     const version = { validFrom: '2026-12-21', hours: 'Mo-Fr 11:00-16:00' };
     const { conflicts } = previewHours(withLater, version, { from: '2026-12-21', to: '2026-12-31' });
     expect(conflicts.map(({ code, date }) => [code, date])).toEqual([
-      ['closure', '2026-12-22'],
-      ['exception', '2026-12-23'],
+      ['closure_overrides', '2026-12-22'],
+      ['exception_overrides', '2026-12-23'],
       ['holiday', '2026-12-25'],
       ['holiday', '2026-12-26'],
       ['later_version', '2026-12-27'],

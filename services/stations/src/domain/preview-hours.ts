@@ -1,9 +1,15 @@
-import { type HoursPreview, type HoursVersion, type LocalInterval, type StationChanged } from '@selvbetjent/contracts';
+import {
+  type DatedHours,
+  type HoursPreview,
+  type HoursVersion,
+  type LocalInterval,
+  type StationChanged,
+} from '@selvbetjent/contracts';
 import { holidaysBetween, localDateOf } from '@selvbetjent/opening-hours';
 import { datesOf, spokenDate } from './dates';
 import { compileHours, type Interval, openBetween, openOn } from './open-time';
 import { sameContent } from './same-content';
-import { withVersion } from './with-version';
+import { withExceptions, withVersion } from './with-hours';
 
 type Conflict = HoursPreview['conflicts'][number];
 type Compiled = ReturnType<typeof compileHours>;
@@ -13,16 +19,27 @@ interface Range {
   to: string;
 }
 
+/** What is tried: a version, and exceptions together with it. */
+export interface TriedHours extends HoursVersion {
+  exceptions?: DatedHours[];
+}
+
 /**
- * The open times of the range as they would be with this version, day by day what changes, and what else speaks of these days.
+ * The open times of the range as they would be with these hours, day by day what changes, and what else speaks of these days.
  * Exceptions count in the intervals, closures don't: they are told as conflicts.
  */
 export function previewHours(
   station: StationChanged,
-  version: HoursVersion,
+  tried: TriedHours,
   range: Range,
-): Omit<HoursPreview, 'warnings'> {
-  const [before, after] = [compileHours(station), compileHours(withVersion(station, version))];
+): Pick<HoursPreview, 'intervals' | 'changes' | 'conflicts'> {
+  const { exceptions: triedExceptions = [], ...version } = tried;
+  const replaced = new Set(triedExceptions.map(({ date }) => date));
+  const kept = station.exceptions.filter(({ date }) => !replaced.has(date));
+  const [before, after] = [
+    compileHours(station),
+    compileHours(withExceptions(withVersion(station, version), triedExceptions)),
+  ];
   return {
     intervals: openBetween(after, range).map(asText),
     changes: datesOf(range)
@@ -30,7 +47,7 @@ export function previewHours(
       .filter((day) => !sameContent(day.before, day.after)),
     conflicts: [
       ...laterVersions(station, version, range),
-      ...exceptions(station, version, range),
+      ...overridingExceptions(kept, version, range),
       ...holidays(after, version, range),
       ...closures(station, range),
     ].toSorted((a, b) => a.date.localeCompare(b.date)),
@@ -51,11 +68,11 @@ function laterVersions(station: StationChanged, { validFrom }: HoursVersion, { t
     }));
 }
 
-function exceptions(station: StationChanged, version: HoursVersion, range: Range): Conflict[] {
-  return station.exceptions
+function overridingExceptions(exceptions: readonly DatedHours[], version: HoursVersion, range: Range): Conflict[] {
+  return exceptions
     .filter(({ date }) => isTouched(date, version, range))
     .map(({ date, hours }) => ({
-      code: 'exception',
+      code: 'exception_overrides',
       date,
       message: `${spokenDate(date)} har egne åpningstider som går foran: ${hours}`,
     }));
@@ -81,7 +98,11 @@ function closures(station: StationChanged, range: Range): Conflict[] {
     .map(({ from, until, reason }) => {
       const end = until === null ? 'inntil videre' : `til ${spokenDate(dateOf(until))}`;
       const date = dateOf(from) > range.from ? dateOf(from) : range.from;
-      return { code: 'closure', date, message: `Stengt fra ${spokenDate(dateOf(from))} ${end}: ${reason.nb}` };
+      return {
+        code: 'closure_overrides' as const,
+        date,
+        message: `Stengt fra ${spokenDate(dateOf(from))} ${end}: ${reason.nb}`,
+      };
     });
 }
 

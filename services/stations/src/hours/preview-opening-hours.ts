@@ -10,11 +10,12 @@ import {
 import { Database } from '@selvbetjent/database';
 import { daysBetween, localDateOf, plusDays } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
-import { syntaxRefusal } from './domain/hours-syntax';
-import { hoursWarnings } from './domain/hours-warnings';
-import { refusalFor, unknownStation } from './domain/may-change';
-import { previewHours } from './domain/preview-hours';
-import { StationStore } from './station.store';
+import { readingOf, syntaxRefusal } from '../domain/hours-syntax';
+import { hoursWarnings } from '../domain/hours-warnings';
+import { refusalFor, unknownStation } from '../domain/may-change';
+import { previewHours } from '../domain/preview-hours';
+import { withExceptions, withVersion } from '../domain/with-hours';
+import { StationStore } from '../station.store';
 
 const DEFAULT_DAYS = 14;
 const MOST_DAYS = 400;
@@ -29,22 +30,30 @@ export class PreviewOpeningHoursHandler {
   ) {}
 
   async handle(request: PreviewOpeningHours): Promise<Outcome<HoursPreview>> {
-    const { author, stationId } = request;
-    const refusal = refusalFor(author, stationId) ?? syntaxRefusal(request.hours);
+    const { author, stationId, hours, exceptions = [] } = request;
+    const refusal = refusalFor(author, stationId) ?? unreadable(request);
     if (refusal) return refusal;
     const known = await this.stations.find(this.database, stationId);
     if (!known) return unknownStation(stationId);
     const now = this.clock.now();
     const station = withoutPastClosures(known, now);
 
-    const from = request.from ?? laterOf(localDateOf(now, station.timeZone), request.validFrom);
+    const today = localDateOf(now, station.timeZone);
+    const from = request.from ?? laterOf(today, request.validFrom);
     const to = request.to ?? plusDays(from, DEFAULT_DAYS - 1);
     const days = daysBetween(from, to) + 1;
     if (days < 1 || days > MOST_DAYS) {
       return denied('bad_interval', `Velg en periode på 1 til ${MOST_DAYS} dager.`, { from, to });
     }
-    return ok({ ...previewHours(station, request, { from, to }), warnings: hoursWarnings(station, request) });
+    const after = withExceptions(withVersion(station, request), exceptions);
+    const warnings = hoursWarnings(station, after, today);
+    return ok({ ...previewHours(station, request, { from, to }), warnings, ...readingOf(hours) });
   }
+}
+
+function unreadable({ hours, exceptions = [] }: PreviewOpeningHours): Outcome<never> | null {
+  const refusals = exceptions.map((exception) => syntaxRefusal(exception.hours, { date: exception.date }));
+  return syntaxRefusal(hours) ?? refusals.find((refusal) => refusal !== null) ?? null;
 }
 
 /** A closure that is over stands in nobody's way any more, even where its days are shown. */

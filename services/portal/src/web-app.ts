@@ -1,20 +1,25 @@
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Request, type Response } from 'express';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { extname, join, resolve, sep } from 'node:path';
 
 /** First steps of paths that aren't the web app's. */
 const SERVED_ELSEWHERE = ['api', 'oidc', 'health', 'metrics', 'login', 'logout', 'callback'];
 const HASHED_ASSET = /[/\\]assets[/\\]/;
+const COMPRESSED = '.br';
 
 /** Serves the built web app: its files, and its start page for every other path, which it routes itself. */
 export function serveWebApp(app: NestExpressApplication, root: string): void {
   const folder = resolve(root);
   const startPage = join(folder, 'index.html');
+  app.use(preferCompressed(folder));
   app.useStaticAssets(folder, {
     setHeaders: (response: Response, path: string) => {
       const caching = HASHED_ASSET.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('Cache-Control', caching);
+      if (!path.endsWith(COMPRESSED)) return;
+      response.type(extname(path.slice(0, -COMPRESSED.length)));
+      response.setHeader('Content-Encoding', 'br');
     },
   });
   app.use((request: Request, response: Response, next: () => void) => {
@@ -23,6 +28,23 @@ export function serveWebApp(app: NestExpressApplication, root: string): void {
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(startPage);
   });
+}
+
+/** The build writes `<file>.br` beside what is worth it; browsers that take it get that. */
+function preferCompressed(folder: string) {
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  const compressed = new Set(
+    files
+      .filter((name) => name.endsWith(COMPRESSED))
+      .map((name) => `/${name.slice(0, -COMPRESSED.length).replaceAll(sep, '/')}`),
+  );
+  return (request: Request, response: Response, next: () => void) => {
+    if (compressed.has(request.path)) {
+      response.vary('Accept-Encoding');
+      if (request.acceptsEncodings('br')) request.url = request.url.replace(request.path, request.path + COMPRESSED);
+    }
+    next();
+  };
 }
 
 function wantsPage({ method, path, headers }: Request): boolean {

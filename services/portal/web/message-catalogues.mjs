@@ -25,7 +25,9 @@ export function faultsOf(catalogues) {
   if (!measure) return [`${MEASURE}.json is missing`];
   return Object.entries(catalogues).flatMap(([language, messages]) => [
     ...difference(measure, messages).map((key) => `${language}.json lacks the key "${key}"`),
-    ...difference(messages, measure).map((key) => `${language}.json has the key "${key}", which ${MEASURE}.json hasn't`),
+    ...difference(messages, measure).map(
+      (key) => `${language}.json has the key "${key}", which ${MEASURE}.json hasn't`,
+    ),
     ...Object.keys(messages)
       .filter((key) => key in measure)
       .flatMap((key) =>
@@ -71,7 +73,9 @@ function faultsOfPlaceholders(message, measure) {
     const given = placeholdersOf(text);
     const inWords = ['one', 'two'].includes(form);
     return [
-      ...[...wanted].filter((name) => !given.has(name) && !(inWords && name === 'count')).map((name) => `lacks {${name}}`),
+      ...[...wanted]
+        .filter((name) => !given.has(name) && !(inWords && name === 'count'))
+        .map((name) => `lacks {${name}}`),
       ...[...given].filter((name) => !wanted.has(name)).map((name) => `has {${name}}, which nobody fills in`),
     ];
   });

@@ -21,7 +21,8 @@ export function checkedMessages() {
       if (faults.length > 0) this.error(`The messages don't fit together:\n${faults.join('\n')}`);
       const wanted = keysFile(catalogues);
       if (readFileSync(KEYS_FILE, 'utf8') === wanted) return;
-      if (!serving) this.error('message-values.ts is older than nb.json: node services/portal/web/write-message-values.mjs');
+      if (!serving)
+        this.error('message-values.ts is older than nb.json: node services/portal/web/write-message-values.mjs');
       writeFileSync(KEYS_FILE, wanted);
     },
   };

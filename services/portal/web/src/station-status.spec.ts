@@ -68,7 +68,7 @@ describe('statusWords', () => {
       statusWords({ open: false, until: null, reason, nextOpening: null }, { now: NOW }, words);
     expect(statusWords(OPEN, { now: NOW }, words).headline).toBe('Open now until 16:00');
     expect(off({ code: 'outside_hours', nb: 'Stengt utenom åpningstiden', en: 'Closed' }).why).toBe(
-      'Closed outside opening hours',
+      'Outside opening hours',
     );
     const comment = { code: 'outside_hours', nb: 'Stengt: pusses opp', en: 'Closed: pusses opp' };
     expect(off(comment).why).toBe(comment);

@@ -29,11 +29,9 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function page(request) {
-  try {
-    return await fetch(request);
-  } catch {
-    return (await caches.match(START_PAGE, { cacheName: CACHE })) ?? Response.error();
-  }
+  const answer = await fetch(request).catch(() => null);
+  if (answer && answer.status < 500) return answer;
+  return (await caches.match(START_PAGE, { cacheName: CACHE })) ?? answer ?? Response.error();
 }
 
 async function file(request) {

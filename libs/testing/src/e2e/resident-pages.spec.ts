@@ -72,6 +72,17 @@ async function isFine(name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+/** As it comes out of a printer, on A4 with margins of 12 mm. */
+async function printedPicture(name: string): Promise<void> {
+  const folder = process.env.SCREENS_DIR;
+  if (!folder) return;
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 703, height: 1032 });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
 /** A clock of the page's own, that much later than ours. */
 async function laterBy(ms: number): Promise<void> {
   await page.clock.setSystemTime(Date.now() + ms);
@@ -85,7 +96,6 @@ inBrowser('the resident’s pages', () => {
     await rm(join(webRoot, 'service-worker.js.br'), { force: true });
     infrastructure = await startInfrastructure();
     services = await ServiceProcesses.start(infrastructure, {
-      names: ['stations', 'access', 'dropoffs', 'tonnage', 'portal'],
       env: { PORTAL_WEB_ROOT: webRoot },
     });
     staff = await ApiClient.signIn(services, 'demo-staff');
@@ -123,6 +133,7 @@ inBrowser('the resident’s pages', () => {
       expect(await at('status').locator('.headline').textContent()).toMatch(open);
       expect(await at('help-phone').first().getAttribute('href')).toBe('tel:22000000');
       await isFine(`resident${suffix}`);
+      if (lang === 'nb') await printedPicture('resident-printed');
       expect(faults).toEqual([]);
     });
   });
@@ -305,10 +316,10 @@ inBrowser('the resident’s pages', () => {
     });
     expect(reader.stdout.toString() || reader.stderr.toString()).toBe(address(`/stasjon/${STATION}#ombruk`));
 
-    const pdf = await page.pdf({ format: 'A4' });
+    const pdf = await page.pdf({ preferCSSPageSize: true });
     const signs = await at('sign').count();
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(signs);
-    if (process.env.SCREENS_DIR) await writeFile(join(process.env.SCREENS_DIR, 'sign.pdf'), pdf);
+    await printedPicture('sign-printed');
     await page.goto(address(`/stasjon/${STATION}#ombruk`));
     await at('here').waitFor();
     expect(await at('here').textContent()).toContain('Ombrukscontainer');

@@ -15,6 +15,7 @@ export {
 } from './formats';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
-export { scheduleOf } from './schedule-of';
+export { isRetired, scheduleOf } from './schedule-of';
+export * from './station-requests';
 export * from './stations';
 export * from './tonnage';

@@ -25,6 +25,7 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   isPositive: () => ({ exclusiveMinimum: 0 }),
   min: ([minimum]) => ({ minimum }),
   max: ([maximum]) => ({ maximum }),
+  isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayUnique: () => ({ uniqueItems: true }),

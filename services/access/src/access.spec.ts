@@ -4,6 +4,7 @@ import { type ActionResponse, badTokens, generateSigningKey } from '@selvbetjent
 import { realTime, SimulatedDoor } from '@selvbetjent/simulation';
 import { caughtUp } from '@selvbetjent/testing';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
+import { BuildManifest } from './build-manifest';
 import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 
 const DOOR = 'dogn-ombruk';
@@ -89,6 +90,28 @@ describe('unlocking', () => {
     expect(await counted('24/7')).toMatchObject({ value: { days: 28, denied, wouldServe: denied } });
     expect(await counted('off')).toMatchObject({ value: { denied, wouldServe: 0 } });
     expect(await counted('sometimes')).toMatchObject({ outcome: 'denied', reason: { code: 'bad_hours' } });
+  });
+
+  it('offers and opens no door from the instant on that it, its container or its station is retired', async () => {
+    const retiredAt = new Date().toISOString();
+    const whole = aStation('nedlagt', '24/7', { retiredAt });
+    const [container] = aStation('nedlagt-2', '24/7').containers;
+    if (!container) throw new Error('A station has a container');
+    const inPart = aStation('nedlagt-2', '24/7', {
+      containers: [
+        { ...container, id: 'a', retiredAt, doors: [{ id: 'nedlagt-a', dialect: 'selvbetjent', exposed: true }] },
+        { ...container, id: 'b', doors: [{ id: 'nedlagt-b', dialect: 'selvbetjent', exposed: true, retiredAt }] },
+        { ...container, id: 'c', doors: [{ id: 'i-bruk', dialect: 'selvbetjent', exposed: true }] },
+      ],
+    });
+    for (const station of [whole, inPart]) await keep(system, station);
+    const { things } = await system.access.app.get(BuildManifest).execute();
+    expect(things.map(({ id }) => id).filter((id) => /nedlagt|i-bruk/.test(id))).toEqual(['i-bruk']);
+    for (const thingId of ['nedlagt-ombruk', 'nedlagt-a', 'nedlagt-b']) {
+      expect(await unlock(thingId)).toMatchObject({ status: 'ERROR_PERMANENT' });
+    }
+    await keep(system, { ...inPart, retiredAt, revision: 2 });
+    expect(await unlock('i-bruk')).toMatchObject({ status: 'ERROR_PERMANENT' });
   });
 
   it('obeys new hours at the next press, and an older revision changes nothing', async () => {

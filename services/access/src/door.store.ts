@@ -4,7 +4,7 @@ import { Database } from '@selvbetjent/database';
 import { type DoorState, type Online } from '@selvbetjent/devices';
 import { HELD_OPEN_MS } from './domain/alarms';
 import { contactAfter } from './domain/contact';
-import { doorsOf, type StationCopy } from './station.store';
+import { doorsOf, isInUse, type StationCopy } from './station.store';
 
 const ALIVE_MS = 25_000;
 
@@ -77,9 +77,10 @@ export class DoorStore {
   }
 }
 
-/** @returns what each door last said of itself; silence longer than 25 s is `unknown`. */
+/** @returns what each door in use last said of itself; silence longer than 25 s is `unknown`. */
 export function doorViews(stations: readonly StationCopy[], rows: ReadonlyMap<string, DoorRow>, now: Date): DoorView[] {
-  return doorsOf(stations).map(({ station, container, door, contactAt }) => {
+  const places = doorsOf(stations).filter((place) => isInUse(place, now));
+  return places.map(({ station, container, door, contactAt }) => {
     const row = rows.get(door.id);
     const alive = isAlive(row, now);
     return {

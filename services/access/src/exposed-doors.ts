@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { doorsOf, type PlacedDoor, StationStore } from './station.store';
+import { Clock } from '@selvbetjent/platform';
+import { doorsOf, isInUse, type PlacedDoor, StationStore } from './station.store';
 
 /** Whose tokens we accept: the simulated back end reaches only doors that are marked simulated. */
 export class TokenWorld {
@@ -14,6 +15,7 @@ export class ExposedDoors {
   constructor(
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(TokenWorld) private readonly world: TokenWorld,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async all(): Promise<PlacedDoor[]> {
@@ -32,7 +34,8 @@ export class ExposedDoors {
     return this.found.get(doorId) ?? null;
   }
 
-  private isExposed({ station, door }: PlacedDoor): boolean {
-    return door.exposed && (!this.world.simulated || station.simulated);
+  private isExposed(place: PlacedDoor): boolean {
+    const { station, door } = place;
+    return door.exposed && isInUse(place, this.clock.now()) && (!this.world.simulated || station.simulated);
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Container, type Door, type StationChanged } from '@selvbetjent/contracts';
+import { type Container, type Door, isRetired, type StationChanged } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 
 /** Our copy of a station and when its owner last confirmed it. */
@@ -53,6 +53,11 @@ export class StationStore {
     );
     return rows.map((row) => ({ station: row.snapshot, contactAt: row.contact_at }));
   }
+}
+
+/** @returns whether its station, its container and the door itself are all in use still. */
+export function isInUse({ station, container, door }: PlacedDoor, now: Date): boolean {
+  return ![station, container, door].some((one) => isRetired(one, now));
 }
 
 export function doorsOf(stations: readonly StationCopy[]): PlacedDoor[] {

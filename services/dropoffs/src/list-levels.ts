@@ -33,7 +33,7 @@ export class ListLevelsHandler {
   private levelsOf({ stationId, containers }: StationChanged, activity: ContainerActivity[]): ContainerLevel[] {
     return containers.map(({ id: containerId, scales }) => {
       const found = activity.find((row) => row.station_id === stationId && row.container_id === containerId);
-      const dialect = scales[0]?.dialect ?? 'selvbetjent';
+      const dialect = (scales.find(({ retiredAt }) => retiredAt === undefined) ?? scales[0])?.dialect ?? 'selvbetjent';
       const silentMs = this.clock.now().getTime() - (found?.heard_at?.getTime() ?? -Infinity);
       return {
         stationId,

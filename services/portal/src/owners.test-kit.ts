@@ -1,10 +1,14 @@
 import {
   ChangeOpeningHours,
+  ChangeStation,
   CloseStation,
   type ContractClass,
   CountDeniedAttempts,
+  CreateStation,
   denied,
   EndClosure,
+  ExportStations,
+  ImportStations,
   ListAlarms,
   ListAttempts,
   ListAudit,
@@ -18,6 +22,7 @@ import {
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  RecordHandleCheck,
   RemoveException,
   requestSubject,
   SetException,
@@ -44,6 +49,7 @@ const TONNAGE_ROW = { period: '2026-11', stationId: 'trosterud', stream: 'reuse'
 export class TestingOwners {
   readonly asked: { contract: ContractClass; body: Body }[] = [];
   private readonly replies = new Map<ContractClass, Reply>();
+  private refusal: Outcome<unknown> | null = null;
   private stop: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
@@ -52,10 +58,19 @@ export class TestingOwners {
     const row = { ...TONNAGE_ROW, grams: 4_200, takenOutGrams: 0, dropOffs: 3, uncertainGrams: 0 };
     this.answer(ListStations, ({ stationId }) => ok(!stationId || stationId === 'trosterud' ? [STATION] : []));
     this.answer(PreviewOpeningHours, () => ok({ intervals: [], changes: [], conflicts: [], warnings: [] }));
-    for (const change of [ChangeOpeningHours, WithdrawOpeningHours, UndoHoursChange, SetException, RemoveException]) {
+    for (const change of [
+      ChangeOpeningHours,
+      WithdrawOpeningHours,
+      UndoHoursChange,
+      SetException,
+      RemoveException,
+      ...[CreateStation, ChangeStation, RecordHandleCheck],
+    ]) {
       this.answer(change, () => ok({ ...STATION, hoursVersion: 3 }));
     }
     for (const list of [ListHistory, ListAudit]) this.answer(list, () => ok({ items: [], next: null }));
+    this.answer(ExportStations, () => ok({ yaml: 'stations: []\n' }));
+    this.answer(ImportStations, () => ok({ applied: true, stations: [] }));
     this.answer(CountDeniedAttempts, () => ok({ days: 28, denied: 5, wouldServe: 2 }));
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
@@ -77,6 +92,11 @@ export class TestingOwners {
     });
   }
 
+  /** Makes every contract answer so, until it is called with null. */
+  refuseAll(outcome: Outcome<unknown> | null): void {
+    this.refusal = outcome;
+  }
+
   async start(natsUrl: string): Promise<void> {
     const connection = await connect({ servers: natsUrl });
     const codec = JSONCodec<{ id?: string; data?: Body; response?: unknown; isDisposed?: boolean }>();
@@ -85,7 +105,9 @@ export class TestingOwners {
         callback: (_error, message) => {
           const { id, data = {} } = codec.decode(message.data);
           this.asked.push({ contract, body: data });
-          message.respond(codec.encode({ id, response: this.replies.get(contract)?.(data), isDisposed: true }));
+          message.respond(
+            codec.encode({ id, response: this.refusal ?? this.replies.get(contract)?.(data), isDisposed: true }),
+          );
         },
       });
     }

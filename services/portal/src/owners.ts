@@ -1,17 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ListDoors, ListLevels, ListStations, type StationChanged } from '@selvbetjent/contracts';
+import { isRetired, ListDoors, ListLevels, ListStations, type StationChanged } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
-import { Problem } from '@selvbetjent/platform';
+import { Clock, Problem } from '@selvbetjent/platform';
 import { answer } from './api/answer';
 import { type Surroundings } from './domain/station-view';
 
 /** Questions that several pages have to the owners of stations, levels and doors. */
 @Injectable()
 export class Owners {
-  constructor(@Inject(Requests) private readonly requests: Requests) {}
+  constructor(
+    @Inject(Requests) private readonly requests: Requests,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
+  /** Those that are in use. */
   async stations(): Promise<StationChanged[]> {
-    return answer(await this.requests.ask(ListStations, {}));
+    const all = answer(await this.requests.ask(ListStations, {}));
+    return all.filter((station) => !isRetired(station, this.clock.now()));
   }
 
   /** Throws a Problem 404 when there is no such station. */

@@ -12,6 +12,7 @@ import { ExceptionController } from './api/exception.controller';
 import { SystemHealthController } from './api/health.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
+import { RegistryController } from './api/registry.controller';
 import { ScheduleController } from './api/schedule.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
@@ -20,6 +21,9 @@ import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
+import { OutwardsController } from './outwards/outwards.controller';
+import { PublicAddress } from './outwards/public-address';
+import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
@@ -51,6 +55,7 @@ export function describePortal(config: PortalConfig): ServiceOptions {
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.use(securityHeaders(config));
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
+  app.useBodyParser('text', { type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: '400kb' });
   serveWebApp(app, config.webRoot);
   serveApiDocs(app);
 }
@@ -72,6 +77,8 @@ export class PortalModule {
         SignInController,
         SessionController,
         SystemHealthController,
+        OutwardsController,
+        RegistryController,
         StationController,
         ScheduleController,
         OpeningHoursController,
@@ -86,6 +93,7 @@ export class PortalModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: OidcOptions, useValue: new OidcOptions(config.oidc, `${config.publicUrl}/callback`) },
+        { provide: PublicAddress, useValue: new PublicAddress(config.publicUrl) },
         { provide: SessionCookies, useValue: new SessionCookies(config) },
         { provide: ServiceHealth, useValue: new ServiceHealth(config.services) },
         AnsweredWriteStore,
@@ -94,6 +102,7 @@ export class PortalModule {
         Owners,
         SessionStore,
         SignIn,
+        StationPage,
       ],
     };
   }

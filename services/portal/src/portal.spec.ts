@@ -9,12 +9,16 @@ import {
   factSubject,
   type FactDescription,
   ListStations,
+  ok,
   temporary,
   VisitWithdrawn,
 } from '@selvbetjent/contracts';
 import { NatsLink } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AnsweredWriteStore } from './answered-write.store';
 import { type PortalConfig } from './config';
 import { describePortal } from './portal.module';
@@ -25,6 +29,7 @@ import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
+const START_PAGE = '<!doctype html><html><head><title>Selvbetjent</title></head><body></body></html>';
 const HOURS = '/api/stations/trosterud/opening-hours';
 const CHANGE = { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00', expectedVersion: 2 };
 const CLOSURE = { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } };
@@ -37,8 +42,15 @@ const WRITES: [method: string, path: string, body: object | undefined, ok: numbe
   ['POST', `${HOURS}/undo`, { expectedVersion: 2 }, 200],
   ['POST', '/api/stations/trosterud/exceptions', { date: '2026-12-23', hours: 'off' }, 200],
   ['DELETE', '/api/stations/trosterud/exceptions/2026-12-23', undefined, 200],
+  ['POST', '/api/stations/trosterud/doors/trosterud-ombruk/handle-checks', { opens: true, expose: true }, 201],
   ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
   ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
+];
+/** The same for operators alone; a station file goes as YAML. */
+const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
+  ['POST', '/api/stations', { id: 'tveita' }, 201],
+  ['PUT', '/api/stations/trosterud', { expectedRevision: 3, station: { name: 'Trosterud' } }, 200],
+  ['POST', '/api/stations/import?dryRun=true', 'stations: []\n', 200],
 ];
 const OPERATOR_READS = [
   'drop-offs',
@@ -53,16 +65,19 @@ const OPERATOR_READS = [
 let system: Infrastructure;
 let portal: RunningService;
 let config: PortalConfig;
+let webRoot: string;
 const owners = new TestingOwners();
 
 beforeAll(async () => {
   system = await startInfrastructure();
+  webRoot = await mkdtemp(join(tmpdir(), 'selvbetjent-web-'));
+  await writeFile(join(webRoot, 'index.html'), START_PAGE);
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const oidc = { clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' };
   config = {
     ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot, services: {} },
     oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
   };
   await owners.start(system.natsUrl);
@@ -73,6 +88,7 @@ afterAll(async () => {
   await portal?.close();
   await owners.close();
   await system?.stop();
+  await rm(webRoot, { recursive: true, force: true });
 });
 
 describe('every route that changes something', () => {
@@ -83,7 +99,7 @@ describe('every route that changes something', () => {
         .filter((method) => method !== 'get')
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = WRITES.map(([method, path]) => {
+    const known = [...WRITES, ...OPERATOR_WRITES].map(([method, path]) => {
       return `${method} ${templateOf(path)}`;
     });
     expect(writes.toSorted()).toEqual(known.toSorted());
@@ -138,6 +154,38 @@ describe('every route that changes something', () => {
       const headers = { authorization: `Bearer ${await token('demo-staff')}` };
       expect((await call(method, path, { body, headers })).status).toBe(status);
     });
+  });
+});
+
+describe('what operators alone may change', () => {
+  it.each(OPERATOR_WRITES)('%s %s: not for staff', async (method, path, body, status) => {
+    await expectProblem(await call(method, path, { body, headers: await signIn(STAFF) }), 403, 'forbidden');
+    const response = await call(method, path, { body, headers: await signIn(OPERATOR) });
+    expect(response.status).toBe(status);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ author: OPERATOR });
+  });
+
+  it('hands the file on as it is, and takes no other form', async () => {
+    const yaml = '# æøå\nstations: []\n';
+    await call('POST', '/api/stations/import?dryRun=true', { body: yaml, headers: await signIn(OPERATOR) });
+    expect(owners.asked.at(-1)?.body).toMatchObject({ yaml, dryRun: true, confirm: false });
+    const asJson = await call('POST', '/api/stations/import', {
+      body: { stations: [] },
+      headers: await signIn(OPERATOR),
+    });
+    await expectProblem(asJson, 415, 'not_yaml');
+  });
+
+  it('exports a file, and shows a station in its shape', async () => {
+    const headers = await signIn(OPERATOR);
+    const file = await call('GET', '/api/stations/export', { headers });
+    expect([file.headers.get('content-type'), await file.text()]).toEqual([
+      'application/yaml; charset=utf-8',
+      'stations: []\n',
+    ]);
+    const registry = await call('GET', '/api/stations/trosterud/registry', { headers });
+    expect(registry.headers.get('etag')).toBe('"3"');
+    expect(await registry.json()).toMatchObject({ revision: 3, station: { id: 'trosterud', containers: [] } });
   });
 });
 
@@ -288,6 +336,17 @@ describe('a reason to close', () => {
 });
 
 describe('public pages', () => {
+  it('leave out what is retired, which has its own page still', async () => {
+    const retired = { ...STATION, retiredAt: '2026-01-01T00:00:00Z' };
+    owners.answerOnce(ListStations, ok([retired]));
+    expect(await (await call('GET', '/api/stations')).json()).toEqual([]);
+    owners.answerOnce(ListStations, ok([retired]));
+    expect(await (await call('GET', '/api/stations/trosterud')).json()).toMatchObject({
+      ...{ open: false, nextOpening: null, retiredAt: '2026-01-01T00:00:00Z' },
+      reason: { nb: 'Stasjonen er lagt ned' },
+    });
+  });
+
   it('need nobody signed in', async () => {
     expect((await call('GET', '/api/stations')).status).toBe(200);
     expect(await (await call('GET', '/api/stations/trosterud')).json()).toMatchObject({
@@ -314,6 +373,51 @@ describe('public pages', () => {
     const { headers } = await call('GET', '/api/stations');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('what other programs read', () => {
+  it.each([
+    ['/api/stations.geojson', 'application/geo+json; charset=utf-8', '"type":"FeatureCollection"'],
+    ['/api/stations/trosterud/calendar.ics', 'text/calendar; charset=utf-8', 'BEGIN:VEVENT'],
+  ])('%s: from everywhere, kept a while, and not sent twice', async (path, type, part) => {
+    const response = await call('GET', path);
+    expect(await response.text()).toContain(part);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      ...{ 'content-type': type, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
+    });
+    if (path.endsWith('.geojson')) return;
+    const tag = response.headers.get('etag') ?? '';
+    const again = await call('GET', path, { headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' } });
+    expect(again.status).toBe(304);
+  });
+
+  it('names no calendar for a station that nobody knows', async () => {
+    await expectProblem(await call('GET', '/api/stations/tveita/calendar.ics'), 404, 'not_found');
+  });
+
+  describe('a station’s page', () => {
+    const page = async (path: string): Promise<string> =>
+      (await call('GET', path, { headers: { accept: 'text/html' } })).text();
+
+    it('has its name and its data in it, and nothing that its texts could break out of', async () => {
+      const name = 'Trosterud </script><script>alert(1)</script> & $&';
+      owners.answerOnce(ListStations, ok([{ ...STATION, name }]));
+      const html = await page('/stasjon/trosterud');
+      expect(html).toContain('<title>Trosterud &lt;/script>&lt;script>alert(1)&lt;/script> &amp; $&amp;</title>');
+      const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
+      expect(JSON.parse(json)).toMatchObject({ '@type': 'RecyclingCenter', name });
+      expect(html.match(/<script/g)).toHaveLength(1);
+    });
+
+    it.each(['/stasjon/tveita', '/stasjon/../x', '/tall'])('is the plain one at %s', async (path) => {
+      expect(await page(path)).not.toContain('ld+json');
+    });
+
+    it('is shown without its data while nobody answers', async () => {
+      owners.answerOnce(ListStations, temporary('unavailable', 'no answer'));
+      expect(await page('/stasjon/trosterud')).toBe(START_PAGE);
+    });
   });
 });
 
@@ -531,6 +635,7 @@ interface SeenEvent {
 function templateOf(path: string): string {
   const values: [string | RegExp, string][] = [
     ['/trosterud', '/{stationId}'],
+    [/doors\/[^/]+/, 'doors/{doorId}'],
     [CLOSURE_ID, '{closureId}'],
     [/opening-hours\/\d[\d-]+/, 'opening-hours/{validFrom}'],
     [/exceptions\/\d[\d-]+/, 'exceptions/{date}'],
@@ -540,12 +645,14 @@ function templateOf(path: string): string {
 }
 
 interface CallOptions {
-  body?: object;
+  body?: object | string;
   headers?: Record<string, string>;
 }
 
 function call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Response> {
-  const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  const [type, text] =
+    typeof body === 'string' ? ['application/yaml', body] : ['application/json', JSON.stringify(body)];
+  const content = body && { body: text, headers: { 'content-type': type, ...headers } };
   return fetch(`${portal.url}${path}`, { method, headers, ...content, redirect: 'manual' });
 }
 

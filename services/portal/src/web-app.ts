@@ -1,14 +1,16 @@
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Request, type Response } from 'express';
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { StationPage } from './outwards/station-page';
 
 /** First steps of paths that aren't the web app's. */
 const SERVED_ELSEWHERE = ['api', 'oidc', 'health', 'metrics', 'login', 'logout', 'callback'];
 const HASHED_ASSET = /[/\\]assets[/\\]/;
 const COMPRESSED = '.br';
 
-/** Serves the built web app: its files, and its start page for every other path, which it routes itself. */
+/** Serves the built web app: its files, and its start page for every other path, which it routes itself; a station's with its data in it. */
 export function serveWebApp(app: NestExpressApplication, root: string): void {
   const folder = resolve(root);
   const startPage = join(folder, 'index.html');
@@ -22,11 +24,15 @@ export function serveWebApp(app: NestExpressApplication, root: string): void {
       response.setHeader('Content-Encoding', 'br');
     },
   });
-  app.use((request: Request, response: Response, next: () => void) => {
+  app.use((request: Request, response: Response, next: (error?: unknown) => void) => {
     if (!wantsPage(request)) return next();
     if (!existsSync(startPage)) return notBuilt(response);
     response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(startPage);
+    const stationPage = app.get(StationPage);
+    if (!stationPage.isAt(request.path)) return response.sendFile(startPage);
+    readFile(startPage, 'utf8')
+      .then((html) => stationPage.render(html, request.path))
+      .then((html) => response.type('html').send(html), next);
   });
 }
 

@@ -24,7 +24,7 @@ export class ApplyStationsFileHandler {
   async handle(entries: readonly StationEntry[]): Promise<void> {
     try {
       await this.database.transaction(async (tx) => {
-        await this.oneAtATime(tx);
+        await this.stations.lockRegistry(tx);
         for (const entry of entries) await this.apply(tx, entry);
         await this.mentionLeftOut(tx, entries);
       });
@@ -33,11 +33,6 @@ export class ApplyStationsFileHandler {
       if (code !== UNIQUE_VIOLATION) throw error;
       throw new ConfigurationError([`STATIONS_FILE: a device belongs to another station already: ${detail}`]);
     }
-  }
-
-  /** Replicas that start together apply the same file one after the other. */
-  private async oneAtATime(tx: Transaction): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema || ':stations-file', 0))`);
   }
 
   private async apply(tx: Transaction, entry: StationEntry): Promise<void> {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Author, StationChanged } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { localDateOf } from '@selvbetjent/opening-hours';
 import { Outbox } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
 import { AuditStore } from './audit.store';
 import { difference } from './domain/difference';
+import { locatedOn } from './domain/located-on';
 import { StationStore } from './station.store';
 
 export interface StationChange {
@@ -26,7 +28,9 @@ export class ChangeRecorder {
   ) {}
 
   /** @returns the station as it now is, or as it was when nothing differs. */
-  async record(tx: Transaction, { author, action, before, after }: StationChange): Promise<StationChanged> {
+  async record(tx: Transaction, { author, action, before, after: changedTo }: StationChange): Promise<StationChanged> {
+    const at = this.clock.now();
+    const after = locatedOn(changedTo, localDateOf(at, changedTo.timeZone));
     const changed = difference<Partial<StationChanged>>(before ?? {}, after);
     if (Object.keys(changed.after).length + Object.keys(changed.before).length === 0) return after;
     const hoursChanged = 'openingHours' in changed.after || 'exceptions' in changed.after;
@@ -35,7 +39,6 @@ export class ChangeRecorder {
       revision: after.revision + 1,
       hoursVersion: after.hoursVersion + (hoursChanged ? 1 : 0),
     };
-    const at = this.clock.now();
     await this.stations.save(tx, snapshot, at);
     await this.audit.append(tx, { at, author, stationId: after.stationId, action, ...changed });
     await this.outbox.append(tx, StationChanged, snapshot);

@@ -4,9 +4,9 @@ import { type Transaction } from '@selvbetjent/database';
 import { type StationEntry } from './domain/station-entry';
 
 type Query = Pick<Transaction, 'query'>;
-type Profile = Pick<
+type Profile = Omit<
   StationChanged,
-  'name' | 'district' | 'address' | 'location' | 'timeZone' | 'help' | 'simulated' | 'staffedHours' | 'containers'
+  'stationId' | 'revision' | 'hoursVersion' | 'openingHours' | 'exceptions' | 'closures'
 >;
 type Row = Omit<StationChanged, keyof Profile> & { profile: Profile };
 
@@ -43,6 +43,22 @@ export class StationStore {
   async lock(tx: Transaction, stationId: string): Promise<StationChanged | null> {
     await tx.query('SELECT 1 FROM station WHERE id = $1 FOR UPDATE', [stationId]);
     return this.find(tx, stationId);
+  }
+
+  /** Stations come to be one after the other: nobody else creates or imports any until the transaction ends. */
+  async lockRegistry(tx: Transaction): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(current_schema || ':stations-file', 0))`);
+  }
+
+  /** @returns those of this station's own and its devices' ids that something else has already. */
+  async takenIds(tx: Transaction, { stationId, containers }: StationChanged): Promise<string[]> {
+    const devices = containers.flatMap(({ doors, scales }) => [...doors, ...scales]).map(({ id }) => id);
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM device WHERE id = ANY ($2) AND station_id <> $1 OR id = $1
+       UNION SELECT id FROM station WHERE id = ANY ($2)`,
+      [stationId, devices],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** @returns what the stations file said of it when it was last applied. */
@@ -116,6 +132,6 @@ function snapshotOf({ profile, ...row }: Row): StationChanged {
 }
 
 function profileOf(station: StationChanged): Profile {
-  const { name, district, address, location, timeZone, help, simulated, staffedHours, containers } = station;
-  return { name, district, address, location, timeZone, help, simulated, staffedHours, containers };
+  const inTables = new Set(['stationId', 'revision', 'hoursVersion', 'openingHours', 'exceptions', 'closures']);
+  return Object.fromEntries(Object.entries(station).filter(([field]) => !inTables.has(field))) as unknown as Profile;
 }

@@ -22,6 +22,13 @@ import { CreateAudit1700000002000 } from './migrations/create-audit';
 import { CreateStations1700000001000 } from './migrations/create-stations';
 import { PublishSnapshotsHandler } from './publish-snapshots';
 import { ChangeRecorder } from './record-change';
+import { ChangeStationHandler } from './registry/change-station';
+import { CreateStationHandler } from './registry/create-station';
+import { ExportStationsHandler } from './registry/export-stations';
+import { ImportStationsHandler } from './registry/import-stations';
+import { RecordHandleCheckHandler } from './registry/record-handle-check';
+import { RegistryResponder } from './registry/registry.responder';
+import { SwitchLocationsHandler } from './registry/switch-locations';
 import { StartUp } from './start-up';
 import { StationEntries } from './station-entries';
 import { StationResponder } from './station.responder';
@@ -55,7 +62,7 @@ export class StationsModule {
         }),
         MessagingModule.forService({ service: 'stations', natsUrl: config.natsUrl }),
       ],
-      controllers: [StationResponder, HoursResponder, ExceptionResponder, AuditResponder],
+      controllers: [StationResponder, HoursResponder, ExceptionResponder, RegistryResponder, AuditResponder],
       providers: [
         { provide: StationEntries, useValue: new StationEntries(config.stations) },
         { provide: Timer, useClass: SystemTimer },
@@ -63,15 +70,21 @@ export class StationsModule {
         AuditStore,
         ChangeOpeningHoursHandler,
         ChangeRecorder,
+        ChangeStationHandler,
         CloseStationHandler,
+        CreateStationHandler,
         EndClosureHandler,
+        ExportStationsHandler,
+        ImportStationsHandler,
         ListAuditHandler,
         ListStationsHandler,
         PreviewOpeningHoursHandler,
         PublishSnapshotsHandler,
+        RecordHandleCheckHandler,
         RemoveExceptionHandler,
         SaveHours,
         SetExceptionHandler,
+        SwitchLocationsHandler,
         UndoHoursChangeHandler,
         WithdrawOpeningHoursHandler,
         StartUp,

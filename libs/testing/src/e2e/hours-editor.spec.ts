@@ -1,159 +1,74 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { type Locator, type Page } from 'playwright-core';
-import { type Browser, browserPath, openBrowser } from '../browser';
-import { type Infrastructure, startInfrastructure } from '../infrastructure';
-import { ServiceProcesses } from '../service-processes';
-import { ApiClient } from './api-client';
+import { type Page } from 'playwright-core';
+import { browserPath } from '../browser';
+import { EditorStage, STATION } from './editor-stage';
 
-const HANG_MS = 60_000;
-const STATION = 'trosterud';
 const HOURS = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
-const WIDTHS = [360, 1440];
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-
-interface Schedule {
-  hoursVersion: number;
-  versions: { validFrom: string; hours: string }[];
-  exceptions: { date: string; hours: string }[];
-  closures: { id: string; until: string | null }[];
-}
-
-let infrastructure: Infrastructure;
-let services: ServiceProcesses;
-let staff: ApiClient;
-let browser: Browser;
-let page: Page;
 
 const chromium = browserPath();
 const inBrowser = chromium ? describe : describe.skip;
 
-const at = (testId: string, where: Page | Locator = page): Locator => where.locator(`[data-testid="${testId}"]`);
-const row = (day: string): Locator => page.locator(`[data-testid="day-row"][data-row="${day}"]`);
-const schedule = () => staff.get<Schedule>(`/api/stations/${STATION}/schedule`);
-const hoursNow = async () => (await schedule()).versions.at(-1)?.hours;
-const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Oslo' }).format(new Date());
-
-async function save(hours: string): Promise<void> {
-  const { hoursVersion } = await schedule();
-  const change = { validFrom: today(), hours, expectedVersion: hoursVersion, confirm: true };
-  const { status } = await staff.send('PUT', `/api/stations/${STATION}/opening-hours`, change);
-  expect(status).toBe(200);
-}
-
-async function signIn(returnTo: string, on = page): Promise<void> {
-  await on.goto(`${services.portalUrl}/login?returnTo=${encodeURIComponent(returnTo)}`);
-  await answerSignIn(on);
-  await on.waitForURL((url) => url.pathname === returnTo);
-}
-
-async function answerSignIn(on = page): Promise<void> {
-  await on.locator('#name').fill('staff');
-  await on.locator('#password').fill('demo');
-  await on.locator('button[type="submit"]').click();
-}
-
-async function openEditor(): Promise<void> {
-  await page.goto(`${services.portalUrl}/drift/${STATION}/tider`);
-  await at('week-grid').waitFor();
-  await at('preview-summary').waitFor();
-}
-
-/** Nothing is cut off, and nobody is shut out. */
-async function isFineAt(name: string): Promise<void> {
-  const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate('document.fonts.ready');
-    const cut = await page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
-    expect({ name, width, cut }).toEqual({ name, width, cut: 0 });
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`)) as {
-      violations: { id: string; nodes: { failureSummary: string; target: string[] }[] }[];
-    };
-    const found = violations.map(({ id, nodes: [first] }) => [id, first?.target.join(), first?.failureSummary]);
-    expect({ name, width, found }).toEqual({ name, width, found: [] });
-    const folder = process.env.SCREENS_DIR;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 inBrowser('the hours editor', () => {
+  let stage: EditorStage;
+  let page: Page;
+
   beforeAll(async () => {
-    infrastructure = await startInfrastructure();
-    services = await ServiceProcesses.start(infrastructure, {
-      names: ['stations', 'access', 'dropoffs', 'tonnage', 'portal'],
-    });
-    staff = await ApiClient.signIn(services, 'demo-staff');
-    browser = await openBrowser(chromium!);
-    browser.context.setDefaultTimeout(HANG_MS);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.text().includes('Content Security') && faults.push(message.text()));
-    await signIn('/drift');
+    stage = await EditorStage.start(chromium!);
+    page = stage.page;
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await services?.stop();
-    await infrastructure?.stop();
-  }, 60_000);
-
-  const faults: string[] = [];
+  afterAll(() => stage?.stop(), 60_000);
 
   beforeEach(async () => {
-    if ((await hoursNow()) !== HOURS) await save(HOURS);
+    if ((await stage.hoursNow()) !== HOURS) expect(await stage.save(HOURS)).toBe(200);
     await page.evaluate('sessionStorage.clear()');
   });
 
   it('is used by keyboard alone: Monday, an exception, save, undo', async () => {
-    await openEditor();
-    const keys = async (...all: string[]) => {
-      for (const key of all) await page.keyboard.press(key);
-    };
-    await row('Mo').locator('[data-cell]').focus();
-    await keys('ArrowRight', 'Shift+ArrowLeft', 'Shift+ArrowLeft');
-    expect(await at('grid-told').textContent()).toBe('Mandag: 11:15–15:45');
-    await keys('Enter');
+    await stage.openEditor();
+    await stage.tabTo('[data-cell="Mo:0"]');
+    await stage.keys('ArrowRight', 'Shift+ArrowLeft', 'Shift+ArrowLeft');
+    expect(await stage.at('grid-told').textContent()).toBe('Mandag: 11:15–15:45');
+    await stage.keys('Enter');
     await page.keyboard.type('0900');
-    await keys('Tab');
+    await stage.keys('Tab');
     await page.keyboard.type('13.30');
-    await keys('Enter');
-    expect(await at('hours-text').inputValue()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
-    await at('preview-summary').filter({ hasText: 'endres' }).waitFor();
-    await at('save-hours').focus();
-    await keys('Enter');
-    await at('save-result').filter({ hasText: 'Lagret' }).waitFor();
-    expect(await hoursNow()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
+    await stage.keys('Enter');
+    expect(await stage.at('hours-text').inputValue()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
+    await stage.at('preview-summary').filter({ hasText: 'endres' }).waitFor();
+    await stage.tabTo('[data-testid="save-hours"]');
+    await stage.keys('Enter');
+    await stage.at('save-result').filter({ hasText: 'Lagret' }).waitFor();
+    expect(await stage.hoursNow()).toBe('Mo 09:00-13:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
 
-    await at('exception-closed').focus();
-    await at('exception-date').fill('2030-12-24');
-    await keys('Enter');
-    await at('exception').waitFor();
-    expect((await schedule()).exceptions).toMatchObject([{ date: '2030-12-24', hours: 'off' }]);
+    await stage.tabTo('[data-testid="exception-date"]');
+    await page.keyboard.type('03032030');
+    await stage.keys('Enter');
+    await stage.at('exception').waitFor();
+    expect((await stage.schedule()).exceptions).toMatchObject([{ date: '2030-03-03', hours: 'off' }]);
 
-    await at('undo').focus();
-    await keys('Enter');
-    await at('undo-result').filter({ hasText: 'angret' }).waitFor();
-    expect((await schedule()).exceptions).toEqual([]);
-    await at('undo').filter({ hasText: 'Gjør om igjen' }).focus();
-    await keys('Enter');
-    await at('exception').waitFor();
-    await at('exception-remove').click();
-    await at('exception').waitFor({ state: 'detached' });
-    expect(faults).toEqual([]);
+    await stage.at('undo', page.locator('[data-action="exception_set"]')).waitFor();
+    await stage.tabTo('[data-testid="undo"]');
+    await stage.keys('Enter');
+    await stage.at('undo-result').filter({ hasText: 'angret' }).waitFor();
+    expect((await stage.schedule()).exceptions).toEqual([]);
+    await stage.at('undo').filter({ hasText: 'Gjør om igjen' }).waitFor();
+    await stage.tabTo('[data-testid="undo"]');
+    await stage.keys('Enter');
+    await stage.at('exception').waitFor();
+    expect((await stage.schedule()).exceptions).toHaveLength(1);
+    await stage.at('exception-remove').click();
+    await stage.at('exception').waitFor({ state: 'detached' });
+    expect(stage.faults).toEqual([]);
   });
 
   it('is used by mouse: spans are drawn, moved and stretched', async () => {
-    await openEditor();
-    const box = (await at('track', row('Tu')).boundingBox())!;
+    await stage.openEditor();
+    const box = (await stage.at('track', stage.row('Tu')).boundingBox())!;
     const x = (hour: number) => box.x + ((hour - 6) / 16) * box.width;
     const drag = async (day: string, from: number, to: number) => {
-      await at('track', row(day)).scrollIntoViewIfNeeded();
-      const { y, height } = (await at('track', row(day)).boundingBox())!;
+      await stage.at('track', stage.row(day)).scrollIntoViewIfNeeded();
+      const { y, height } = (await stage.at('track', stage.row(day)).boundingBox())!;
       await page.mouse.move(from, y + height / 2);
       await page.mouse.down();
       await page.mouse.move((from + to) / 2, y + height / 2);
@@ -163,87 +78,150 @@ inBrowser('the hours editor', () => {
     await drag('Tu', x(9), x(12));
     await drag('Th', x(14), x(13));
     await drag('We', x(16) - 4, x(17) - 4);
-    expect(await at('hours-text').inputValue()).toBe(
+    expect(await stage.at('hours-text').inputValue()).toBe(
       'Mo,Fr 11:00-16:00; Tu 09:00-12:00; We 11:00-17:00; Th 10:00-17:00; PH off',
     );
   });
 
+  it('is used by touch in half hours, and on a phone by typed times', async () => {
+    await stage.openEditor();
+    const touch = await stage.context.newCDPSession(page);
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const { x, y, width, height } = (await stage.at('block', stage.row('Mo')).boundingBox())!;
+    const hour = width / 5;
+    const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', by: number) => {
+      const touchPoints = type === 'touchEnd' ? [] : [{ x: x + width / 2 + by, y: y + height / 2 }];
+      return touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    await finger('touchStart', 0);
+    await finger('touchMove', hour * 0.2);
+    await finger('touchMove', hour * 0.6);
+    await finger('touchEnd', 0);
+    expect(await stage.at('hours-text').inputValue()).toBe('Mo 11:30-16:30; We,Fr 11:00-16:00; Th 11:00-18:00; PH off');
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await stage.at('span-add', stage.row('Sa')).click();
+    await stage.at('span-start', stage.row('Sa')).fill('12');
+    await stage.at('span-end', stage.row('Sa')).fill('12');
+    await stage.at('span-end', stage.row('Sa')).blur();
+    await stage.at('span-fault', stage.row('Sa')).waitFor();
+    await stage.at('span-end', stage.row('Sa')).fill('1430');
+    await stage.at('span-end', stage.row('Sa')).blur();
+    await stage.at('span-remove', stage.row('Th')).click();
+    await stage.at('holidays').selectOption('as-weekdays');
+    expect(await stage.at('hours-text').inputValue()).toBe('Mo 11:30-16:30; We,Fr 11:00-16:00; Sa 12:00-14:30');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('follows the text, and shows nothing where the text says more or cannot be read', async () => {
-    await openEditor();
-    await at('hours-text').fill('Mo-Fr 22:00-02:00; PH 12:00-14:00');
-    expect(await at('span-end', row('Fr')).inputValue()).toBe('02:00');
-    expect(await at('holidays').inputValue()).toBe('own');
-    await at('hours-text').fill('Mo 10:00-12:00; Dec 24 off');
-    await at('no-grid').filter({ hasText: 'sier mer' }).waitFor();
-    expect(await at('week-grid').count()).toBe(0);
-    await isFineAt('hours-text-only');
-    await at('hours-text').fill('Mo 10:00-12:00; Tu 25:00');
-    expect(await at('hours-fault').getAttribute('data-position')).toBe('19');
-    await isFineAt('hours-fault');
+    await stage.openEditor();
+    await stage.at('hours-text').fill('Mo-Fr 22:00-02:00; PH 12:00-14:00');
+    expect(await stage.at('span-end', stage.row('Fr')).inputValue()).toBe('02:00');
+    expect(await stage.at('holidays').inputValue()).toBe('own');
+    await stage.at('hours-text').fill('Mo 10:00-12:00; Dec 24 off');
+    await stage.at('no-grid').filter({ hasText: 'sier mer' }).waitFor();
+    expect(await stage.at('week-grid').count()).toBe(0);
+    expect(await stage.faultsAt('hours-text-only')).toEqual([]);
+    await stage.at('hours-text').fill('Mo 10:00-12:00; Tu 25:00');
+    expect(await stage.at('hours-fault').getAttribute('data-position')).toBe('19');
+    expect(await stage.at('preview').count()).toBe(0);
+    expect(await stage.faultsAt('hours-fault')).toEqual([]);
   });
 
   it('has a winter of its own, and the days of other days', async () => {
-    await openEditor();
-    await at('season-new').click();
-    await at('season-add').click();
-    await at('copy-day', row('Mo')).click();
-    await at('copy-to', row('Mo')).first().click();
-    await at('preview-summary').filter({ hasText: 'endres' }).waitFor();
-    expect(await at('hours-text').inputValue()).toBe(
+    await stage.openEditor();
+    await stage.at('season-new').click();
+    await stage.at('season-add').click();
+    await stage.at('copy-day', stage.row('Mo')).click();
+    await stage.at('copy-to', stage.row('Mo')).first().click();
+    await stage.at('preview-summary').filter({ hasText: 'endres' }).waitFor();
+    expect(await stage.at('hours-text').inputValue()).toBe(
       'Apr-Sep Mo,We,Fr 11:00-16:00; Apr-Sep Th 11:00-18:00; Oct-Mar Mo-Fr 11:00-16:00; PH off',
     );
-    await isFineAt('hours-seasons');
+    expect(await stage.faultsAt('hours-seasons')).toEqual([]);
   });
 
   it('keeps the text of the second of two people, and shows what is now in force beside it', async () => {
-    await openEditor();
-    await at('hours-text').fill('Mo 11:00-15:00; PH off');
-    await save('We 11:00-15:00; PH off');
-    await at('save-hours').click();
-    await at('stale-version').waitFor();
-    expect(await at('hours-text').inputValue()).toBe('Mo 11:00-15:00; PH off');
-    expect(await at('now-in-force').textContent()).toContain('We 11:00-15:00; PH off');
-    expect(await hoursNow()).toBe('We 11:00-15:00; PH off');
-    await isFineAt('hours-overtaken');
-    await at('keep-mine').click();
-    await at('save-hours').click();
-    await at('confirm-hours').check();
-    await at('save-hours').click();
-    await at('save-result').filter({ hasText: 'Lagret' }).waitFor();
-    expect(await hoursNow()).toBe('Mo 11:00-15:00; PH off');
+    await stage.openEditor();
+    await stage.at('hours-text').fill('Mo 11:00-15:00; PH off');
+    expect(await stage.save('We 11:00-15:00; PH off')).toBe(200);
+    await stage.at('save-hours').click();
+    await stage.at('stale-version').waitFor();
+    expect(await stage.at('hours-text').inputValue()).toBe('Mo 11:00-15:00; PH off');
+    expect(await stage.at('now-in-force').textContent()).toContain('We 11:00-15:00; PH off');
+    expect(await stage.hoursNow()).toBe('We 11:00-15:00; PH off');
+    expect(await stage.faultsAt('hours-overtaken')).toEqual([]);
+    await stage.at('keep-mine').click();
+    await stage.at('save-hours').click();
+    await stage.at('confirm-hours').check();
+    await stage.at('save-hours').click();
+    await stage.at('save-result').filter({ hasText: 'Lagret' }).waitFor();
+    expect(await stage.hoursNow()).toBe('Mo 11:00-15:00; PH off');
   });
 
   it('asks who opens more to sign in again, and keeps the draft meanwhile', async () => {
-    await openEditor();
-    await ageSignIns();
-    await at('span-end', row('Th')).fill('20:00');
-    await at('span-end', row('Th')).blur();
-    await at('confirm-hours').check();
-    await at('save-hours').click();
-    await at('sign-in-again').waitFor();
-    expect(await hoursNow()).toBe(HOURS);
-    await isFineAt('hours-confirm');
-    await at('sign-in-link').click();
-    await answerSignIn();
-    await at('draft-restored').waitFor();
-    await at('confirm-hours').check();
-    await at('save-hours').click();
-    await at('save-result').filter({ hasText: 'Lagret' }).waitFor();
-    expect(await hoursNow()).toBe('Mo,We,Fr 11:00-16:00; Th 11:00-20:00; PH off');
+    await stage.openEditor();
+    await stage.ageSignIns();
+    await stage.at('span-end', stage.row('Th')).fill('20:00');
+    await stage.at('span-end', stage.row('Th')).blur();
+    await stage.at('confirm-hours').check();
+    await stage.at('save-hours').click();
+    await stage.at('sign-in-again').waitFor();
+    expect(await stage.hoursNow()).toBe(HOURS);
+    expect(await stage.faultsAt('hours-confirm')).toEqual([]);
+    await stage.at('sign-in-link').click();
+    await stage.answerSignIn();
+    await stage.at('draft-restored').waitFor();
+    await stage.at('confirm-hours').check();
+    await stage.at('save-hours').click();
+    await stage.at('save-result').filter({ hasText: 'Lagret' }).waitFor();
+    expect(await stage.hoursNow()).toBe('Mo,We,Fr 11:00-16:00; Th 11:00-20:00; PH off');
+  });
+
+  it('takes hours for later and a day with its own hours, and takes both back', async () => {
+    await stage.openEditor();
+    await stage.at('valid-from').fill('2030-01-01');
+    await stage.at('span-remove', stage.row('Th')).click();
+    await stage.at('save-hours').click();
+    await stage.at('save-result').filter({ hasText: 'Gjelder fra 1. januar 2030' }).waitFor();
+    await stage.at('exception-date').fill('2030-03-03');
+    await stage.at('exception-open').check();
+    const until = stage.at('span-end', page.locator('form', { has: stage.at('exception-date') }));
+    await until.fill('13:00');
+    await until.blur();
+    await stage.at('exception-reason-preset').selectOption('2');
+    await stage.at('exception-preview').filter({ hasText: 'Stengt → 11.00–13.00' }).waitFor();
+    await stage.at('exception-save').click();
+    await stage.at('confirm-hours').check();
+    expect(await stage.faultsAt('hours-exception')).toEqual([]);
+    await stage.at('exception-save').click();
+    await stage.at('exception').filter({ hasText: '3. mars 2030' }).waitFor();
+    const reason = { nb: 'Vedlikehold', en: 'Maintenance' };
+    expect((await stage.schedule()).exceptions).toEqual([{ date: '2030-03-03', hours: '11:00-13:00', reason }]);
+    await stage.at('exception-remove').click();
+    await stage.at('exception').waitFor({ state: 'detached' });
+
+    await stage.at('withdraw').click();
+    await stage.at('confirm-hours').check();
+    await stage.at('withdraw').click();
+    await stage.at('withdraw').waitFor({ state: 'detached' });
+    expect(await stage.schedule()).toMatchObject({ exceptions: [] });
+    expect(await stage.hoursNow()).toBe(HOURS);
   });
 
   it('plans a closure of one container, for everyone', async () => {
-    await page.goto(`${services.portalUrl}/drift/${STATION}`);
-    await at('closure-plan').locator('summary').click();
-    await at('plan-from').fill('2030-01-07');
-    await at('plan-until').fill('2030-01-08');
-    await at('plan-container').first().check();
-    await at('plan-everyone').check();
-    await at('plan-reason-preset').selectOption('2');
-    await isFineAt('staff');
-    await at('plan-save').click();
-    await at('closure').waitFor();
-    expect((await schedule()).closures).toMatchObject([
+    await page.goto(`${stage.portalUrl}/drift/${STATION}`);
+    await stage.at('closure-plan').locator('summary').click();
+    await stage.at('plan-from').fill('2030-01-07');
+    await stage.at('plan-until').fill('2030-01-08');
+    await stage.at('plan-container').first().check();
+    await stage.at('plan-everyone').check();
+    await stage.at('plan-reason-preset').selectOption('2');
+    expect(await stage.faultsAt('closing')).toEqual([]);
+    await stage.at('plan-save').click();
+    await stage.at('closure').waitFor();
+    expect((await stage.schedule()).closures).toMatchObject([
       {
         from: '2030-01-07T07:00:00.000Z',
         until: '2030-01-08T15:00:00.000Z',
@@ -252,37 +230,28 @@ inBrowser('the hours editor', () => {
         reason: { nb: 'Teknisk feil', en: 'Technical fault' },
       },
     ]);
-    await at('reopen').click();
-    await at('closure').waitFor({ state: 'detached' });
+    await stage.at('reopen').click();
+    await stage.at('closure').waitFor({ state: 'detached' });
   });
 
   it('closes a station in two taps on the start page, and opens it again in one', async () => {
-    await page.goto(services.portalUrl);
+    await page.goto(stage.portalUrl);
     const card = page.locator(`[data-testid="station-card"][data-station="${STATION}"]`);
-    await at('close-now', card).click();
-    await isFineAt('start-close');
-    await at('closure-reason', card).first().click();
-    await at('close-undo', card).waitFor();
-    expect(await at('close-result', card).textContent()).toBe('Stengt: Is og glatt føre.');
-    const running = async () => (await schedule()).closures.filter(({ until }) => until === null);
+    await stage.at('close-now', card).click();
+    expect(await stage.faultsAt('start-close')).toEqual([]);
+    await stage.at('closure-reason', card).first().click();
+    await stage.at('close-undo', card).waitFor();
+    expect(await stage.at('close-result', card).textContent()).toBe('Stengt: Is og glatt føre.');
+    const running = async () => (await stage.schedule()).closures.filter(({ until }) => until === null);
     expect(await running()).toHaveLength(1);
-    await at('close-undo', card).click();
-    await at('close-now', card).waitFor();
+    await stage.at('close-undo', card).click();
+    await stage.at('close-now', card).waitFor();
     expect(await running()).toHaveLength(0);
   });
 
   it('is whole and open to all as it is first seen', async () => {
-    await openEditor();
-    await isFineAt('hours');
-    expect(faults).toEqual([]);
+    await stage.openEditor();
+    expect(await stage.faultsAt('hours')).toEqual([]);
+    expect(stage.faults).toEqual([]);
   });
 });
-
-/** As if everybody had signed in an hour ago. */
-async function ageSignIns(): Promise<void> {
-  const client = new Client({ connectionString: infrastructure.databaseUrl });
-  await client.connect();
-  const author = `jsonb_set(author, '{signedInAt}', to_jsonb('2020-01-01T00:00:00Z'::text))`;
-  await client.query(`UPDATE portal.session SET author = ${author}`);
-  await client.end();
-}

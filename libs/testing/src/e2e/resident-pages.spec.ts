@@ -252,6 +252,15 @@ inBrowser('the resident’s pages', () => {
     expect(await page.evaluate('window.seen')).toBeUndefined();
   });
 
+  it('offer the calendar to subscribe to', async () => {
+    await openStation('nb');
+    const link = (await at('calendar').getAttribute('href')) ?? '';
+    expect(link).toMatch(/^webcal:/);
+    const response = await fetch(link.replace('webcal:', 'http:'));
+    expect(response.headers.get('content-type')).toContain('text/calendar');
+    expect(await response.text()).toContain('BEGIN:VEVENT');
+  });
+
   it('can be installed', async () => {
     await page.goto(address('/'));
     const href = await page.locator('link[rel="manifest"]').getAttribute('href');
@@ -295,24 +304,24 @@ inBrowser('the resident’s pages', () => {
   it('are printed as signs with a code that leads there', async () => {
     await openSign();
     await isFine('sign');
-    const pixels = await page.evaluate(`(async () => {
+    const { side, data } = (await page.evaluate(`(async () => {
       const svg = document.querySelector('[data-testid="qr"]').cloneNode(true);
-      svg.setAttribute('width', 400);
-      svg.setAttribute('height', 400);
+      const side = svg.viewBox.baseVal.width * 4;
+      svg.setAttribute('width', side);
+      svg.setAttribute('height', side);
       const image = new Image();
       image.src = 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(svg));
       await image.decode();
-      const canvas = Object.assign(document.createElement('canvas'), { width: 400, height: 400 });
-      const context = canvas.getContext('2d');
+      const context = Object.assign(document.createElement('canvas'), { width: side, height: side }).getContext('2d');
       context.drawImage(image, 0, 0);
-      return [...context.getImageData(0, 0, 400, 400).data];
-    })()`);
+      return { side, data: context.getImageData(0, 0, side, side).data.join() };
+    })()`)) as { side: number; data: string };
     const code = `import decodeQR from 'qr/decode.js'; import { readFileSync } from 'node:fs';
-      const data = Uint8Array.from(JSON.parse(readFileSync(0)));
-      process.stdout.write(decodeQR({ width: 400, height: 400, data }));`;
+      const data = Uint8Array.from(readFileSync(0, 'utf8').split(','));
+      process.stdout.write(decodeQR({ width: ${side}, height: ${side}, data }));`;
     const reader = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
       cwd: ROOT,
-      input: JSON.stringify(pixels),
+      input: data,
     });
     expect(reader.stdout.toString() || reader.stderr.toString()).toBe(address(`/stasjon/${STATION}#ombruk`));
 

@@ -3,7 +3,7 @@ import { Clock } from '@selvbetjent/platform';
 import { type Situation, type WatchedDoor } from '../domain/alarms';
 import { type DoorRow, DoorStore, isAlive } from '../door.store';
 import { DeviceLink } from '../doors/device-link';
-import { doorsOf, type PlacedDoor, StationStore } from '../station.store';
+import { doorsOf, isInUse, type PlacedDoor, StationStore } from '../station.store';
 import { AlarmStore } from './alarm.store';
 
 /** What alarms are decided from, as it stands in the database, and how well we have been listening. */
@@ -35,9 +35,10 @@ export class AlarmSituation {
   }
 }
 
-/** None while the door has never spoken. */
-function watched({ station, container, door }: PlacedDoor, row: DoorRow | undefined, now: Date): WatchedDoor[] {
-  if (!row) return [];
+/** None while the door has never spoken, and none of a door that is out of use for good. */
+function watched(place: PlacedDoor, row: DoorRow | undefined, now: Date): WatchedDoor[] {
+  if (!row || !isInUse(place, now)) return [];
+  const { station, container, door } = place;
   const { open, locked, jammed, battery } = row;
   return [
     {

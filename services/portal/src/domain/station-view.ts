@@ -2,6 +2,7 @@ import {
   type Container,
   type ContainerLevel,
   type DoorView,
+  isRetired,
   scheduleOf,
   type StationChanged,
 } from '@selvbetjent/contracts';
@@ -26,15 +27,18 @@ export function stationSummary(station: StationChanged, now: Date, surroundings:
     until: until?.toISOString() ?? null,
     reason,
     nextOpening: nextOpening?.toISOString() ?? null,
-    containers: containers.map((container) => containerView(stationId, container, surroundings)),
+    containers: containers
+      .filter((container) => !isRetired(container, now))
+      .map((container) => containerView(stationId, container, surroundings)),
   };
 }
 
 export function stationDetails(station: StationChanged, now: Date, surroundings: Surroundings) {
-  const { address, help, timeZone, simulated, hoursVersion, openingHours, closures } = station;
+  const { address, help, timeZone, simulated, hoursVersion, openingHours, closures, retiredAt } = station;
   return {
     ...stationSummary(station, now, surroundings),
     ...{ address, help, timeZone, simulated, hoursVersion, openingHours },
+    ...(retiredAt !== undefined && { retiredAt }),
     closures: closures.filter(({ from, until }) => until === null || (until > from && new Date(until) > now)),
   };
 }

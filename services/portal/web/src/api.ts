@@ -60,7 +60,7 @@ export const api = {
     write<unknown>('POST', `${stationPath(id)}/exceptions`, exception),
   removeException: (id: string, date: string, save: HoursSave) =>
     write<unknown>('DELETE', withQuery(`${stationPath(id)}/exceptions/${date}`, queryOf(save))),
-  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '10' }),
+  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '6' }),
   close: (id: string, closure: NewClosure) => write<StationClosure>('POST', `${stationPath(id)}/closures`, closure),
   reopen: (id: string, closureId: string) =>
     write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),
@@ -76,7 +76,7 @@ function stationPath(id: string): string {
 }
 
 function read<T>(path: string, query: Query = {}): Promise<T> {
-  return request<T>(withQuery(path, query));
+  return request<T>(withQuery(path, query), { signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
 }
 
 function withQuery(path: string, query: Query): string {

@@ -20,6 +20,12 @@ export class LivePreview {
     return () => clearTimeout(timer);
   }
 
+  /** For when there is nothing to try: what was shown before would be wrong. */
+  clear(): void {
+    this.#latest += 1;
+    this.#settle(null, undefined);
+  }
+
   async #fetch(request: PreviewRequest, run: number): Promise<void> {
     try {
       const preview = await api.previewHours(this.stationId, request);

@@ -7,12 +7,17 @@ const STATION_FIELDS = [
   'district',
   'address',
   'location',
+  'locations',
+  'retiredAt',
   'timeZone',
   'help',
   'simulated',
   'staffedHours',
 ] as const;
-const CONTAINER_FIELDS = ['name', 'stream', 'fraction', 'capacityKg', 'access', 'hours'] as const;
+const CONTAINER_FIELDS = [
+  ...(['name', 'stream', 'fraction', 'capacityKg', 'access', 'hours'] as const),
+  ...(['location', 'locations', 'retiredAt'] as const),
+];
 
 /** @returns a station that nobody knew before, as the file has it. */
 export function createFromEntry({ id, ...entry }: StationEntry): StationChanged {

@@ -4,3 +4,9 @@ import { type StationChanged } from '@selvbetjent/contracts';
 export interface StationEntry extends Omit<StationChanged, 'stationId' | 'revision' | 'hoursVersion' | 'closures'> {
   id: string;
 }
+
+/** @returns the station as the stations file would have it; closures are never in the file. */
+export function entryOf(station: StationChanged): StationEntry {
+  const { stationId, revision: _revision, hoursVersion: _hoursVersion, closures: _closures, ...entry } = station;
+  return { id: stationId, ...entry };
+}

@@ -27,10 +27,20 @@ function stationAndDevices(entry: StationEntry, index: number): Named[] {
   return [{ id: entry.id, path: [...path, 'id'] }, ...devices];
 }
 
-function withinStation({ containers, openingHours, exceptions }: StationEntry, path: Path): Fault[] {
+function withinStation(entry: StationEntry, path: Path): Fault[] {
+  const { containers, openingHours, exceptions, locations = [] } = entry;
   return [
     ...duplicates(containers.map(({ id }, index) => ({ id, path: [...path, 'containers', index, 'id'] }))),
     ...duplicates(openingHours.map((one, index) => ({ id: one.validFrom, path: [...path, 'openingHours', index] }))),
+    ...duplicates(locations.map((one, index) => ({ id: one.validFrom, path: [...path, 'locations', index] }))),
+    ...containers.flatMap((container, at) =>
+      duplicates(
+        (container.locations ?? []).map((one, index) => ({
+          id: one.validFrom,
+          path: [...path, 'containers', at, 'locations', index],
+        })),
+      ),
+    ),
     ...duplicates(exceptions.map(({ date }, index) => ({ id: date, path: [...path, 'exceptions', index] }))),
   ];
 }

@@ -2,9 +2,14 @@ import { HoursSyntaxError, parseOpeningHours } from '@selvbetjent/opening-hours'
 import { type Fault, type Path } from './fault';
 import { type StationEntry } from '../domain/station-entry';
 
-/** @returns what the right types don't show: hours that don't parse, an unknown zone, a scale without its topic. */
+/** @returns what the right types don't show: hours that don't parse, an unknown zone, a scale without its topic, two scales below a container. */
 export function meaningFaults(entry: StationEntry, path: Path): Fault[] {
-  return [...zoneFaults(entry, path), ...hoursFaults(entry, path), ...topicFaults(entry, path)];
+  return [
+    ...zoneFaults(entry, path),
+    ...hoursFaults(entry, path),
+    ...topicFaults(entry, path),
+    ...scaleFaults(entry, path),
+  ];
 }
 
 function zoneFaults({ timeZone }: StationEntry, path: Path): Fault[] {
@@ -50,4 +55,13 @@ function topicFaults(entry: StationEntry, path: Path): Fault[] {
       return [{ path: [...path, 'containers', container, 'scales', scale, 'topic'], reason }];
     }),
   );
+}
+
+function scaleFaults(entry: StationEntry, path: Path): Fault[] {
+  return entry.containers.flatMap(({ scales }, container) => {
+    const [, second] = scales.filter(({ retiredAt }) => retiredAt === undefined);
+    if (!second) return [];
+    const reason = 'a container has one scale in use; the one that it replaces needs its retiredAt';
+    return [{ path: [...path, 'containers', container, 'scales', scales.indexOf(second)], reason }];
+  });
 }

@@ -1,17 +1,28 @@
-import { plainToInstance } from 'class-transformer';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import { duplicateFaults } from './duplicate-faults';
-import { isPlain, withDefaults } from './entry-defaults';
-import { type Fault, type Path, pathText } from './fault';
-import { meaningFaults } from './meaning-faults';
-import { shapeFaults } from './shape-faults';
 import { type StationEntry } from '../domain/station-entry';
-import { StationShape } from './station-shape';
+import { checkStations } from './check-stations';
+import { type Path, pathText } from './fault';
+
+/** A fault and the line that it is on, from 1; none where there is no file to have lines. */
+export interface LocatedFault {
+  line?: number;
+  /** As people write it: `stations[0].name`; empty for the file itself. */
+  path: string;
+  reason: string;
+}
 
 /** Every fault of a stations file, one line each: `stations.yaml:12: stations[0].name: is missing`. */
 export class StationsFileError extends Error {
-  constructor(readonly faults: readonly string[]) {
+  readonly faults: readonly string[];
+
+  constructor(
+    readonly file: string,
+    readonly located: readonly LocatedFault[],
+  ) {
+    const place = (line?: number): string => (line === undefined ? file : `${file}:${line}`);
+    const faults = located.map(({ line, path, reason }) => [place(line), ...(path ? [path] : []), reason].join(': '));
     super(faults.join('\n'));
+    this.faults = faults;
   }
 }
 
@@ -22,37 +33,24 @@ export class StationsFileError extends Error {
 export function parseStationsFile(text: string, file: string): StationEntry[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map(({ pos, message }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
-  if (broken.length > 0) throw new StationsFileError(broken);
+  const broken = document.errors.map(({ pos, message }) => ({
+    line: lines.linePos(pos[0]).line,
+    path: '',
+    reason: message,
+  }));
+  if (broken.length > 0) throw new StationsFileError(file, broken);
 
-  const { entries, faults } = check(document.toJS());
+  const { entries, faults } = checkStations(document.toJS());
   if (faults.length === 0) return entries;
-  const located = faults.map((fault) => ({ fault, line: lineOf(document, lines, fault.path) }));
-  located.sort((a, b) => a.line - b.line);
+  const located = faults.map(({ path, reason }) => ({
+    line: lineOf(document, lines, path),
+    path: pathText(path),
+    reason,
+  }));
   throw new StationsFileError(
-    located.map(
-      ({ fault, line }) => `${file}:${line}: ${[pathText(fault.path), fault.reason].filter(Boolean).join(': ')}`,
-    ),
+    file,
+    located.toSorted((a, b) => a.line - b.line),
   );
-}
-
-function check(content: unknown): { entries: StationEntry[]; faults: Fault[] } {
-  if (!isPlain(content) || !Array.isArray(content.stations)) {
-    return { entries: [], faults: [{ path: [], reason: 'must have a list "stations"' }] };
-  }
-  const unknown = Object.keys(content).filter((key) => key !== 'stations');
-  const faults: Fault[] = unknown.map((key) => ({ path: [key], reason: 'unknown key' }));
-  const entries = content.stations.map((station) => plainToInstance(StationShape, withDefaults(station)));
-  for (const [index, entry] of entries.entries()) faults.push(...stationFaults(entry, ['stations', index]));
-  if (faults.length === 0) faults.push(...duplicateFaults(entries));
-  return { entries, faults };
-}
-
-/** The meaning is looked at only where the types hold. */
-function stationFaults(entry: StationEntry, path: Path): Fault[] {
-  if (!isPlain(entry)) return [{ path, reason: 'must be a station with id, name …' }];
-  const faults = shapeFaults(entry, path);
-  return faults.length > 0 ? faults : meaningFaults(entry, path);
 }
 
 /** @returns the line of the deepest part of the path that the file has: the key's in a map, the element's in a list. */

@@ -11,6 +11,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new StationsFileError([`STATIONS_FILE: ${path} can't be read (${(error as NodeJS.ErrnoException).code})`]);
+    const reason = `${path} can't be read (${(error as NodeJS.ErrnoException).code})`;
+    throw new StationsFileError('STATIONS_FILE', [{ path: '', reason }]);
   }
 }

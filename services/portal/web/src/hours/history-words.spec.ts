@@ -33,6 +33,12 @@ describe('history in words', () => {
       [{ what: '24. desember 2026', before: 'Stengt (Jul)', after: null }],
     ],
     [
+      'an exception with hours',
+      { exceptions: [] },
+      { exceptions: [{ date: '2026-12-24', hours: '11:00-13:00', reason: null }] },
+      [{ what: '24. desember 2026', before: null, after: '11–13' }],
+    ],
+    [
       'a closure that ends',
       { closures: [closure] },
       { closures: [{ ...closure, until: '2026-11-23T10:00:00Z' }] },

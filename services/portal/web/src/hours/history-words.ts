@@ -1,6 +1,6 @@
 import type { AuditItem, HoursException, HoursVersion, StationClosure } from '../api-types';
 import { dateAndClock, longDate } from '../format/time';
-import { hoursInWords } from './read-hours';
+import { dateHoursInWords, hoursInWords } from './read-hours';
 
 /** One thing that became another; null where there was or is nothing. */
 export interface HistoryLine {
@@ -76,7 +76,7 @@ function versionText({ validFrom, hours }: HoursVersion): Told {
 }
 
 function exceptionText({ date, hours, reason }: HoursException): Told {
-  return [longDate(date), hoursInWords(hours) + (reason ? ` (${reason.nb})` : '')];
+  return [longDate(date), dateHoursInWords(hours) + (reason ? ` (${reason.nb})` : '')];
 }
 
 function closureText(now: number): (closure: StationClosure) => Told {

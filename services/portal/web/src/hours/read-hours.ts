@@ -37,3 +37,9 @@ export function hoursInWords(text: string): string {
   const words = readHours(text).words;
   return words === '' ? text : words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** The same for the hours of a single date, where «alle dager» would mislead. */
+export function dateHoursInWords(text: string): string {
+  const words = hoursInWords(text).replace(/^Alle dager /, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Author, denied } from '@selvbetjent/contracts';
+import { type RunningService, startService } from '@selvbetjent/platform';
+import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { type PortalConfig } from './config';
+import { TestingOwners } from './owners.test-kit';
+import { describePortal } from './portal.module';
+import { SessionCookies } from './sign-in/session-cookies';
+import { SessionStore } from './sign-in/session.store';
+
+const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
+const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
+const NAMED: Record<string, string> = {
+  ...{ stationId: 'trosterud', doorId: 'trosterud-ombruk', closureId: '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11' },
+  ...{ validFrom: '2026-12-01', date: '2026-12-23' },
+};
+/** Good values of what bodies and queries need, by name. */
+const GOOD: Record<string, unknown> = {
+  ...{ validFrom: '2026-12-01', date: '2026-12-23', hours: 'off', expectedVersion: 2, expectedRevision: 3 },
+  station: { name: 'Trosterud' },
+};
+
+interface Operation {
+  security?: object[];
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content?: Record<string, { schema: { $ref?: string } }> };
+}
+
+interface Description {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { properties?: object; required?: string[] }> };
+}
+
+interface Route {
+  method: string;
+  /** As described, `/api/stations/{stationId}/…`. */
+  path: string;
+  operation: Operation;
+}
+
+let system: Infrastructure;
+let portal: RunningService;
+let config: PortalConfig;
+let description: Description;
+const owners = new TestingOwners();
+
+beforeAll(async () => {
+  system = await startInfrastructure();
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  config = {
+    ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
+    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+    oidc: {
+      ...{ clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' },
+      ...{ issuer: `${publicUrl}/oidc`, embedded: true },
+    },
+  };
+  await owners.start(system.natsUrl);
+  portal = await startService(describePortal(config));
+  description = (await (await fetch(`${portal.url}/api/openapi.json`)).json()) as Description;
+});
+
+afterAll(async () => {
+  await portal?.close();
+  await owners.close();
+  await system?.stop();
+});
+
+/** Found in the description, so that a new route can't be forgotten; what each refuses is told together. */
+describe('every route that asks who one is', () => {
+  it('is in the description: nothing that changes something is open to everyone', () => {
+    const open = routes().filter(({ method, operation }) => method !== 'GET' && !operation.security);
+    expect(open.map(nameOf)).toEqual([]);
+    expect(guarded().length).toBeGreaterThan(20);
+  });
+
+  it('refuses who isn’t signed in', async () => {
+    expect(await statuses(guarded(), {})).toEqual(all(guarded(), '401 not_signed_in'));
+  });
+
+  it.each([
+    ['has no role', { ...OPERATOR, roles: [] }],
+    ['has another role', { ...OPERATOR, roles: ['resident'] }],
+    ['is responsible for another station', { ...OPERATOR, stations: ['tveita'] }],
+    ['is responsible for none', { ...OPERATOR, stations: [] }],
+  ])('refuses who %s', async (_name, author) => {
+    expect(await statuses(guarded(), await signIn(author))).toEqual(all(guarded(), '403 forbidden'));
+  });
+
+  it('refuses a change without the page’s own token, or with another session’s', async () => {
+    const writes = guarded().filter(({ method }) => method !== 'GET');
+    const { cookie } = await signIn(OPERATOR);
+    expect(await statuses(writes, { cookie })).toEqual(all(writes, '403 csrf'));
+    const foreign = { cookie, 'x-csrf-token': (await signIn(OPERATOR))['x-csrf-token'] };
+    expect(await statuses(writes, foreign)).toEqual(all(writes, '403 csrf'));
+  });
+
+  it.each([
+    ['expectedVersion', 'stale_version'],
+    ['expectedRevision', 'stale_revision'],
+  ])('that takes an %s answers 409 to who has seen an older one', async (name, code) => {
+    const versioned = guarded().filter((route) => namesOf(route).has(name));
+    expect(versioned.length).toBeGreaterThan(0);
+    owners.refuseAll(denied(code, 'Noen andre var først.', { version: 9 }));
+    const headers = await signIn(name === 'expectedRevision' ? OPERATOR : STAFF);
+    expect(await statuses(versioned, headers)).toEqual(all(versioned, `409 ${code}`));
+    owners.refuseAll(null);
+  });
+});
+
+function routes(): Route[] {
+  return Object.entries(description.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+}
+
+function guarded(): Route[] {
+  return routes().filter(({ operation }) => operation.security);
+}
+
+function nameOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}
+
+function all(of: Route[], answer: string): Record<string, string> {
+  return Object.fromEntries(of.map((route) => [nameOf(route), answer]));
+}
+
+async function statuses(of: Route[], headers: Record<string, string>): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const route of of) {
+    const response = await call(route, headers);
+    const { code } = (await response.json()) as { code?: string };
+    answers[nameOf(route)] = `${response.status} ${code}`;
+  }
+  return answers;
+}
+
+/** With a good value for whatever the description says that the route takes. */
+function call(route: Route, headers: Record<string, string>): Promise<Response> {
+  const path = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => NAMED[name] ?? `unknown-${name}`);
+  const inQuery = (route.operation.parameters ?? []).filter((one) => one.in === 'query' && one.name in GOOD);
+  const query = new URLSearchParams(Object.fromEntries(inQuery.map(({ name }) => [name, String(GOOD[name])])));
+  const fields = bodyFields(route).filter((name) => name in GOOD);
+  const body = fields.length > 0 && {
+    body: JSON.stringify(Object.fromEntries(fields.map((name) => [name, GOOD[name]]))),
+  };
+  const type = body && { 'content-type': 'application/json' };
+  const init = { method: route.method, headers: { ...headers, ...type }, ...body };
+  return fetch(`${portal.url}${path}${query.size > 0 ? `?${query}` : ''}`, init);
+}
+
+function bodyFields({ operation }: Route): string[] {
+  const reference = operation.requestBody?.content?.['application/json']?.schema.$ref;
+  return Object.keys(description.components.schemas[reference?.split('/').at(-1) ?? '']?.properties ?? {});
+}
+
+function namesOf(route: Route): Set<string> {
+  return new Set([...bodyFields(route), ...(route.operation.parameters ?? []).map(({ name }) => name)]);
+}
+
+async function signIn(author: Author): Promise<{ cookie: string; 'x-csrf-token': string }> {
+  const id = await portal.app.get(SessionStore).create(author);
+  return { cookie: `selvbetjent=${id}`, 'x-csrf-token': new SessionCookies(config).csrfToken(id) };
+}

@@ -1,0 +1,4 @@
+/** Scheme, host and port as people see the portal. */
+export class PublicAddress {
+  constructor(readonly url: string) {}
+}

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ChangeStation, denied, ok, type Outcome, type StationChanged } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
+import { withRecordedChecks } from '../domain/door-exposure';
+import { operatorRefusal, unknownStation } from '../domain/may-change';
+import { leftOutOf } from '../domain/merge-entry';
+import { sameContent } from '../domain/same-content';
+import { type StationEntry } from '../domain/station-entry';
+import { ChangeRecorder } from '../record-change';
+import { StationStore } from '../station.store';
+import { idsTaken, notChecked } from './refusals';
+import { stationOf } from './station-of';
+
+/** Replaces what a station is. Hours have their own way, with warnings; nothing is removed, only retired. */
+@Injectable()
+export class ChangeStationHandler {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(StationStore) private readonly stations: StationStore,
+    @Inject(ChangeRecorder) private readonly changes: ChangeRecorder,
+  ) {}
+
+  async handle({ author, stationId, expectedRevision, station }: ChangeStation): Promise<Outcome<StationChanged>> {
+    const refusal = operatorRefusal(author, stationId);
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      await this.stations.lockRegistry(tx);
+      const before = await this.stations.lock(tx, stationId);
+      if (!before) return unknownStation(stationId);
+      if (before.revision !== expectedRevision) return staleRevision(before);
+      const { openingHours, exceptions } = before;
+      const entry = stationOf({ id: stationId, openingHours, exceptions, ...station });
+      if (entry.outcome !== 'ok') return entry;
+      const after = withRecordedChecks(before, replaced(before, entry.value));
+      const refused = refusalOf(before, entry.value) ?? notChecked(before, after);
+      if (refused) return refused;
+      const taken = idsTaken(await this.stations.takenIds(tx, after));
+      return taken ?? ok(await this.changes.record(tx, { author, action: 'station_changed', before, after }));
+    });
+  }
+}
+
+function replaced(
+  { stationId, revision, hoursVersion, closures }: StationChanged,
+  entry: StationEntry,
+): StationChanged {
+  const { id: _id, ...content } = entry;
+  return { ...content, stationId, revision, hoursVersion, closures };
+}
+
+function refusalOf(before: StationChanged, entry: StationEntry): Outcome<never> | null {
+  if (entry.id !== before.stationId) return denied('bad_id', 'En stasjon kan ikke bytte id.');
+  const leftOut = leftOutOf(entry, before);
+  if (leftOut.length > 0) {
+    const message = `Dette mangler: ${leftOut.join(', ')}. Det som ikke er i bruk lenger, får retiredAt.`;
+    return denied('left_out', message, { leftOut });
+  }
+  const sameHours =
+    sameContent(entry.openingHours, before.openingHours) && sameContent(entry.exceptions, before.exceptions);
+  return sameHours ? null : denied('hours_elsewhere', 'Åpningstider og unntak endres på sin egen side.');
+}
+
+function staleRevision({ revision }: StationChanged): Outcome<never> {
+  const message = 'Noen andre har endret stasjonen mens du holdt på. Se over det som gjelder nå, og lagre på nytt.';
+  return denied('stale_revision', message, { revision });
+}

@@ -1,4 +1,5 @@
-const PREFIX = 'selvbetjent.answer.';
+/** The number rises when the shape of an answer changes. */
+const PREFIX = 'selvbetjent.answer.1.';
 
 export interface Kept<T> {
   value: T;

@@ -152,7 +152,9 @@ inBrowser('the hours editor', () => {
     expect(await stage.at('now-in-force').textContent()).toContain('We 11:00-15:00; PH off');
     expect(await stage.hoursNow()).toBe('We 11:00-15:00; PH off');
     expect(await stage.faultsAt('hours-overtaken')).toEqual([]);
-    await stage.at('keep-mine').click();
+    await stage.at('save-hours').click();
+    expect(await stage.at('keep-mine').evaluate((button) => button.matches(':focus'))).toBe(true);
+    await stage.keys('Enter');
     await stage.at('save-hours').click();
     await stage.at('confirm-hours').check();
     await stage.at('save-hours').click();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +8,8 @@ import { type Browser, browserPath, openBrowser } from '../browser';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
 import { ApiClient } from './api-client';
+import { faultsAt, printedPicture } from './page-check';
+import { qrText } from './qr-text';
 
 const ROOT = resolve(__dirname, '../../../..');
 const HANG_MS = 60_000;
@@ -16,7 +17,6 @@ const HOUR_MS = 3_600_000;
 const MOST_BYTES = 100_000;
 const STATION = 'demo-dogn';
 const WIDTHS = [360, 1440];
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const LANGUAGES = [
   { lang: 'nb', dir: 'ltr', title: 'Finn stasjonen din', open: /^Åpent nå/ },
   { lang: 'en', dir: 'ltr', title: 'Find your station', open: /^Open now/ },
@@ -54,33 +54,7 @@ async function openSign(): Promise<void> {
 
 /** Nobody is shut out, and nothing is cut off. */
 async function isFine(name: string): Promise<void> {
-  const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate('document.fonts.ready');
-    const cut = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect({ name, width, cut }).toEqual({ name, width, cut: 0 });
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`)) as {
-      violations: { id: string; nodes: { failureSummary: string; target: string[] }[] }[];
-    };
-    const found = violations.map(({ id, nodes: [first] }) => [id, first?.target.join(), first?.failureSummary]);
-    expect({ name, width, found }).toEqual({ name, width, found: [] });
-    const folder = process.env.SCREENS_DIR;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
-/** As it comes out of a printer, on A4 with margins of 12 mm. */
-async function printedPicture(name: string): Promise<void> {
-  const folder = process.env.SCREENS_DIR;
-  if (!folder) return;
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 703, height: 1032 });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  await page.emulateMedia({ media: null });
-  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await faultsAt(page, name, WIDTHS)).toEqual([]);
 }
 
 /** A clock of the page's own, that much later than ours. */
@@ -133,7 +107,7 @@ inBrowser('the resident’s pages', () => {
       expect(await at('status').locator('.headline').textContent()).toMatch(open);
       expect(await at('help-phone').first().getAttribute('href')).toBe('tel:22000000');
       await isFine(`resident${suffix}`);
-      if (lang === 'nb') await printedPicture('resident-printed');
+      if (lang === 'nb') await printedPicture(page, 'resident-printed');
       expect(faults).toEqual([]);
     });
   });
@@ -173,8 +147,7 @@ inBrowser('the resident’s pages', () => {
   it('lead to a station by keyboard alone, and to another language', async () => {
     await page.goto(address('/'));
     await at('station-card').first().waitFor();
-    const focused = () =>
-      page.evaluate('document.querySelector(":focus")?.textContent.trim() ?? ""') as Promise<string>;
+    const focused = () => page.evaluate<string>('document.querySelector(":focus")?.textContent.trim() ?? ""');
     const tabUntil = async (text: RegExp) => {
       for (let presses = 0; !text.test(await focused()); presses++) {
         if (presses > 30) throw new Error(`Tab never came to ${text}`);
@@ -304,31 +277,12 @@ inBrowser('the resident’s pages', () => {
   it('are printed as signs with a code that leads there', async () => {
     await openSign();
     await isFine('sign');
-    const { side, data } = (await page.evaluate(`(async () => {
-      const svg = document.querySelector('[data-testid="qr"]').cloneNode(true);
-      const side = svg.viewBox.baseVal.width * 4;
-      svg.setAttribute('width', side);
-      svg.setAttribute('height', side);
-      const image = new Image();
-      image.src = 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(svg));
-      await image.decode();
-      const context = Object.assign(document.createElement('canvas'), { width: side, height: side }).getContext('2d');
-      context.drawImage(image, 0, 0);
-      return { side, data: context.getImageData(0, 0, side, side).data.join() };
-    })()`)) as { side: number; data: string };
-    const code = `import decodeQR from 'qr/decode.js'; import { readFileSync } from 'node:fs';
-      const data = Uint8Array.from(readFileSync(0, 'utf8').split(','));
-      process.stdout.write(decodeQR({ width: ${side}, height: ${side}, data }));`;
-    const reader = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-      cwd: ROOT,
-      input: data,
-    });
-    expect(reader.stdout.toString() || reader.stderr.toString()).toBe(address(`/stasjon/${STATION}#ombruk`));
+    expect(await qrText(page, '[data-testid="qr"]')).toBe(address(`/stasjon/${STATION}#ombruk`));
 
     const pdf = await page.pdf({ preferCSSPageSize: true });
     const signs = await at('sign').count();
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(signs);
-    await printedPicture('sign-printed');
+    await printedPicture(page, 'sign-printed');
     await page.goto(address(`/stasjon/${STATION}#ombruk`));
     await at('here').waitFor();
     expect(await at('here').textContent()).toContain('Ombrukscontainer');

@@ -136,6 +136,7 @@ inBrowser('the resident’s pages', () => {
     await at('station-card').first().waitFor();
     expect(await attribute('lang')).toBe('pl');
     await at('language').click();
+    await isFine('languages');
     await at('language-so').click();
     await page.locator('html[lang="so"]').waitFor();
     expect(new URL(page.url()).search).toBe('?lang=so');

@@ -27,7 +27,9 @@ const filled = Object.fromEntries(
   exampleLines.map(([, name, value]) => [
     name,
     value ||
-      (/URL|ISSUER/.test(name) ? `https://${name.toLowerCase().replaceAll('_', '-')}.example.no` : `filled-in-${name}`),
+      (/URL|ISSUER/.test(name)
+        ? `${name === 'SMTP_URL' ? 'smtps' : 'https'}://${name.toLowerCase().replaceAll('_', '-')}.example.no`
+        : `filled-in-${name}`),
   ]),
 );
 const composeText = read('docker-compose.yml');

@@ -104,6 +104,9 @@ function urlFaults(env) {
     const isRight = host && !host.includes(',') && schemes.includes(new URL(env[name]).protocol);
     // The value may carry a password: it is not repeated.
     if (!isRight) faults.push(`${name} is no URL of the kind ${schemes[0]}//host:port, of one server.`);
+    else if (env[name].startsWith('smtp:') && !isLoopback(host)) {
+      faults.push(`${name} must be smtps: plain smtp is for this machine only.`);
+    }
   }
   for (const name of httpUrls.filter((name) => env[name] !== undefined)) {
     const host = hostOf(env[name]);

@@ -38,6 +38,7 @@ test.each([
   [{ SIMULATOR: 'on', NATS_URL: 'nats://n2.example.org' }, /remote NATS_URL/],
   [{ NATS_URL: 'nats://localhost,nats://n2.example.org' }, /NATS_URL is no URL of the kind nats:/],
   [{ MQTT_URL: 'ws://localhost:9001' }, /MQTT_URL is no URL of the kind mqtt:/],
+  [{ SMTP_URL: 'smtp://post.example.org' }, /SMTP_URL must be smtps/],
   [{ HOST: 'this machine', ...keys, ...signIn }, /HOST=this machine is no host name/],
   [{ PORTAL_PUBLIC_URL: 'http://stasjon.example.org' }, /PORTAL_PUBLIC_URL.* must be https/],
   [{ SIMULATOR: 'on', HOST: '0.0.0.0', ...keys, ...signIn }, /SIMULATOR=on is refused with HOST=0\.0\.0\.0/],

@@ -5,22 +5,27 @@ import './check-node.mjs';
 import { readEnvironment } from './environment.mjs';
 import { root } from './paths.mjs';
 
-/** Runs a built command against the database of the running system: `with-database.mjs <path below dist> [arguments]`. */
+/** Runs a built command against the database and the NATS of the running system: `with-database.mjs <path below dist> [arguments]`. */
 const [command, ...args] = process.argv.slice(2);
-const url = process.env.DATABASE_URL ?? embeddedDatabaseUrl(readEnvironment(process.env).dataDir);
+const embedded = embeddedUrls(readEnvironment(process.env).dataDir);
+if (!process.env.DATABASE_URL && !embedded.DATABASE_URL) {
+  console.error('Nothing runs here. Start it with "npm start", or give DATABASE_URL.');
+  process.exit(1);
+}
 const child = spawn(process.execPath, [join(root, 'dist', command), ...args], {
-  env: { ...process.env, DATABASE_URL: url },
+  env: { ...embedded, ...process.env },
   stdio: 'inherit',
 });
 child.on('exit', (code) => process.exit(code ?? 1));
 
-function embeddedDatabaseUrl(dataDir) {
+/** @returns nothing where nothing embedded has ever run, or runs no component of that kind. */
+function embeddedUrls(dataDir) {
   const [ports, secrets] = ['run/ports.json', 'secrets.json'].map((name) => join(dataDir, name));
-  if (!existsSync(ports) || !existsSync(secrets)) {
-    console.error(`Nothing runs on ${dataDir}. Start it with "npm start", or give DATABASE_URL.`);
-    process.exit(1);
-  }
+  if (!existsSync(ports) || !existsSync(secrets)) return {};
   const { postgresPassword } = JSON.parse(readFileSync(secrets, 'utf8'));
-  const { postgres } = JSON.parse(readFileSync(ports, 'utf8'));
-  return `postgres://postgres:${postgresPassword}@127.0.0.1:${postgres}/selvbetjent`;
+  const { postgres, nats } = JSON.parse(readFileSync(ports, 'utf8'));
+  return {
+    ...(postgres && { DATABASE_URL: `postgres://postgres:${postgresPassword}@127.0.0.1:${postgres}/selvbetjent` }),
+    ...(nats && { NATS_URL: `nats://127.0.0.1:${nats}` }),
+  };
 }

@@ -9,7 +9,18 @@ import { hasMosquitto, passwordOf, startConfiguredMosquitto } from './real-mosqu
 const devices = Array.from({ length: Number(process.env.SELVBETJENT_ACL_DEVICES ?? 10) }, (_, i) => `device-${i + 1}`);
 const stationOf = (device) => `station-${device.length}`;
 const topics = (device) => CHANNELS.map((channel) => topicOf(stationOf(device), device, channel));
-const foreignTopics = (device) => [`tele/${device}/SENSOR`, `stat/${device}/STATUS`, `cmnd/${device}/POWER`];
+/** What devices of other makes say, and what they are told. */
+const saidByOthers = (device) => [
+  ...[`tele/${device}/SENSOR`, `stat/${device}/POWER1`],
+  ...[`${device}/online`, `${device}/events/rpc`, `${device}/status/switch:0`, `selvbetjent-access/${device}/rpc`],
+  ...[`${device}/status`, `${device}/lock/l/state`, `${device}/sensor/s/state`, `esphome/discover/${device}`],
+];
+const toldToOthers = (device) => [
+  ...[`cmnd/${device}/POWER1`, `cmnd/${device}/PulseTime1`, `${device}/rpc`],
+  ...[`${device}/lock/l/command`, `esphome/ping/${device}`],
+];
+const behindGateways = ['zigbee2mqtt/lock', 'zigbee2mqtt/lock/get', 'zigbee2mqtt/lock/set'];
+const foreignTopics = (device) => [...saidByOthers(device), ...toldToOthers(device), `cmnd/${device}/Restart`];
 const NOT_AUTHORIZED = 135;
 /** A log-in that would match everybody's topics if it were taken as a pattern. */
 const WILDCARD = '+';
@@ -20,7 +31,10 @@ if (!hasMosquitto) console.warn('SKIPPED: there is no Mosquitto on this machine,
 withMosquitto('Mosquitto with deploy/mosquitto', () => {
   let broker;
   const clients = [];
-  beforeAll(async () => (broker = await startConfiguredMosquitto({ devices: [...devices, WILDCARD], withTls: true })));
+  beforeAll(
+    async () =>
+      (broker = await startConfiguredMosquitto({ devices: [...devices, WILDCARD, 'zigbee2mqtt'], withTls: true })),
+  );
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.endAsync(true)));
     await broker?.stop();
@@ -61,15 +75,26 @@ withMosquitto('Mosquitto with deploy/mosquitto', () => {
       const own = ['readings', 'result', 'state', 'online'].map((channel) =>
         topicOf(stationOf(device), device, channel),
       );
-      expect(await writable(device, candidates)).toEqual([...own, `tele/${device}/SENSOR`, `stat/${device}/STATUS`]);
+      expect(await writable(device, candidates)).toEqual([...own, ...saidByOthers(device)]);
     }
   });
 
   test('only access commands, only the services acknowledge, and they say nothing in the name of a device', async () => {
-    const candidates = devices.flatMap((device) => [...topics(device), ...foreignTopics(device)]);
-    const of = (...channels) => candidates.filter((topic) => channels.includes(topic.split('/').at(-1)));
-    expect(await writable('access', candidates)).toEqual(of('ack', 'command'));
+    const candidates = [
+      ...devices.flatMap((device) => [...topics(device), ...foreignTopics(device)]),
+      ...behindGateways,
+    ];
+    const native = devices.flatMap(topics);
+    const of = (...channels) => native.filter((topic) => channels.includes(topic.split('/').at(-1)));
+    const told = [
+      ...of('ack', 'command'),
+      ...devices.flatMap(toldToOthers),
+      'zigbee2mqtt/lock/get',
+      'zigbee2mqtt/lock/set',
+    ];
+    expect((await writable('access', candidates)).sort()).toEqual(told.sort());
     expect(await writable('dropoffs', candidates)).toEqual(of('ack'));
+    expect(await writable('zigbee2mqtt', candidates)).toEqual(behindGateways);
     expect(await writable(WILDCARD, candidates)).toEqual([]);
   });
 
@@ -83,14 +108,19 @@ withMosquitto('Mosquitto with deploy/mosquitto', () => {
       for (const topic of topics(device)) {
         await senders.get(services.includes(topic) ? 'access' : device).publishAsync(topic, '{}', { qos: 1 });
       }
-      await senders.get(device).publishAsync(`tele/${device}/SENSOR`, '{}', { qos: 1 });
+      for (const topic of saidByOthers(device)) await senders.get(device).publishAsync(topic, '{}', { qos: 1 });
+      for (const topic of toldToOthers(device)) await senders.get('access').publishAsync(topic, '{}', { qos: 1 });
     }
     const all = (...channels) =>
       devices.flatMap((device) => channels.map((each) => topicOf(stationOf(device), device, each)));
+    const spoken = (pattern) => devices.flatMap(saidByOthers).filter((topic) => pattern.test(topic));
     const expected = new Map([
-      ...devices.map((device) => [device, ['ack', 'command'].map((each) => topicOf(stationOf(device), device, each))]),
-      ['access', all('result', 'state', 'online')],
-      ['dropoffs', [...all('readings'), ...devices.map((device) => `tele/${device}/SENSOR`)]],
+      ...devices.map((device) => {
+        const own = ['ack', 'command'].map((each) => topicOf(stationOf(device), device, each));
+        return [device, [...own, ...toldToOthers(device)]];
+      }),
+      ['access', [...all('result', 'state', 'online'), ...spoken(/^(?!.*\/(?:sensor\/|SENSOR))/)]],
+      ['dropoffs', [...all('readings'), ...spoken(/\/SENSOR$|\/sensor\//)]],
       [WILDCARD, []],
     ]);
     for (const [user, { topics, client }] of heard) {

@@ -5,6 +5,8 @@ import { root } from '../local/paths.mjs';
 /** Who has a log-in at NATS; the portal alone asks the others and reads every fact for its live feed. */
 export const users = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'];
 const feedReader = 'portal';
+/** Who builds its copy anew from all facts, by consumers of its own beside those that it has (`FactReader`). */
+const rebuilders = { tonnage: 'tonnage-rebuild' };
 
 const factType = (fact) => `${fact.owner}.${fact.noun}.${fact.happened}.v${fact.version}`;
 const streamOf = (fact) => (fact.snapshot ? `${fact.owner}-snapshots` : fact.owner);
@@ -56,6 +58,7 @@ export function permissions(contracts) {
                   ...unique(read.map(streamOf)).flatMap(readStream),
                   ...read.flatMap((fact) => ownConsumer(user, fact)),
                 ],
+                'its rebuild': rebuilders[user] ? read.flatMap((fact) => ownConsumer(rebuilders[user], fact)) : [],
               },
               deny: [],
               subscribe: asked.map(requestSubject),
@@ -76,12 +79,15 @@ function feedPermissions(facts, requests, handled) {
         ...['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
       ]),
     },
-    deny: handled.flatMap(({ reader, fact }) =>
+    deny: [...handled, ...rebuilding(handled)].flatMap(({ reader, fact }) =>
       ['*', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${streamOf(fact)}.${durableOf(reader, fact)}`),
     ),
     subscribe: [],
   };
 }
+
+const rebuilding = (handled) =>
+  handled.flatMap(({ reader, fact }) => (rebuilders[reader] ? [{ reader: rebuilders[reader], fact }] : []));
 
 const requestSubject = ({ owner, verb, version }) => `request.${owner}.${verb}.v${version}`;
 

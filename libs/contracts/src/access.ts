@@ -90,6 +90,10 @@ export interface AttemptView {
   requestedAt: string;
   state: AttemptState;
   reason: string | null;
+  /** What the door said of it after the resident had been answered; the state stays what the resident was told. */
+  lateResult?: string | null;
+  /** When the door opened all the same. */
+  openedLateAt?: string | null;
 }
 
 /** Newest first; `before` pages backwards by `requestedAt`. */
@@ -155,6 +159,7 @@ export class ListDoors extends RequestTo<DoorView[]> {
 export const ALARM_KINDS = [
   'held_open',
   'forced_open',
+  'opened_late',
   'jammed',
   'silent',
   'battery_low',

@@ -12,25 +12,10 @@ import {
   Min,
 } from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
+import { ENTRY_KINDS, type EntryKind, type Figure, FIGURE_NAMES, QUALITIES, type Quality } from './figures';
 import { IsGrams, IsId, IsInstant, IsLocalDate, IsPart, MayBeAbsent, MayBeNull } from './formats';
 import { STREAMS, type WasteStream } from './stations';
 
-export const ENTRY_KINDS = [
-  'drop-off',
-  'take-out',
-  'emptying',
-  'collection',
-  'transfer',
-  'drift',
-  'unexplained',
-  'correction',
-  'manual',
-  'import',
-  'activity',
-] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
-export const QUALITIES = ['ok', 'uncertain', 'quarantine'] as const;
-export type Quality = (typeof QUALITIES)[number];
 export const METHODS = ['weighed', 'estimated'] as const;
 export const ORIGINS = ['household', 'business'] as const;
 /** The `reason` of a row that cancels the rows of its weighing before it; a new row may follow. */
@@ -93,14 +78,30 @@ export interface DropOffView {
   revision: number;
   /** Whether no later reading can change the weighing any more. */
   final: boolean;
+  method?: (typeof METHODS)[number];
+  /** The raw readings that it rests on, kept for RAW_RETENTION_DAYS; absent where there are none. */
+  readings?: ReadingSpan;
+  /** Who entered it; absent for what was weighed. */
+  author?: string;
+  /** Why they did, in their own words. */
+  note?: string;
 }
 
-/** Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. */
+/**
+ * Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. With `figure`,
+ * exactly the rows whose sum that figure of `QueryTonnage` is; all conditions hold together.
+ */
 @Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
 export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
   @MayBeAbsent() @IsId() stationId?: string;
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
+  @MayBeAbsent() @IsId() containerId?: string;
+  @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
+  @MayBeAbsent() @IsString() @IsNotEmpty() fraction?: string;
+  @MayBeAbsent() @IsIn(ENTRY_KINDS) kind?: EntryKind;
+  @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
+  @MayBeAbsent() @IsIn(FIGURE_NAMES) figure?: Figure;
   @MayBeAbsent() @IsString() cursor?: string;
   @IsInt() @Min(1) @Max(500) limit!: number;
 }

@@ -57,6 +57,12 @@ export function IsText(): PropertyDecorator {
   return all(IsNotEmpty(), Matches(/^[^\0\p{Cs}]*$/u, { message }));
 }
 
+/** An MQTT topic or filter: `+` and `#` only as whole levels, `#` only at the end. */
+export function IsTopic(): PropertyDecorator {
+  const message = '$property must be an MQTT topic like tele/vekt1/SENSOR';
+  return all(Matches(/^(?=.{1,500}$)(?:(?:[^/+#\0]*|\+)\/)*(?:[^/+#\0]*|\+|#)$/, { message }));
+}
+
 /** One nested body; `ValidateNested` alone would take its absence and lists. */
 export function IsPart(contract: () => new () => object): PropertyDecorator {
   return all(IsObject(), ValidateNested(), Type(contract));

@@ -1,7 +1,9 @@
 export * from './access';
 export * from './author';
 export * from './contract';
+export * from './coverage';
 export * from './dropoffs';
+export * from './figures';
 export {
   ID_PATTERN,
   IsHoursText,
@@ -15,7 +17,9 @@ export {
 } from './formats';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
+export * from './scale-devices';
 export { isRetired, scheduleOf } from './schedule-of';
+export * from './staff-entries';
 export * from './station-requests';
 export * from './stations';
 export * from './tonnage';

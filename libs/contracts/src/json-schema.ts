@@ -20,6 +20,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   isIn: ([values]) => ({ enum: values }),
   isBoolean: () => ({ type: 'boolean' }),
   isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
+  notEquals: ([comparison]) => ({ not: { const: comparison } }),
   isLatitude: () => ({ type: 'number', minimum: -90, maximum: 90 }),
   isLongitude: () => ({ type: 'number', minimum: -180, maximum: 180 }),
   isPositive: () => ({ exclusiveMinimum: 0 }),
@@ -27,6 +29,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   max: ([maximum]) => ({ maximum }),
   isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
+  isBase64: () => ({ type: 'string', contentEncoding: 'base64' }),
+  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayUnique: () => ({ uniqueItems: true }),
 };

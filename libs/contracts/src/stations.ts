@@ -6,21 +6,46 @@ import {
   IsLatitude,
   IsLongitude,
   IsNotEmpty,
+  IsNumber,
   IsPositive,
   IsString,
+  Max,
   MaxLength,
   Min,
+  NotEquals,
 } from 'class-validator';
+import {
+  FOREIGN_DOOR_DIALECTS,
+  FOREIGN_SCALE_DIALECTS,
+  type ForeignDoorDialect,
+  type ForeignScaleDialect,
+  WEIGHT_UNITS,
+  type WeightUnit,
+} from '@selvbetjent/devices';
 import { Fact } from './contract';
-import { IsHoursText, IsId, IsInstant, IsLocalDate, IsPart, IsParts, IsText, MayBeAbsent, MayBeNull } from './formats';
+import {
+  IsGrams,
+  IsHoursText,
+  IsId,
+  IsInstant,
+  IsLocalDate,
+  IsPart,
+  IsParts,
+  IsText,
+  IsTopic,
+  MayBeAbsent,
+  MayBeNull,
+} from './formats';
 
 export const STREAMS = ['reuse', 'recycling', 'residual', 'hazardous'] as const;
 export type WasteStream = (typeof STREAMS)[number];
 export const ACCESS_KINDS = ['self-service', 'staffed', 'closed'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
-export const DOOR_DIALECTS = ['selvbetjent'] as const;
-export const SCALE_DIALECTS = ['selvbetjent', 'tasmota-hx711'] as const;
-export type ScaleDialect = (typeof SCALE_DIALECTS)[number];
+/** The native dialect, and every make that `libs/devices` reads. */
+export const DOOR_DIALECTS: readonly DoorDialect[] = ['selvbetjent', ...FOREIGN_DOOR_DIALECTS];
+export type DoorDialect = 'selvbetjent' | ForeignDoorDialect;
+export const SCALE_DIALECTS: readonly ScaleDialect[] = ['selvbetjent', ...FOREIGN_SCALE_DIALECTS];
+export type ScaleDialect = 'selvbetjent' | ForeignScaleDialect;
 
 /** The same short text in Norwegian and English, for people. */
 export class LocalText {
@@ -76,7 +101,13 @@ export class Closure {
 export class Door {
   /** Also the id of the Oslonøkkelen thing. */
   @IsId() id!: string;
-  @IsIn(DOOR_DIALECTS) dialect!: (typeof DOOR_DIALECTS)[number];
+  @IsIn(DOOR_DIALECTS) dialect!: DoorDialect;
+  /** Other dialects: the MQTT topic that the device's own ones begin with. */
+  @MayBeAbsent() @IsTopic() topic?: string;
+  /** Which of the device's relays moves the bolt; the first by default, which Tasmota calls 1 and Shelly 0. */
+  @MayBeAbsent() @IsInt() @Min(0) @Max(32) relay?: number;
+  /** Other dialects: the topic of a Zigbee2MQTT contact sensor on the leaf. */
+  @MayBeAbsent() @IsTopic() contactTopic?: string;
   /** Offered to Oslonøkkelen; also states that the inside handle was checked to open without power. */
   @IsBoolean() exposed!: boolean;
   /** The newest check that found the inside handle good; absent where only the stations file states it. */
@@ -87,10 +118,22 @@ export class Door {
 export class Scale {
   @IsId() id!: string;
   @IsIn(SCALE_DIALECTS) dialect!: ScaleDialect;
-  /** MQTT topic of dialects that have none by convention. */
-  @MayBeAbsent() @IsString() @IsNotEmpty() topic?: string;
+  /** MQTT topic of dialects that have none by convention; may hold MQTT's wildcards. */
+  @MayBeAbsent() @IsTopic() topic?: string;
   @IsInt() @IsPositive() resolutionGrams!: number;
   @IsInt() @IsPositive() maxKg!: number;
+  /** What the device doesn't say itself; see `ScaleSettings` of `libs/devices`. */
+  @MayBeAbsent() @IsIn(WEIGHT_UNITS) unit?: WeightUnit;
+  @MayBeAbsent() @IsNumber() @NotEquals(0) factor?: number;
+  @MayBeAbsent() @IsGrams() offsetGrams?: number;
+  /** How long a value rests until it counts as settled. */
+  @MayBeAbsent() @IsInt() @IsPositive() @Max(3_600) settleSeconds?: number;
+  @MayBeAbsent() @IsText() @MaxLength(200) field?: string;
+  @MayBeAbsent() @IsText() @MaxLength(40) address?: string;
+  @MayBeAbsent() @IsInt() @Min(0) alias?: number;
+  @MayBeAbsent() @IsInt() @Min(0) @Max(255) port?: number;
+  @MayBeAbsent() @IsNumber() f0?: number;
+  @MayBeAbsent() @IsNumber() k?: number;
   @MayBeAbsent() @IsInstant() retiredAt?: string;
 }
 

@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   /** An administrator's (schema and role are then created and the role taken), or the role's own. */
   url: string;
   migrations: (new () => MigrationInterface)[];
+  /** For commands that work through everything: no statement is given up. */
+  unhurried?: boolean;
 }
 
 /** The server gives up before we do, so that what failed is also undone. */
@@ -38,10 +40,10 @@ export function createDataSource(options: DatabaseOptions, role: string | null):
       max: 10,
       types: parsers,
       application_name: options.schema,
-      options: `${asRole}-c search_path=${options.schema} -c timezone=UTC ${LIMITS}`,
+      options: `${asRole}-c search_path=${options.schema} -c timezone=UTC${options.unhurried ? '' : ` ${LIMITS}`}`,
       connectionTimeoutMillis: 5_000,
       // A link that is half open answers nothing; its connection must not be held for ever.
-      query_timeout: 30_000,
+      ...(!options.unhurried && { query_timeout: 30_000 }),
       keepAlive: true,
     },
   });

@@ -1,8 +1,10 @@
+import { type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 /** Runs SQL inside one transaction; useless, and loud about it, once the transaction has settled. */
 export interface Transaction {
-  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** @param name the server plans the statement once per connection and knows it by this; one name has one text, ever */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<Row[]>;
   /** Runs after the commit has returned, never after a rollback; must not throw. */
   afterCommit(action: () => void): void;
 }
@@ -20,9 +22,9 @@ export class Database {
     const afterCommit: (() => void)[] = [];
     let settled = false;
     const tx: Transaction = {
-      query: (sql, parameters) => {
+      query: (sql, parameters, name) => {
         if (settled) throw new Error('This transaction has settled; nothing may run in it any more.');
-        return rowsOf(runner, sql, parameters);
+        return rowsOf(runner, sql, parameters, name);
       },
       afterCommit: (action) => afterCommit.push(action),
     };
@@ -44,10 +46,10 @@ export class Database {
   }
 
   /** One statement on a connection of its own. */
-  async query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+  async query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<Row[]> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      return await rowsOf<Row>(runner, sql, parameters);
+      return await rowsOf<Row>(runner, sql, parameters, name);
     } finally {
       await runner.release();
     }
@@ -99,7 +101,12 @@ function abandon(runner: QueryRunner, reason: unknown): Promise<void> {
   );
 }
 
-async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters?: unknown[]): Promise<Row[]> {
+/** TypeORM's runner knows no named statements; those go to the same connection without it. */
+async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters?: unknown[], name?: string): Promise<Row[]> {
+  if (name !== undefined) {
+    const client = (await runner.connect()) as PoolClient;
+    return (await client.query({ name, text: sql, values: parameters ?? [] })).rows as Row[];
+  }
   const result = await runner.query(sql, parameters, true);
   return result.records as Row[];
 }

@@ -1,6 +1,6 @@
 import type { Decoded } from './decoded';
 
-/** The largest MQTT payload of the native dialect, in bytes. */
+/** The largest MQTT payload that is read, of any dialect, in bytes. */
 export const MAX_PAYLOAD_BYTES = 16 * 1024;
 /** Ids, boots and nonces: printable ASCII, so that they are safe in a database, a log and a topic. */
 const TOKEN = /^[\x21-\x7e]{1,128}$/;
@@ -21,7 +21,7 @@ export class Unreadable extends Error {
 export function decodeJson<T>(payload: Uint8Array, maxBytes: number, read: (fields: Fields) => T): Decoded<T> {
   try {
     if (payload.byteLength > maxBytes) throw new Unreadable('too_large');
-    return { ok: true, message: read(fieldsOf(parse(payload))) };
+    return { ok: true, message: read(fieldsOf(parseJson(payload))) };
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, reason: error.reason };
     throw error;
@@ -112,7 +112,8 @@ export class Fields {
   }
 }
 
-function parse(payload: Uint8Array): unknown {
+/** @throws Unreadable `not_json` */
+export function parseJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {

@@ -1,4 +1,5 @@
 export { Delivery, PermanentFailure } from './delivery';
+export { FactReader } from './fact-reader';
 export { FactServer } from './fact.server';
 export { Inbox } from './inbox';
 export { MessagingModule } from './messaging.module';

@@ -29,16 +29,15 @@ export class Outbox {
       throw new InvalidBody(`${String(fact)}: over ${MAX_BODY_BYTES} bytes`);
     const { stationId } = body;
     const envelope = envelopeFor(described(fact), { id: randomUUID(), stationId, time: this.clock.now() });
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
-      stationId,
-    ]);
+    // A position is drawn for each row of `locked`, and so never before the lock is held.
+    await tx.query(
+      `WITH locked AS MATERIALIZED (
+         SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $2, 0)))
+       INSERT INTO outbox (id, station_id, envelope, body) SELECT $1, $2, $3, $4 FROM locked`,
+      [envelope.id, stationId, envelope, text],
+      'append-to-outbox',
+    );
     if (described(fact).snapshot) await this.forgetOlder(tx, envelope.type, stationId);
-    await tx.query('INSERT INTO outbox (id, station_id, envelope, body) VALUES ($1, $2, $3, $4)', [
-      envelope.id,
-      stationId,
-      envelope,
-      text,
-    ]);
     tx.afterCommit(() => this.relay.wake());
     return envelope.id;
   }

@@ -5,6 +5,8 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** What plain protocols are called where they must be secured. */
+const SECURED: Record<string, string> = { 'http:': 'https', 'smtp:': 'smtps' };
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 export function isLoopback(host: string): boolean {
@@ -66,7 +68,7 @@ export class EnvironmentReader {
     return this.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
   }
 
-  /** A URL with one of these schemes (without colon); `http` alone is refused for hosts beyond the loopback. */
+  /** A URL with one of these schemes (without colon); plain `http` and `smtp` are refused for hosts beyond the loopback. */
   url(name: string, schemes: readonly string[], fallback?: string): string {
     return this.read(name, fallback, (text) => {
       const url = URL.canParse(text) ? new URL(text) : null;
@@ -74,8 +76,9 @@ export class EnvironmentReader {
         throw new Error(`must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`);
       }
       if (url.hostname.includes(',')) throw new Error('must name one server: lists are not supported');
-      if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-        throw new Error(`must use https: ${url.hostname} is not this machine`);
+      const secured = SECURED[url.protocol];
+      if (secured && !isLoopback(url.hostname)) {
+        throw new Error(`must use ${secured}: ${url.hostname} is not this machine`);
       }
       return text;
     });

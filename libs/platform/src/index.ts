@@ -3,6 +3,7 @@ export { ConfigurationError, EnvironmentReader, isLoopback, readEnvironment } fr
 export { ErrorFilter } from './error.filter';
 export { type Checks, Readiness } from './health.controller';
 export { Problem } from './problem';
+export { redactLine, redactText } from './redact';
 export { runService } from './run-service';
 export { type RunningService, type ServiceOptions, startService } from './start-service';
 export { childOf, currentTraceparent, runInTrace } from './trace';

@@ -6,6 +6,10 @@ export type { DeviceChannel, DeviceLinkHandlers, DeviceLinkOptions, TrafficMessa
 export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
 export type { DoorFaults } from './door-faults';
 export type { Actuation, DoorRecordState } from './door-record';
+export { linkForeignDoor, type LinkedForeignDoor } from './foreign-doors/foreign-door-link';
+export type { ForeignMessage } from './foreign-doors/foreign-make';
+export { FOREIGN_MAKES, type ForeignMakeName } from './foreign-doors/foreign-makes';
+export * from './foreign-doors/simulated-foreign-door';
 export type { ScaleLogLine } from './kept-readings';
 export * from './native-dialect';
 export * from './recorded-day';

@@ -6,13 +6,15 @@ import {
   type TrafficMessage,
 } from './device-link';
 import { type DeviceMemory, volatileMemory } from './device-memory';
+import { DoorCommands } from './door-commands';
 import { type DoorFaults, NO_DOOR_FAULTS } from './door-faults';
 import { DoorNonces } from './door-nonces';
 import { type Actuation, DoorRecord, type DoorRecordState } from './door-record';
 import { earlierState, liveState } from './door-state-messages';
-import type { NativeChannel, NativeCommand, NativeResultKind } from './native-dialect';
-import { jsonObject, parseCommand } from './parse-command';
+import type { NativeChannel } from './native-dialect';
+import { jsonObject } from './parse-command';
 import { randomHex, realTime, type SimulationEnvironment } from './simulation-environment';
+import { Timers } from './timers';
 
 export interface SimulatedDoorOptions {
   stationId: string;
@@ -46,13 +48,23 @@ export class SimulatedDoor {
   private boot = '';
   private messageSeq = 0;
   private holdUntilMs = 0;
-  private acting: string | undefined;
-  private readonly timers = new Set<unknown>();
+  private readonly timers: Timers;
+  private readonly commands: DoorCommands;
 
   constructor(private readonly options: SimulatedDoorOptions) {
     this.environment = options.environment ?? realTime;
     this.record = new DoorRecord(options.memory ?? volatileMemory());
     this.nonces = new DoorNonces(this.environment);
+    this.timers = new Timers(this.environment);
+    this.commands = new DoorCommands({
+      environment: this.environment,
+      timers: this.timers,
+      record: this.record,
+      nonces: () => this.nonces,
+      faults: () => this.faultsOn,
+      unlock: (holdSeconds, commandId) => this.unlock(holdSeconds, commandId),
+      send: (result) => void this.link.send('result', result),
+    });
     const connect = options.connect ?? byMqtt;
     this.link = connect(
       {
@@ -108,15 +120,14 @@ export class SimulatedDoor {
     if (!this.isOpen) this.record.move({ locked: true });
     this.record.recordChange(this.now());
     if (!this.faultsOn.offline) this.link.up(this.boot);
-    this.after(HEARTBEAT_MS, () => this.beat());
+    this.timers.after(HEARTBEAT_MS, () => this.beat());
     this.changed();
   }
 
   /** The connection drops without goodbye, everything else than the record is forgotten. */
   async powerOff(): Promise<void> {
     this.powered = false;
-    this.acting = undefined;
-    for (const timer of this.timers) this.environment.clearTimeout(timer);
+    this.commands.forget();
     this.timers.clear();
     await this.link.down();
     this.changed();
@@ -163,12 +174,12 @@ export class SimulatedDoor {
   private beat(): void {
     this.nonces.renew();
     this.publishState();
-    this.after(HEARTBEAT_MS, () => this.beat());
+    this.timers.after(HEARTBEAT_MS, () => this.beat());
   }
 
   private onMessage(channel: NativeChannel, payload: string, retained: boolean): void {
     if (!this.powered) return;
-    if (channel === 'command') this.onCommand(payload, retained);
+    if (channel === 'command') this.commands.receive(payload, retained);
     if (channel === 'ack' && !retained) this.onAck(payload);
   }
 
@@ -180,47 +191,6 @@ export class SimulatedDoor {
     if (isFreed) this.changed();
   }
 
-  private onCommand(payload: string, retained: boolean): void {
-    const parsed = parseCommand(payload);
-    if (parsed.kind === 'unreadable') return;
-    const id = parsed.kind === 'command' ? parsed.command.id : parsed.id;
-    if (id === this.acting) return;
-    const earlier = this.record.handled(id);
-    if (earlier) return this.answer(id, earlier.result ?? 'fault');
-    this.record.begin(id);
-    if (parsed.kind === 'invalid' || retained || this.faultsOn.refusing) return this.finish(id, 'refused');
-    if (this.acting !== undefined) return this.finish(id, 'busy');
-    this.acting = id;
-    if (this.faultsOn.slowMs > 0) this.after(this.faultsOn.slowMs, () => this.act(parsed.command));
-    else this.act(parsed.command);
-  }
-
-  /** The age is checked at the last moment before the bolt moves. */
-  private act({ id, nonce, nonceAgeMs, ttlMs, holdSeconds }: NativeCommand): void {
-    this.acting = undefined;
-    const ageMs = this.nonces.ageMs(nonce);
-    if (ageMs === undefined || ageMs > nonceAgeMs + ttlMs) return this.finish(id, 'expired');
-    if (this.faultsOn.jammed) return this.finish(id, 'jammed');
-    this.record.actuate({ commandId: id, at: this.now(), nonceAgeMs: ageMs });
-    this.finish(id, 'unlocked');
-    this.unlock(holdSeconds, id);
-  }
-
-  private finish(id: string, result: NativeResultKind): void {
-    this.record.finish(id, result);
-    if (this.faultsOn.lateAnswerMs > 0) this.after(this.faultsOn.lateAnswerMs, () => this.answer(id, result));
-    else this.answer(id, result);
-  }
-
-  private answer(id: string, result: NativeResultKind): void {
-    if (this.faultsOn.mute) return;
-    const named = this.faultsOn.answersForOther ? randomHex(this.environment, 16) : id;
-    const nonce = result === 'expired' ? { nonce: this.nonces.renew() } : {};
-    const body = { id: named, result, at: this.now(), sentAt: this.now(), ...nonce };
-    void this.link.send('result', body);
-    if (this.faultsOn.duplicateResults) void this.link.send('result', body);
-  }
-
   private unlock(holdSeconds: number, commandId?: string): void {
     // A later command may only prolong it.
     this.holdUntilMs = Math.max(this.holdUntilMs, this.environment.monotonicMs() + holdSeconds * 1_000);
@@ -228,10 +198,13 @@ export class SimulatedDoor {
     if (this.powered) this.relockSoon(holdSeconds * 1_000);
   }
 
+  /** A timer may fire a moment before its time, and a later command may have prolonged it. */
   private relockSoon(delayMs: number): void {
-    this.after(delayMs, () => {
-      const isHeld = this.environment.monotonicMs() < this.holdUntilMs;
-      if (!this.isOpen && !isHeld) this.move({ locked: true });
+    this.timers.after(delayMs, () => {
+      const heldMs = this.holdUntilMs - this.environment.monotonicMs();
+      if (this.isOpen || this.isLocked) return;
+      if (heldMs > 0) this.relockSoon(Math.ceil(heldMs));
+      else this.move({ locked: true });
     });
   }
 
@@ -260,14 +233,6 @@ export class SimulatedDoor {
   private publishEarlier(boot: string): void {
     const state = earlierState(boot, this.record.changesOf(boot), this.now());
     void this.link.send('state', state, { retain: true });
-  }
-
-  private after(delayMs: number, callback: () => void): void {
-    const timer = this.environment.setTimeout(() => {
-      this.timers.delete(timer);
-      callback();
-    }, delayMs);
-    this.timers.add(timer);
   }
 
   private now(): string {

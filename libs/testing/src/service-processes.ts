@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, type Infrastructure } from './infrastructure';
 
-const ROOT = resolve(__dirname, '../../..');
+/** The repository, from its sources and from what has been built of them. */
+const ROOT = resolve(__dirname, '../../..').replace(/[/\\]dist$/, '');
 const HANG_MS = 120_000;
 const RESTART_MS = 50;
 

@@ -11,24 +11,33 @@ import { WatchAlarms } from './alarms/watch-alarms';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
-import { ClaimDoor, DoorRate } from './claim-door';
 import { type AccessConfig } from './config';
 import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { DecideAttempt } from './decide-attempt';
 import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
+import { DoorClaimStore, DoorRate } from './door-claim.store';
 import { DoorListener } from './door.listener';
 import { DoorStore } from './door.store';
+import { AskFirstDoor } from './doors/ask-first-door';
+import { AskRegularly } from './doors/ask-regularly';
 import { DeviceLink } from './doors/device-link';
+import { DoorByDialect } from './doors/door-by-dialect';
+import { ForeignDoors } from './doors/foreign-doors';
 import { DoorDriver } from './doors/door';
 import { LiveDoors } from './doors/live-doors';
 import { Monotonic, realMonotonic } from './doors/monotonic';
 import { MqttDoor } from './doors/mqtt-door';
+import { RequestIds } from './doors/request-ids';
+import { ForeignDoorKeeper } from './foreign-door-keeper';
+import { ForeignDoorListener } from './foreign-door.listener';
+import { HearForeignDoor } from './hear-foreign-door';
 import { EndAbandonedAttempts } from './end-abandoned-attempts';
 import { EndAttempt } from './end-attempt';
 import { EndOverdueVisits } from './end-overdue-visits';
 import { ExposedDoors, TokenWorld } from './exposed-doors';
+import { GrantOrRefuse } from './grant-or-refuse';
 import { HearDoor } from './hear-door';
 import { Identifiers } from './identifiers';
 import { KeepStation } from './keep-station';
@@ -39,10 +48,14 @@ import { ListAccess } from './list-access';
 import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
+import { AddLateOpenings1763900002000 } from './migrations/add-late-openings';
+import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
+import { AddRefusedRequests1763900001000 } from './migrations/add-refused-requests';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
-import { NoticeForcedOpening } from './notice-forced-opening';
+import { NoticeOpenings } from './notice-openings';
 import { OslonokkelenController } from './oslonokkelen.controller';
 import { RecordDoorChanges } from './record-door-changes';
+import { RefusedRequestStore } from './refused-request.store';
 import { StationConsumer } from './station.consumer';
 import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
@@ -55,7 +68,7 @@ import { WatchContacts } from './watch-contacts';
 
 @Module({})
 export class AccessModule {
-  static forConfig(config: AccessConfig): DynamicModule {
+  static forConfig(config: AccessConfig, time: Monotonic = realMonotonic): DynamicModule {
     return {
       module: AccessModule,
       imports: [
@@ -67,15 +80,18 @@ export class AccessModule {
             AccessTables1763700000000,
             AddVisitDeadlines1763800000000,
             AddAlarms1763800001000,
+            AddNoticeWays1763900000000,
+            AddRefusedRequests1763900001000,
+            AddLateOpenings1763900002000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
       ],
       controllers: [OslonokkelenController, StationConsumer, AccessResponder, AlarmResponder],
       providers: [
-        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol) },
-        { provide: LiveDoors, useFactory: () => new LiveDoors() },
-        { provide: Monotonic, useValue: realMonotonic },
+        { provide: DeviceLink, useFactory: () => new DeviceLink(config.mqttUrl, config.mqttProtocol, time) },
+        { provide: LiveDoors, useFactory: () => new LiveDoors(time) },
+        { provide: Monotonic, useValue: time },
         { provide: DoorRate, useValue: new DoorRate(config.unlocksPerDoorMinute) },
         { provide: Identifiers, useValue: new Identifiers(config.encryptionKey) },
         { provide: DoorAccess, inject: [Clock], useFactory: (clock: Clock) => new DoorAccess(config.portalUrl, clock) },
@@ -90,8 +106,16 @@ export class AccessModule {
           inject: [Keys],
           useFactory: (keys: Keys) => new TokenTrust(keys, config.issuer, config.publicUrl),
         },
-        { provide: DoorDriver, useExisting: MqttDoor },
+        { provide: RequestIds, useValue: new RequestIds() },
+        { provide: DoorDriver, useExisting: DoorByDialect },
+        DoorByDialect,
         MqttDoor,
+        AskFirstDoor,
+        AskRegularly,
+        ForeignDoors,
+        ForeignDoorKeeper,
+        ForeignDoorListener,
+        HearForeignDoor,
         AttemptStore,
         DoorStore,
         DoorBootStore,
@@ -103,8 +127,10 @@ export class AccessModule {
         ExposedDoors,
         VerifyCall,
         AnswerExecute,
-        ClaimDoor,
+        DoorClaimStore,
         DecideAttempt,
+        GrantOrRefuse,
+        RefusedRequestStore,
         UnlockDoor,
         BuildManifest,
         ManifestStore,
@@ -113,9 +139,9 @@ export class AccessModule {
         KnownDoors,
         RecordDoorChanges,
         DeriveVisits,
-        NoticeForcedOpening,
+        NoticeOpenings,
         EndOverdueVisits,
-        ...alarmParts(config.alarmReceivers),
+        ...alarmParts(config.alarmReceivers, config.mail),
         KeepStation,
         CountDeniedAttemptsHandler,
         ListAccess,
@@ -135,9 +161,10 @@ function sweepJobs(parts: ModuleRef): SweepJobs {
     overdueVisits: () => parts.get(EndOverdueVisits).execute(),
     knownDoors: async () => {
       await parts.get(KnownDoors).refresh();
-      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).decide(place);
+      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).prepare(place);
     },
     usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
+    refusedRequests: () => parts.get(RefusedRequestStore).forgetOld(),
     contacts: () => parts.get(WatchContacts).execute(),
     alarms: () => parts.get(WatchAlarms).execute(),
     notices: () => parts.get(SendNotices).execute(),
@@ -145,11 +172,11 @@ function sweepJobs(parts: ModuleRef): SweepJobs {
 }
 
 /** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */
-export function describeAccess(config: AccessConfig): ServiceOptions {
+export function describeAccess(config: AccessConfig, time?: Monotonic): ServiceOptions {
   return {
     name: 'access',
     config,
-    module: AccessModule.forConfig(config),
+    module: AccessModule.forConfig(config, time),
     readsBodies: false,
     strategies: [FactServer, RequestServer],
     checks: (app) => ({

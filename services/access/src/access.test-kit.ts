@@ -12,6 +12,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeAccess } from './access.module';
 import { readAccessConfig } from './config';
+import { type Monotonic } from './doors/monotonic';
 import { KeepStation } from './keep-station';
 
 const PROGRAM = resolve(__dirname, '../../../dist/services/access/src/main.js');
@@ -28,8 +29,11 @@ export interface AccessSystem {
   stop(): Promise<void>;
 }
 
-/** @param more environment beyond the usual */
-export async function startAccess(more: Record<string, string> = {}): Promise<AccessSystem> {
+/**
+ * @param more environment beyond the usual
+ * @param time by which doors are alive or silent; attempts go by the real one
+ */
+export async function startAccess(more: Record<string, string> = {}, time?: Monotonic): Promise<AccessSystem> {
   const infrastructure = await startInfrastructure();
   let backend: SimulatedBackend | null = null;
   const keyServer = await serveKeys(() => backend?.keySet() ?? { keys: [] });
@@ -54,7 +58,7 @@ export async function startAccess(more: Record<string, string> = {}): Promise<Ac
   };
   const startReplica = async () => {
     const { backend, env } = await world();
-    const service = await startService(describeAccess(readAccessConfig(env)));
+    const service = await startService(describeAccess(readAccessConfig(env), time));
     const close = (): Promise<void> => {
       replicas.delete(access);
       return service.close();

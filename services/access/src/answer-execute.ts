@@ -11,9 +11,8 @@ import { ExposedDoors } from './exposed-doors';
 import { Identifiers } from './identifiers';
 import { inTime } from './in-time';
 import { DoorAccess } from './door-access';
-import { type PlacedDoor } from './station.store';
 import { failedAnswer, type HelpAt, permanentAnswer, type UnlockAnswer } from './unlock-answer';
-import { UnlockDoor } from './unlock-door';
+import { UnlockDoor, type UseToken } from './unlock-door';
 import { VerifyCall } from './verify-call';
 
 /** From the Authorization header to an answer, inside the time budget. Whatever fails before a command left means: nothing was sent. */
@@ -62,29 +61,29 @@ export class AnswerExecute implements OnModuleDestroy {
     deadlineMs: number,
   ): Promise<UnlockAnswer | null> {
     try {
-      // Before the token is used up: a call that we can't even look up may come again.
-      const place = parsed.ok ? await this.doors.find(parsed.request.thingId) : null;
+      if (parsed.ok) return await this.unlock(claims, parsed.request, deadlineMs);
       if (!(await this.verifyCall.claim(claims))) return null;
-      if (!parsed.ok) return permanentAnswer(this.helpFor(parsed), 'bad_request', parsed.reason);
-      return await this.unlock(parsed.request, place, deadlineMs);
+      return permanentAnswer(this.helpFor(parsed), 'bad_request', parsed.reason);
     } catch (error) {
       this.logger.error({ err: error }, 'An unlock could not be decided; nothing was sent');
+      await this.keepUsed(claims);
       return failedAnswer(this.helpFor(parsed), { answer: 'not_sent', reason: 'database_unavailable' });
     }
   }
 
-  private async unlock(request: ExecuteRequest, place: PlacedDoor | null, deadlineMs: number): Promise<UnlockAnswer> {
-    const { requestId, actionId, timeBudgetMs } = request;
-    if (!place) return permanentAnswer(this.access.helpAnywhere(), 'unknown_thing', 'no such thing is exposed');
-    if (actionId !== 'unlock') {
-      return permanentAnswer(this.access.placeOf(place), 'unknown_action', 'the only action is unlock');
-    }
-    const attempt = { requestHash: this.identifiers.hash('request', requestId), place, deadlineMs };
-    return timeBudgetMs > 0 ? this.unlockDoor.execute(attempt) : this.unlockDoor.recorded(attempt);
+  private unlock(claims: ReadClaims, request: ExecuteRequest, deadlineMs: number): Promise<UnlockAnswer | null> {
+    const requestHash = this.identifiers.hash('request', request.requestId);
+    const help = this.access.helpAt(this.doors.lastFound(request.thingId));
+    const useToken: UseToken = (tx) => this.verifyCall.claim(claims, tx);
+    return this.unlockDoor.execute({ request, requestHash, deadlineMs }, help, useToken);
+  }
+
+  /** The use of the token went back with the decision; where the database can still say so, it is used all the same. */
+  private async keepUsed(claims: ReadClaims): Promise<void> {
+    await this.verifyCall.claim(claims).catch(() => undefined);
   }
 
   private helpFor(parsed: ParsedExecuteRequest): HelpAt {
-    const place = parsed.ok ? this.doors.lastFound(parsed.request.thingId) : null;
-    return place ? this.access.placeOf(place) : this.access.helpAnywhere();
+    return this.access.helpAt(parsed.ok ? this.doors.lastFound(parsed.request.thingId) : null);
   }
 }

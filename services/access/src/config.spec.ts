@@ -1,5 +1,8 @@
-import { expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '@selvbetjent/platform';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { readAccessConfig } from './config';
 
 const LOCAL = {
@@ -40,6 +43,29 @@ it('tells all faults at once, and none of the secrets', () => {
   const faults = faultsOf(() => readAccessConfig(wrong));
   expect(faults.map((fault) => fault.split(':')[0])).toEqual(Object.keys(wrong));
   expect(faults.join()).not.toMatch(/hunter/);
+});
+
+describe('mail', () => {
+  const receivers = join(mkdtempSync(join(tmpdir(), 'selvbetjent-config-')), 'receivers.yaml');
+  writeFileSync(receivers, 'from: a@example.no\nreceivers: [{ name: drift, mail: [b@example.no] }]\n');
+  const withMail = { ...LOCAL, ALARM_RECEIVERS_FILE: receivers };
+  afterAll(() => rmSync(dirname(receivers), { recursive: true }));
+
+  it('goes by a secured connection, unless the server is on this machine', () => {
+    for (const smtpUrl of ['smtps://post.example.no', 'smtp://localhost:2525']) {
+      const { mail } = readAccessConfig({ ...withMail, SMTP_URL: smtpUrl });
+      expect(mail).toEqual({ smtpUrl, from: 'a@example.no' });
+    }
+    const remote = { ...withMail, SMTP_URL: 'smtp://post.example.no' };
+    expect(faultsOf(() => readAccessConfig(remote))).toEqual([
+      'SMTP_URL: must use smtps: post.example.no is not this machine',
+    ]);
+  });
+
+  it('is asked for by receivers only', () => {
+    expect(faultsOf(() => readAccessConfig(withMail))).toEqual(['SMTP_URL is not set, but required']);
+    expect(readAccessConfig({ ...LOCAL, SMTP_URL: 'smtps://post.example.no' }).mail).toBeNull();
+  });
 });
 
 it('requires what it cannot work without', () => {

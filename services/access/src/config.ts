@@ -1,6 +1,9 @@
-import { readEnvironment } from '@selvbetjent/platform';
-import { type AlarmReceiver, readAlarmReceivers } from './alarms/receivers';
+import { type EnvironmentReader, readEnvironment } from '@selvbetjent/platform';
+import { type MailOptions } from './alarms/mailer';
+import { readReceivers, type ReceiversFile } from './alarms/receivers';
 import { schemeAndHost } from '@selvbetjent/oslonokkelen';
+
+const NOBODY: ReceiversFile = { receivers: [] };
 
 export type AccessConfig = ReturnType<typeof readAccessConfig>;
 
@@ -13,6 +16,7 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
     // Without a back end there are no keys, and so no token opens anything.
     const backendUrl = env.url('OSLONOKKELEN_BACKEND_URL', ['http', 'https'], '');
     const receiversFile = env.text('ALARM_RECEIVERS_FILE', '');
+    const { receivers, from } = receiversFile ? receiversIn(receiversFile, env.faults) : NOBODY;
     return {
       host,
       port,
@@ -29,7 +33,9 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
       /** Keys identifiers that must not be kept readable (request ids, token ids). */
       encryptionKey: env.secret('ENCRYPTION_KEY'),
       /** Who is told of alarms; nobody while the file isn't named. */
-      alarmReceivers: receiversFile ? receiversIn(receiversFile, env.faults) : [],
+      alarmReceivers: receivers,
+      /** Through which server, and in whose name; null while no receiver wants mail. */
+      mail: mailOptions(env, receivers.some(({ mail }) => mail) ? from : undefined),
       /** More commands than this to one door within a minute are refused, temporarily. */
       unlocksPerDoorMinute: env.integer('UNLOCKS_PER_DOOR_MINUTE', { fallback: 60, min: 1, max: 6_000 }),
       /** With a simulated back end, only simulated doors are offered and opened. */
@@ -38,11 +44,17 @@ export function readAccessConfig(source: NodeJS.ProcessEnv = process.env) {
   }, source);
 }
 
-function receiversIn(path: string, faults: string[]): AlarmReceiver[] {
+function receiversIn(path: string, faults: string[]): ReceiversFile {
   try {
-    return readAlarmReceivers(path);
+    return readReceivers(path);
   } catch (error) {
     faults.push(`ALARM_RECEIVERS_FILE: ${path}: ${(error as Error).message}`);
-    return [];
+    return NOBODY;
   }
+}
+
+/** Somebody who waits for mail that nobody can send would wait in vain: required as soon as a receiver has an address. */
+function mailOptions(env: EnvironmentReader, from: string | undefined): MailOptions | null {
+  const smtpUrl = env.url('SMTP_URL', ['smtp', 'smtps'], from ? undefined : '');
+  return from ? { smtpUrl, from } : null;
 }

@@ -4,17 +4,17 @@ import { type Transaction } from '@selvbetjent/database';
 import { Outbox } from '@selvbetjent/messaging';
 import { randomUUID } from 'node:crypto';
 import { AttemptStore } from './attempt.store';
-import { type DerivedVisit, type KnownVisit, reconcile, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
+import { type DerivedVisit, reconcile, type VisitChanges, visitsFrom, VISIT_TIME_OUT_MS } from './domain/visits';
 import { type ContainerKey, VisitStore } from './visit.store';
 
 /** How far before late news visits are derived again; nothing older can be changed by it. */
 const LOOK_BACK_MS = 2 * VISIT_TIME_OUT_MS;
 
-/** A visit that had not been known before. */
-export interface NewVisit {
+/** A visit of which something new was told. */
+export interface ToldVisit extends DerivedVisit {
   visitId: string;
-  openedAt: Date;
-  attemptIds: string[];
+  /** It had not been known before. */
+  isNew: boolean;
 }
 
 /** Derives a container's visits from what its doors said, and tells what differs from what was told. The container is locked. */
@@ -29,40 +29,40 @@ export class DeriveVisits {
   /**
    * Derives from a beginning: half a visit would look like another one.
    * @param now ends what is overdue; null while a door is telling of its past
-   * @returns the visits that are new
+   * @returns the visits that are new, or different from what was known
    */
-  async execute(tx: Transaction, container: ContainerKey, earliest: Date, now: Date | null): Promise<NewVisit[]> {
+  async execute(tx: Transaction, container: ContainerKey, earliest: Date, now: Date | null): Promise<ToldVisit[]> {
     const from = new Date(earliest.getTime() - LOOK_BACK_MS);
     const since = await this.visits.beginningOf(tx, container, from);
     const known = await this.visits.knownSince(tx, container, since);
     const derived = visitsFrom(await this.visits.changesSince(tx, container, since), now);
     const { changed, withdrawn } = reconcile(known, derived);
-    const fresh: NewVisit[] = [];
+    const told: ToldVisit[] = [];
     for (const change of changed) {
       const visitId = await this.tell(tx, container, change);
-      const { openedAt, attemptIds } = change.derived;
-      if (!change.known) fresh.push({ visitId, openedAt, attemptIds });
+      told.push({ ...change.derived, visitId, isNew: !change.known });
     }
     for (const visit of withdrawn) {
       const revision = visit.revision + 1;
       await this.visits.withdraw(tx, visit.visitId, revision);
       await this.outbox.append(tx, VisitWithdrawn, { visitId: visit.visitId, ...container, revision });
     }
-    return fresh;
+    return told;
   }
 
   private async tell(
     tx: Transaction,
     container: ContainerKey,
-    { known, derived }: { known: KnownVisit | null; derived: DerivedVisit },
+    { known, derived, isNews }: VisitChanges['changed'][number],
   ): Promise<string> {
     const visitId = known?.visitId ?? randomUUID();
-    const revision = (known?.revision ?? 0) + 1;
-    const { openedAt, closedAt, closedBy, attemptIds } = derived;
+    const revision = (known?.revision ?? 0) + (isNews ? 1 : 0);
+    const { openedAt, closedAt, closedBy, leafOpenedAt, attemptIds } = derived;
     const deadlineAt = new Date(openedAt.getTime() + VISIT_TIME_OUT_MS);
-    await this.visits.save(tx, container, { visitId, openedAt, closedAt, closedBy, attemptIds, revision, deadlineAt });
-    if (derived.leafOpenedAt) await this.attempts.follow(tx, attemptIds, 'opened');
+    await this.visits.save(tx, container, { ...derived, visitId, revision, deadlineAt });
+    if (leafOpenedAt) await this.attempts.follow(tx, attemptIds, 'opened');
     if (closedAt) await this.attempts.follow(tx, attemptIds, 'closed');
+    if (!isNews) return visitId;
     const fact = { visitId, ...container, openedAt: openedAt.toISOString(), attemptIds, revision };
     if (closedAt && closedBy) {
       await this.outbox.append(tx, VisitClosed, { ...fact, closedAt: closedAt.toISOString(), closedBy });

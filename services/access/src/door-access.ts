@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type CompiledSchedule, compileSchedule, type StateAt, stateAt } from '@selvbetjent/opening-hours';
 import { type Container, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { type Clock } from '@selvbetjent/platform';
-import { decide, type Decision, openingKindOf } from './domain/decide';
+import { decide, type Decision, type DoorNow, openingKindOf } from './domain/decide';
 import { type PlacedDoor } from './station.store';
 import { type HelpAt, type Place } from './unlock-answer';
 
@@ -19,10 +19,13 @@ export class DoorAccess {
     private readonly clock: Clock,
   ) {}
 
-  decide({ station, container, contactAt }: PlacedDoor): { decision: Decision; now: Date } {
-    const now = this.clock.now();
-    const hours = this.hoursAt(now, station, container);
-    return { decision: decide({ container, contactAt, hours, now }), now };
+  decide({ station, container, contactAt }: PlacedDoor, door: DoorNow, now: Date): Decision {
+    return decide({ container, contactAt, hours: this.hoursAt(now, station, container), door, now });
+  }
+
+  /** Works out the hours, so that the next decision needn't. */
+  prepare({ station, container }: PlacedDoor): void {
+    this.hoursAt(this.clock.now(), station, container);
   }
 
   placeOf({ station, container }: PlacedDoor): Place {
@@ -31,8 +34,12 @@ export class DoorAccess {
     return { station, container, pageUrl, phone, wayOut: text.nb, link: { url: pageUrl, name: 'Om stasjonen' } };
   }
 
+  helpAt(place: PlacedDoor | null): HelpAt {
+    return place ? this.placeOf(place) : this.helpAnywhere();
+  }
+
   /** For whom we don't know the door of. */
-  helpAnywhere(): HelpAt {
+  private helpAnywhere(): HelpAt {
     const link = { url: this.portalUrl, name: 'Alle stasjoner' };
     return { phone: null, wayOut: 'Dører kan alltid åpnes innenfra.', link };
   }

@@ -19,11 +19,8 @@ import { Clock } from '@selvbetjent/platform';
 import { DeviceLink, type DeviceMessage } from './doors/device-link';
 import { LiveDoors } from './doors/live-doors';
 import { HearDoor } from './hear-door';
+import { InTurn } from './in-turn';
 import { OncePerHour } from './once-per-hour';
-
-/** Messages of one door that wait for the database; and doors that have some. More are dropped: doors repeat what counts. */
-const MAX_WAITING = 5_000;
-const MAX_WAITING_DOORS = 1_000;
 
 /** What doors say over MQTT. A payload that can't be read is dropped, and logged once an hour and topic; the door sends its changes again anyway. */
 @Injectable()
@@ -31,8 +28,7 @@ export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
   private readonly unreadable: OncePerHour;
   private readonly clocks = new Map<string, ClockOffset>();
-  /** One at a time per door: its messages are worked off in the order in which they came. */
-  private readonly queues = new Map<string, { last: Promise<void>; waiting: number }>();
+  private readonly turns = new InTurn(this.logger);
 
   constructor(
     @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'listen' | 'publish'>,
@@ -57,7 +53,7 @@ export class DoorListener {
       if (!decoded.ok) return this.drop(message, decoded.reason);
       if (message.retained) return;
       this.live.hear(address, decoded.message);
-      this.inTurn(deviceId, () => this.hearState(topic, decoded.message, receivedAt));
+      this.turns.run(deviceId, () => this.hearState(topic, decoded.message, receivedAt));
     } else if (topic.channel === 'result') {
       const decoded = decodeDoorResult(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
@@ -65,12 +61,12 @@ export class DoorListener {
       this.live.hearResult(address, decoded.message);
       // At once: an answer that someone waits for must not queue behind the database.
       const isLate = !this.door.result(deviceId, decoded.message);
-      this.inTurn(deviceId, () => this.door.afterResult(topic, decoded.message, isLate));
+      this.turns.run(deviceId, () => this.door.afterResult(topic, decoded.message, isLate));
     } else if (topic.channel === 'online') {
       const decoded = decodeOnline(message.payload);
       if (!decoded.ok) return this.drop(message, decoded.reason);
       this.live.hearOnline(address, decoded.message);
-      this.inTurn(deviceId, () => this.door.online(topic, decoded.message));
+      this.turns.run(deviceId, () => this.door.online(topic, decoded.message));
     }
   }
 
@@ -92,30 +88,6 @@ export class DoorListener {
     const clock = observeClock(this.clocks.get(deviceId) ?? UNKNOWN_CLOCK, receivedAt.getTime(), sentAt.getTime());
     this.clocks.set(deviceId, clock);
     return correctionMs(clock);
-  }
-
-  private inTurn(deviceId: string, work: () => Promise<void>): void {
-    const queue = this.queues.get(deviceId) ?? { last: Promise.resolve(), waiting: 0 };
-    const isCrowded = queue.waiting === 0 && this.queues.size >= MAX_WAITING_DOORS;
-    if (isCrowded || queue.waiting >= MAX_WAITING) {
-      return this.logger.warn(`A message of ${deviceId} was dropped: too many wait for the database`);
-    }
-    queue.waiting += 1;
-    queue.last = queue.last
-      .then(() => this.workOff(deviceId, work))
-      .then(() => {
-        queue.waiting -= 1;
-        if (queue.waiting === 0) this.queues.delete(deviceId);
-      });
-    this.queues.set(deviceId, queue);
-  }
-
-  private async workOff(deviceId: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.logger.warn(`A message of ${deviceId} was not kept; the door will repeat it: ${(error as Error).message}`);
-    }
   }
 
   private drop({ topic }: DeviceMessage, reason: string): void {

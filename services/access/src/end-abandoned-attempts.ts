@@ -24,8 +24,7 @@ export class EndAbandonedAttempts {
       for (const attempt of await this.attempts.abandoned(tx)) {
         this.logger.warn(`Attempt ${attempt.attemptId} was interrupted; its outcome is unknown`);
         const place = await this.stations.findDoor(attempt.doorId);
-        const help = place ? this.access.placeOf(place) : this.access.helpAnywhere();
-        const answer = failedAnswer(help, { answer: 'unknown', reason: 'interrupted' });
+        const answer = failedAnswer(this.access.helpAt(place), { answer: 'unknown', reason: 'interrupted' });
         const ending = { state: 'unknown' as const, reason: 'interrupted', answer };
         await this.endAttempt.execute(tx, attempt, ending);
       }

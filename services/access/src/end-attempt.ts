@@ -5,7 +5,7 @@ import { Outbox } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
 import { type AttemptPlace, AttemptStore, type Ending } from './attempt.store';
 
-/** Ends an attempt and tells of it, once: whoever comes second changes nothing. */
+/** Ends an attempt that was granted and tells of it, once: whoever comes second changes nothing. */
 @Injectable()
 export class EndAttempt {
   constructor(
@@ -16,8 +16,16 @@ export class EndAttempt {
 
   async execute(tx: Transaction, attempt: AttemptPlace, ending: Ending): Promise<void> {
     const revision = await this.attempts.end(tx, attempt.attemptId, ending);
-    if (revision === null) return;
-    const fact = { ...attempt, at: this.clock.now().toISOString(), revision };
+    if (revision !== null) await this.tell(tx, attempt, ending, revision);
+  }
+
+  async tell(
+    tx: Transaction,
+    { attemptId, stationId, containerId, doorId }: AttemptPlace,
+    ending: Ending,
+    revision: number,
+  ): Promise<void> {
+    const fact = { attemptId, stationId, containerId, doorId, at: this.clock.now().toISOString(), revision };
     const refused = ATTEMPT_ENDINGS.find((name) => name === ending.state);
     if (refused) {
       await this.outbox.append(tx, AttemptRefused, { ...fact, ending: refused, reason: ending.reason ?? refused });

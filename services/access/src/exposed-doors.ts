@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@selvbetjent/platform';
-import { doorsOf, isInUse, type PlacedDoor, StationStore } from './station.store';
+import { doorsOf, isInUse, type PlacedDoor, type StationCopy, StationStore } from './station.store';
 
 /** Whose tokens we accept: the simulated back end reaches only doors that are marked simulated. */
 export class TokenWorld {
@@ -22,8 +22,9 @@ export class ExposedDoors {
     return doorsOf(await this.stations.all()).filter((place) => this.isExposed(place));
   }
 
-  async find(doorId: string): Promise<PlacedDoor | null> {
-    const place = await this.stations.findDoor(doorId);
+  /** @returns the door where `copy` is the station that has it, or null where nobody may know of it. */
+  find(doorId: string, copy: StationCopy | null): PlacedDoor | null {
+    const place = copy && doorsOf([copy]).find(({ door }) => door.id === doorId);
     if (!place || !this.isExposed(place)) return null;
     this.found.set(doorId, place);
     return place;

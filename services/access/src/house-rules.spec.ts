@@ -4,7 +4,7 @@ import { type ActionResponse } from '@selvbetjent/oslonokkelen';
 import { SimulatedDoor } from '@selvbetjent/simulation';
 import { connectAsync } from 'mqtt';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
-import { DoorRate } from './claim-door';
+import { DoorRate } from './door-claim.store';
 import { EndOverdueVisits } from './end-overdue-visits';
 import { RecordDoorChanges } from './record-door-changes';
 import { StationStore } from './station.store';

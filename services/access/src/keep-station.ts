@@ -23,6 +23,6 @@ export class KeepStation {
     await this.doors.refresh();
     // Asked once before a resident does.
     const places = await this.doors.all();
-    for (const place of places) if (place.station.stationId === station.stationId) this.access.decide(place);
+    for (const place of places) if (place.station.stationId === station.stationId) this.access.prepare(place);
   }
 }

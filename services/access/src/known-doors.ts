@@ -21,6 +21,7 @@ interface Known {
 export class KnownDoors {
   private readonly logger = new Logger(KnownDoors.name);
   private known: Promise<Known> | null = null;
+  private listener: (doors: PlacedDoor[]) => void = () => undefined;
   private readonly strangers: OncePerHour;
   private readonly unknownMessages: Counter;
 
@@ -34,10 +35,16 @@ export class KnownDoors {
     this.unknownMessages = known ?? new Counter({ name: UNKNOWN_MESSAGES, help, labelNames: ['channel'] });
   }
 
+  /** Told of all doors whenever they have been read again. */
+  onRead(listener: (doors: PlacedDoor[]) => void): void {
+    this.listener = listener;
+  }
+
   async refresh(): Promise<void> {
     const known = this.read();
-    await known;
+    const { doors } = await known;
     this.known = known;
+    this.listener([...doors.values()]);
   }
 
   async all(): Promise<PlacedDoor[]> {

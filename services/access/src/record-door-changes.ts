@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type DoorChange } from '@selvbetjent/devices';
 import { DeriveVisits } from './derive-visits';
-import { NoticeForcedOpening } from './notice-forced-opening';
+import { NoticeOpenings } from './notice-openings';
 import { DoorBootStore, type Settled } from './door-boot.store';
 import { type PlacedDoor } from './station.store';
 import { type ContainerKey, VisitStore } from './visit.store';
@@ -30,7 +30,7 @@ export class RecordDoorChanges {
     @Inject(VisitStore) private readonly visits: VisitStore,
     @Inject(DoorBootStore) private readonly boots: DoorBootStore,
     @Inject(DeriveVisits) private readonly deriveVisits: DeriveVisits,
-    @Inject(NoticeForcedOpening) private readonly noticeForcedOpening: NoticeForcedOpening,
+    @Inject(NoticeOpenings) private readonly noticeOpenings: NoticeOpenings,
   ) {}
 
   /**
@@ -42,9 +42,9 @@ export class RecordDoorChanges {
     return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
-      const newVisits = earliest ? await this.deriveVisits.execute(tx, container, earliest, null) : [];
-      for (const visit of news.isLive ? newVisits : []) {
-        await this.noticeForcedOpening.execute(tx, container, visit, news.receivedAt);
+      const visits = earliest ? await this.deriveVisits.execute(tx, container, earliest, null) : [];
+      for (const visit of visits) {
+        await this.noticeOpenings.execute(tx, container, visit, news);
       }
       const key = { doorId: news.place.door.id, boot: news.boot };
       const isRejectionNew = await this.boots.reject(tx, key, news.rejected);

@@ -1,7 +1,7 @@
 import { type Container, type StationChanged } from '@selvbetjent/contracts';
 import { type ActionResponse } from '@selvbetjent/oslonokkelen';
 import { type DoorAnswer } from './domain/attempt';
-import { type Denial } from './domain/decide';
+import { type Denial, type Grounds, type Hindrance } from './domain/decide';
 import { openingPhrase } from './domain/phrases';
 
 /** What Oslonøkkelen is told; JSON-safe, because a repeated request gets it again. */
@@ -74,7 +74,7 @@ export function deniedAnswer(place: Place, denial: Denial, now: Date): UnlockAns
   return {
     status: 'DENIED',
     endUserMessage: message(place, `${denial.nb}. ${next}`),
-    deniedReason: { code: denial.code, debugMessage: debugMessageOf(denial) },
+    deniedReason: { code: denial.code, debugMessage: groundsText(denial.code, denial) },
   };
 }
 
@@ -105,14 +105,20 @@ const FAILURES: Record<Failure['reason'], { nb: string; category: ErrorCategory 
 };
 
 /** The door did not confirm: never SUCCESS. */
-export function failedAnswer(help: HelpAt, { answer, reason }: Failure): UnlockAnswer {
+export function failedAnswer(help: HelpAt, { answer, reason }: Failure, debugMessage: string = answer): UnlockAnswer {
   const { nb, category } = FAILURES[reason];
   return {
     status: 'ERROR_TEMPORARY',
     endUserMessage: message(help, nb),
-    errorDescription: { code: reason, debugMessage: answer, permanent: false },
+    errorDescription: { code: reason, debugMessage, permanent: false },
     errorCategory: category,
   };
+}
+
+/** Nothing was sent, and why. */
+export function hinderedAnswer(place: Place, hindrance: Hindrance): UnlockAnswer {
+  const { code: reason } = hindrance;
+  return failedAnswer(place, { answer: 'not_sent', reason }, groundsText('not_sent', hindrance));
 }
 
 export function permanentAnswer(
@@ -132,9 +138,9 @@ export function permanentAnswer(
   };
 }
 
-function debugMessageOf({ code, rule, since, until }: Denial): string {
+function groundsText(fallback: string, { rule, since, until }: Grounds): string {
   const span = [since && `since ${since.toISOString()}`, until && `until ${until.toISOString()}`].filter(Boolean);
-  return [rule ?? code, ...span].join(', ');
+  return [rule ?? fallback, ...span].join(', ');
 }
 
 function message({ phone, wayOut, link }: HelpAt, text: string): UnlockAnswer['endUserMessage'] {

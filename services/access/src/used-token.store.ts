@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@selvbetjent/database';
+import { Database, type Transaction } from '@selvbetjent/database';
+import { type ReadClaims } from '@selvbetjent/oslonokkelen';
 import { Clock } from '@selvbetjent/platform';
 import { Identifiers } from './identifiers';
+
+type TokenId = Pick<ReadClaims, 'jti' | 'issuer' | 'expiresAt'>;
 
 @Injectable()
 export class UsedTokenStore {
@@ -11,11 +14,16 @@ export class UsedTokenStore {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Claims a token for its one use, over all replicas and restarts. @returns false when it was used before. */
-  async use({ jti, issuer, expiresAt }: { jti: string; issuer: string; expiresAt: Date }): Promise<boolean> {
-    const rows = await this.database.query(
+  /**
+   * Claims a token for its one use, over all replicas and restarts.
+   * @param within a transaction that it commits with; else it is committed when this resolves
+   * @returns false when it was used before
+   */
+  async use({ jti, issuer, expiresAt }: TokenId, within: Pick<Transaction, 'query'> = this.database): Promise<boolean> {
+    const rows = await within.query(
       'INSERT INTO used_tokens (token_hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING token_hash',
       [this.identifiers.hash('token', `${issuer} ${jti}`), expiresAt],
+      'use-token',
     );
     return rows.length > 0;
   }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Transaction } from '@selvbetjent/database';
 import { bearerToken, type KeySource, type ReadClaims, type Scope, verifyToken } from '@selvbetjent/oslonokkelen';
 import { Clock } from '@selvbetjent/platform';
 import { UsedTokenStore } from './used-token.store';
@@ -32,8 +33,8 @@ export class VerifyCall {
   }
 
   /** @returns false for a token that was used before: 401. Rejects when the database can't say. */
-  async claim(claims: ReadClaims): Promise<boolean> {
-    const isFirstUse = await this.usedTokens.use(claims);
+  async claim(claims: ReadClaims, within?: Transaction): Promise<boolean> {
+    const isFirstUse = await this.usedTokens.use(claims, within);
     if (!isFirstUse) this.refuse('replayed');
     return isFirstUse;
   }

@@ -25,6 +25,7 @@ interface VisitRow {
   opened_at: Date;
   closed_at: Date | null;
   closed_by: KnownVisit['closedBy'];
+  leaf_opened_at: Date | null;
   attempt_ids: string[];
   revision: number;
 }
@@ -109,6 +110,7 @@ export class VisitStore {
       openedAt: row.opened_at,
       closedAt: row.closed_at,
       closedBy: row.closed_by,
+      leafOpenedAt: row.leaf_opened_at,
       attemptIds: row.attempt_ids,
       revision: row.revision,
     }));
@@ -121,11 +123,12 @@ export class VisitStore {
   ): Promise<void> {
     await tx.query(
       `INSERT INTO visits
-         (visit_id, station_id, container_id, opened_at, closed_at, closed_by, attempt_ids, revision, deadline_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         (visit_id, station_id, container_id, opened_at, closed_at, closed_by, attempt_ids, revision, deadline_at,
+          leaf_opened_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (visit_id) DO UPDATE SET opened_at = excluded.opened_at, closed_at = excluded.closed_at,
          closed_by = excluded.closed_by, attempt_ids = excluded.attempt_ids, revision = excluded.revision,
-         deadline_at = excluded.deadline_at`,
+         deadline_at = excluded.deadline_at, leaf_opened_at = excluded.leaf_opened_at`,
       [
         visit.visitId,
         stationId,
@@ -136,6 +139,7 @@ export class VisitStore {
         visit.attemptIds,
         visit.revision,
         visit.deadlineAt,
+        visit.leafOpenedAt,
       ],
     );
   }

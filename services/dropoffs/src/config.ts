@@ -12,6 +12,7 @@ export function readDropoffsConfig(source: NodeJS.ProcessEnv = process.env) {
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       mqttUrl: env.url('MQTT_URL', ['mqtt', 'mqtts']),
+      rawRetentionDays: env.integer('RAW_RETENTION_DAYS', { fallback: 90, min: 1, max: 3_650 }),
       mqttProtocol: env.oneOf('MQTT_PROTOCOL', ['4', '5'], '4') === '5' ? (5 as const) : (4 as const),
     }),
     source,

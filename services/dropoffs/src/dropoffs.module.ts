@@ -2,31 +2,62 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { BrokerWatch } from './broker-watch';
+import { CalibrationsHandler } from './calibrations';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
+import { CorrectDropOffHandler } from './correct-drop-off';
+import { DeviceKeyStore } from './device-key.store';
+import { DeviceKeysHandler } from './device-keys';
+import { CoverageStore } from './scale-hours/coverage.store';
+import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
+import { DropOldReadings } from './drop-old-readings';
+import { EnterByStaff } from './enter-by-staff';
+import { IngestGauges } from './ingest-gauges';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
+import { ListPoisonHandler } from './list-poison';
+import { ListScaleDevicesHandler } from './list-scale-devices';
+import { ListenerStateStore } from './listener-state.store';
 import { RunLoader } from './load-run';
+import { AddDeviceRegistry1700000006000 } from './migrations/add-device-registry';
+import { AddStaffEntries1700000007000 } from './migrations/add-staff-entries';
+import { AddCoverage1795300000000 } from './migrations/add-coverage';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
+import { DecodeForeign } from './decode-foreign';
+import { PartitionReadings1700000005000 } from './migrations/partition-readings';
+import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
+import { OwnDevice } from './own-device';
 import { PoisonStore } from './poison.store';
+import { ReadingDays } from './reading-days';
 import { ReadingStore } from './reading.store';
 import { ReceiveScaleMessage } from './receive-scale-message';
+import { RecordCollectionHandler } from './record-collection';
 import { RecordDropOff } from './record-drop-off';
+import { RecordManualDropOffHandler } from './record-manual-drop-off';
 import { RecordReadings } from './record-readings';
+import { RecordTransferHandler } from './record-transfer';
 import { RecordVisit } from './record-visit';
+import { Relabelling } from './relabelling';
+import { ReplayPoisonHandler } from './replay-poison';
 import { SampleStore } from './sample.store';
+import { ScaleDeviceResponder } from './scale-device.responder';
 import { ScaleRegistry } from './scale-registry';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
+import { StaffEntryResponder } from './staff-entry.responder';
+import { StaffEntryStore } from './staff-entry.store';
 import { StationConsumer } from './station.consumer';
+import { UploadReadingsHandler } from './upload-readings';
+import { UploadResponder } from './upload.responder';
 import { VisitConsumer } from './visit.consumer';
 import { VisitStore } from './visit.store';
 import { WeighContainer } from './weigh-container';
@@ -40,6 +71,11 @@ export const DROPOFFS_MIGRATIONS = [
   CreateReadings1700000002000,
   CreateLedger1700000003000,
   ExtendLedger1700000004000,
+  PartitionReadings1700000005000,
+  AddDeviceRegistry1700000006000,
+  AddStaffEntries1700000007000,
+  WeighByDay1700000008000,
+  AddCoverage1795300000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -67,26 +103,59 @@ export class DropoffsModule {
         DatabaseModule.forService({ schema: 'dropoffs', url: config.databaseUrl, migrations: DROPOFFS_MIGRATIONS }),
         MessagingModule.forService({ service: 'dropoffs', natsUrl: config.natsUrl }),
       ],
-      controllers: [DropOffResponder, StationConsumer, VisitConsumer],
+      controllers: [
+        DropOffResponder,
+        ScaleDeviceResponder,
+        StaffEntryResponder,
+        StationConsumer,
+        UploadResponder,
+        VisitConsumer,
+      ],
       providers: [
-        { provide: DropoffsOptions, useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol) },
+        {
+          provide: DropoffsOptions,
+          useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol, config.rawRetentionDays),
+        },
+        BrokerWatch,
+        CalibrationsHandler,
         CheckConservation,
         ConservationStore,
+        DecodeForeign,
+        CorrectDropOffHandler,
+        DeviceKeyStore,
+        DeviceKeysHandler,
+        DropOldReadings,
+        EnterByStaff,
+        IngestGauges,
+        CoverageStore,
         KeepStation,
         LedgerStore,
         ListDropOffsHandler,
         ListLevelsHandler,
+        ListPoisonHandler,
+        ListScaleDevicesHandler,
+        ListenerStateStore,
+        OwnDevice,
         PoisonStore,
+        ReadingDays,
         ReadingStore,
         ReceiveScaleMessage,
+        RecordCollectionHandler,
         RecordDropOff,
+        RecordManualDropOffHandler,
         RecordReadings,
+        RecordTransferHandler,
         RecordVisit,
+        Relabelling,
+        ReplayPoisonHandler,
         RunLoader,
         SampleStore,
         ScaleListener,
         ScaleRegistry,
         ScaleStore,
+        StaffEntryStore,
+        UploadReadingsHandler,
+        TellCoverage,
         VisitStore,
         WeighContainer,
         WeighingDueStore,

@@ -99,12 +99,12 @@ describe('readings over MQTT', () => {
       [readingsTopic('ombruk-vekt'), '{"boot":'],
       [readingsTopic('ombruk-vekt'), '[]'],
       [readingsTopic('ombruk-vekt'), JSON.stringify({ boot: 'b', readings: [], padding: 'x'.repeat(17_000) })],
-      ['tele/vekt1/SENSOR', '{"Time":"2026-11-20T10:00:05","BME280":{"Temperature":4.5}}'],
+      ['tele/vekt1/SENSOR', '{"Time":"2026-11-20T10:00:05","HX711":{"Weight":"heavy"}}'],
     ];
     for (const [topic, payload] of all) await system.device.publishAsync(topic, payload, { qos: 1 });
     const reasons = async () => (await poisons()).map(({ reason }) => reason).filter((reason) => reason !== 'bad_seq');
     await until(async () => (await reasons()).length === all.length);
-    expect(await reasons()).toEqual(['unknown_device', 'not_json', 'not_an_object', 'too_large', 'bad_HX711']);
+    expect(await reasons()).toEqual(['unknown_device', 'not_json', 'not_an_object', 'too_large', 'bad_Weight']);
     expect(await system.query(`SELECT 1 FROM readings WHERE device_id = 'stranger'`)).toEqual([]);
   });
 

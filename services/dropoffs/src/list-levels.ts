@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ContainerLevel, type ListLevels, type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
+import { certaintyOf } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
-
-/** A native scale speaks every minute, a Tasmota by default every five. */
-const ALIVE_MS = { selvbetjent: 3 * 60_000, 'tasmota-hx711': 11 * 60_000 };
 
 interface ContainerActivity {
   station_id: string;
@@ -39,7 +37,7 @@ export class ListLevelsHandler {
         stationId,
         containerId,
         grams: found?.grams ?? 0,
-        scaleAlive: silentMs <= ALIVE_MS[dialect],
+        scaleAlive: silentMs <= certaintyOf(dialect).silentAfterMs,
         lastReadingAt: found?.last_reading_at?.toISOString() ?? null,
         emptiedAt: found?.emptied_at?.toISOString() ?? null,
       };

@@ -1,7 +1,8 @@
-/** What of the configuration the listener needs. */
+/** What of the configuration others than the main module need. */
 export class DropoffsOptions {
   constructor(
     readonly mqttUrl: string,
     readonly mqttProtocol: 4 | 5,
+    readonly rawRetentionDays: number,
   ) {}
 }

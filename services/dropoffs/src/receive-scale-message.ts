@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
-import { decodeReadings, decodeTasmotaHx711, parseTopic } from '@selvbetjent/devices';
-import { Clock } from '@selvbetjent/platform';
-import { randomBytes } from 'node:crypto';
+import { decodeReadings, parseTopic } from '@selvbetjent/devices';
+import { Clock, redactLine, redactText } from '@selvbetjent/platform';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DecodeForeign } from './decode-foreign';
+import { keepablePayload } from './domain/keepable-payload';
 import { OWN_BOOT_PREFIX } from './domain/sample';
 import { PoisonStore } from './poison.store';
 import { type IncomingReadings, type Receipt, RecordReadings } from './record-readings';
@@ -20,28 +21,51 @@ const PAUSE_MS = 200;
 @Injectable()
 export class ReceiveScaleMessage {
   private readonly logger = new Logger(ReceiveScaleMessage.name);
-  /** Dialects without identities get ours: a boot per process, and the order of arrival. */
-  private readonly edgeBoot: string;
-  private readonly arrivals = new Map<string, number>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RecordReadings) private readonly recordReadings: RecordReadings,
     @Inject(PoisonStore) private readonly poison: PoisonStore,
     @Inject(Clock) private readonly clock: Clock,
-  ) {
-    this.edgeBoot = `${OWN_BOOT_PREFIX}${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
-  }
+    @Inject(DecodeForeign) private readonly decodeForeign: DecodeForeign,
+  ) {}
 
   /** @returns what the device should hear; null when it gets no answer. */
   async handle(message: ScaleMessage): Promise<Receipt | null> {
-    const incoming = this.decode(message);
+    if (!parseTopic(message.topic)) return this.handleForeign(message);
+    const incoming = this.decode(message, this.clock.now());
     if (typeof incoming === 'string') return this.keepPoison(message, incoming);
     const receipt = await this.record(message, incoming);
     if (!receipt) return null;
     const { unusable } = incoming.message;
     if (unusable.length > 0) await this.keepPoison(message, unusable.join(', '));
     return receipt;
+  }
+
+  /**
+   * Takes in a kept payload again, as of then.
+   * @returns why it still can't be used; null when it was taken in, now or before
+   */
+  async again(message: ScaleMessage, kept: { id: number; receivedAt: Date }): Promise<string | null> {
+    if (!parseTopic(message.topic)) return this.foreignAgain(message, kept);
+    const incoming = this.decode(message, kept.receivedAt);
+    if (typeof incoming === 'string') return incoming;
+    if (!(await this.recordReadings.handle(incoming))) return 'unknown_device';
+    return incoming.message.unusable.length > 0 ? incoming.message.unusable.join(', ') : null;
+  }
+
+  /** Other makes number nothing: the payload's own id makes the identity, and what its other scales said at once is known. */
+  private async foreignAgain(
+    { topic, payload }: ScaleMessage,
+    { id, receivedAt }: { id: number; receivedAt: Date },
+  ): Promise<string | null> {
+    const { incoming, fault } = await this.decodeForeign.handle(topic, payload, receivedAt);
+    const boot = `${OWN_BOOT_PREFIX}poison-${id}`;
+    for (const { message, ...one } of incoming) {
+      const readings = message.readings.map((reading, index) => ({ ...reading, seq: index + 1 }));
+      await this.recordReadings.handleUnheard({ ...one, message: { ...message, boot, readings } });
+    }
+    return fault?.reason ?? null;
   }
 
   /** Tries a few times. A message that fails although the database answers must not stop those behind it. */
@@ -62,32 +86,44 @@ export class ReceiveScaleMessage {
     return this.keepPoison(message, `failed: ${error.message}`);
   }
 
-  private decode({ topic, payload }: ScaleMessage): IncomingReadings | string {
-    const receivedAt = this.clock.now();
+  private decode({ topic, payload }: ScaleMessage, receivedAt: Date): IncomingReadings | string {
     const native = parseTopic(topic);
-    if (!native) return this.decodeForeign({ topic, payload }, receivedAt);
     const decoded = decodeReadings(payload);
-    if (!decoded.ok) return decoded.reason;
+    if (!native || !decoded.ok) return decoded.ok ? 'unknown_device' : decoded.reason;
     const { stationId, deviceId } = native;
     return { sender: { stationId, deviceId }, message: decoded.message, receivedAt };
   }
 
-  /** These devices have no usable clock: a reading is as old as its arrival. */
-  private decodeForeign({ topic, payload }: ScaleMessage, receivedAt: Date): IncomingReadings | string {
-    const decoded = decodeTasmotaHx711(payload);
-    if (!decoded.ok) return decoded.reason;
-    const { grams, untaredGrams, status } = decoded.message;
-    const seq = (this.arrivals.get(topic) ?? 0) + 1;
-    this.arrivals.set(topic, seq);
-    const reading = { seq, at: receivedAt, grams, untaredGrams, status, temperature: null, tareEpoch: null };
-    const message = { boot: this.edgeBoot, sentAt: null, oldestSeq: null, rejected: [], unusable: [] };
-    return { sender: { topic }, message: { ...message, readings: [reading] }, receivedAt };
+  /** Other makes hear no answer. Of a scale that may weigh people nothing is kept that can't be read. */
+  private async handleForeign(message: ScaleMessage): Promise<null> {
+    const { topic, payload } = message;
+    const { incoming, fault } = await this.decodeForeign.handle(topic, payload, this.clock.now());
+    for (const one of incoming) await this.record(message, one);
+    const kept = fault?.isKeepable ? payload : new Uint8Array();
+    return fault ? this.keepPoison({ topic, payload: kept }, fault.reason) : null;
   }
 
-  private async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
+  /** Keeps what can't be used, as far as it may be kept. */
+  async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
     this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
     const receivedAt = this.clock.now();
-    await this.database.transaction((tx) => this.poison.keep(tx, { topic, reason, payload, receivedAt }));
+    const kept = keepablePayload(payload, reason, redact);
+    await this.poison.keep({ topic, reason, ...kept, receivedAt });
     return null;
+  }
+}
+
+/** A payload of JSON that has nothing to hide stays as it is, to the letter. */
+function redact(text: string): string {
+  const isJson = /^\s*[[{]/.test(text);
+  const line = isJson ? redactLine(text).trimEnd() : redactText(text);
+  return isJson && isSameJson(line, text) ? text : line;
+}
+
+function isSameJson(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+  } catch {
+    return one === other;
   }
 }

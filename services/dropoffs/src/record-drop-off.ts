@@ -1,23 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DropOffRecorded, type ReadingSpan } from '@selvbetjent/contracts';
+import { DropOffRecorded, type ReadingSpan, type StaffEntry } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { Outbox } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
 import { type Booking, bookDifference } from './domain/book-weighing';
 import { fractionCodeOf } from './domain/fraction-code';
+import { lineDifferences, type StaffLine, staffLines } from './domain/staff-lines';
 import { LedgerStore } from './ledger.store';
 import { type ContainerKey } from './weighing-due.store';
-import { type Goods, type WeighingRecord, WeighingStore } from './weighing.store';
+import { type Goods, type StaffSaying, type WeighingRecord, WeighingStore } from './weighing.store';
 
-/** What a weighing should say from now on; `wanted` null is no kilos at all. */
-export interface NewWeighing extends Omit<WeighingRecord, 'revision' | 'booking'> {
+export type WrittenRow = StaffEntry['rows'][number];
+
+/** What a weighing should say from now on; `wanted` null is no kilos at all. What staff say of it stays. */
+export interface NewWeighing extends Omit<WeighingRecord, 'revision' | 'booking' | 'staff'> {
   wanted: Booking | null;
   /** The raw readings that it rests on. */
   readings: ReadingSpan | null;
 }
 
-/** Brings a weighing's rows in line with what is now known: row, weighing and fact in the caller's transaction. */
+export interface WeighingChange {
+  known: WeighingRecord | null;
+  next: NewWeighing;
+  /** Who entered the weighing itself; absent for what a scale measured. */
+  enteredBy?: StaffSaying;
+}
+
+/** A row to append, with the place that it is of. */
+interface Row extends ContainerKey {
+  line: StaffLine;
+  next: NewWeighing;
+  revision: number;
+  saying: StaffSaying | null;
+}
+
+/** Brings a weighing's rows in line with what is now known and said: row, weighing and fact in the caller's transaction. */
 @Injectable()
 export class RecordDropOff {
   constructor(
@@ -31,51 +49,56 @@ export class RecordDropOff {
     return this.weighings.find(tx, weighingIds);
   }
 
-  /** @param container with the goods that a weighing without rows is booked as */
-  async handle(
-    tx: Transaction,
-    container: ContainerKey & Goods,
-    { known, next }: { known: WeighingRecord | null; next: NewWeighing },
-  ): Promise<void> {
-    const booked = known?.booking ?? null;
-    const goods: Goods = booked ?? container;
+  /**
+   * @param container with the goods that a weighing without rows is booked as
+   * @returns the appended rows
+   */
+  async handle(tx: Transaction, container: ContainerKey & Goods, change: WeighingChange): Promise<WrittenRow[]> {
+    const { known, next, enteredBy } = change;
+    const { stream, fraction }: Goods = known?.booking ?? container;
+    const booking = next.wanted && { ...next.wanted, stream, fraction };
+    const measured = bookDifference(known?.booking ?? null, next.wanted);
+    const staff = known?.staff && { ...known.staff, lines: staffLines(booking, known.staff.word) };
+    const said = staff ? lineDifferences(known.staff?.lines ?? [], staff.lines) : [];
+    const rows = [
+      ...measured.map((line) => ({ line: { ...line, stream, fraction }, saying: enteredBy ?? null })),
+      ...said.map((line) => ({ line, saying: staff ?? null })),
+    ];
+    const { stationId, containerId } = container;
     let revision = known?.revision ?? 0;
-    for (const row of bookDifference(booked, next.wanted)) {
+    for (const row of rows) {
       revision += 1;
-      await this.append(tx, container, { row, goods, next, revision });
+      await this.append(tx, { ...row, stationId, containerId, next, revision });
     }
-    const { wanted } = next;
-    const booking = wanted && { ...wanted, stream: goods.stream, fraction: goods.fraction };
-    await this.weighings.keep(tx, container, { ...next, revision, booking });
+    await this.weighings.keep(tx, container, { ...next, revision, booking, staff: staff ?? null });
+    return rows.map(({ line }) => ({
+      ...{ kind: line.kind, containerId, stream: line.stream, fraction: line.fraction, grams: line.grams },
+    }));
   }
 
-  private async append(
-    tx: Transaction,
-    { stationId, containerId }: ContainerKey,
-    { row, goods, next, revision }: { row: Booking; goods: Goods; next: NewWeighing; revision: number },
-  ): Promise<void> {
-    const fractionCode = fractionCodeOf(goods.fraction);
+  private async append(tx: Transaction, { line, stationId, containerId, next, revision, saying }: Row): Promise<void> {
+    const fractionCode = fractionCodeOf(line.fraction);
     const entry: DropOffRecorded = {
       entryId: randomUUID(),
       weighingId: next.weighingId,
-      kind: row.kind,
+      kind: line.kind,
       stationId,
       containerId,
-      stream: goods.stream,
-      fraction: goods.fraction,
+      stream: line.stream,
+      fraction: line.fraction,
       ...(fractionCode !== null && { fractionCode }),
-      visitIds: [...row.visitIds],
-      at: row.at.toISOString(),
-      localDate: row.localDate,
-      grams: row.grams,
-      quality: row.quality,
-      reason: row.reason,
-      method: row.method,
+      visitIds: [...line.visitIds],
+      at: line.at.toISOString(),
+      localDate: line.localDate,
+      grams: line.grams,
+      quality: line.quality,
+      reason: line.reason,
+      method: line.method,
       origin: 'household',
       revision,
       ...(next.readings && { readings: next.readings }),
     };
-    await this.ledger.append(tx, entry, this.clock.now());
+    await this.ledger.append(tx, entry, { recordedAt: this.clock.now(), saying });
     await this.outbox.append(tx, DropOffRecorded, entry);
   }
 }

@@ -9,6 +9,7 @@ import { Database, type Transaction } from '@selvbetjent/database';
 import { encodeAck, encodeResend, topicFilter, topicOf } from '@selvbetjent/devices';
 import { WakeUp } from '@selvbetjent/platform';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { BrokerWatch } from './broker-watch';
 import { DropoffsOptions } from './options';
 import { ReceiveScaleMessage } from './receive-scale-message';
 import { type Receipt } from './record-readings';
@@ -39,6 +40,7 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
     @Inject(Database) private readonly database: Database,
     @Inject(ScaleRegistry) private readonly registry: ScaleRegistry,
     @Inject(ReceiveScaleMessage) private readonly receive: ReceiveScaleMessage,
+    @Inject(BrokerWatch) private readonly broker: BrokerWatch,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -81,6 +83,7 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
       while (!this.stopped) {
         if (client.connected) await this.subscribe(client);
         await query('SELECT 1 /* the lock lives as long as this connection */');
+        await this.broker.note(client.connected);
         await this.waking.wait(CHECK_MS);
       }
     } finally {
@@ -105,13 +108,14 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
       this.waking.wake();
     });
     client.on('error', (error) => this.logger.warn(`MQTT: ${error.message}`));
+    this.broker.watch(client);
     client.handleMessage = (packet, done) => this.take(client, packet, done);
     return client;
   }
 
   /** Without `done` there is no PUBACK, and the broker delivers again after the reconnect. */
   private take(client: MqttClient, packet: IPublishPacket, done: () => void): void {
-    if (packet.retain) return done();
+    if (this.broker.hears(packet) || packet.retain) return done();
     this.receive.handle({ topic: packet.topic, payload: Buffer.from(packet.payload) }).then(
       (receipt) => {
         done();

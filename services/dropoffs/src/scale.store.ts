@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ScaleDialect, type StationChanged, type WasteStream } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { type ForeignScaleDialect, type ScaleSettings } from '@selvbetjent/devices';
 import { type ContainerKey } from './weighing-due.store';
 
 /** A scale and the container that it carries. */
@@ -9,6 +10,14 @@ export interface PlacedScale {
   stationId: string;
   containerId: string;
   dialect: ScaleDialect;
+}
+
+/** A scale of another make, with what the registry knows of it. */
+export interface ForeignScale {
+  deviceId: string;
+  dialect: ForeignScaleDialect;
+  topic: string;
+  settings: ScaleSettings;
 }
 
 /** A container as its newest snapshot describes it. */
@@ -69,11 +78,17 @@ export class ScaleStore {
     return rows[0] ?? null;
   }
 
-  /** Other dialects: the registry names the topic. */
-  async findByTopic(tx: Transaction, topic: string): Promise<PlacedScale | null> {
+  /** Of whatever dialect: the device is known by its key. */
+  async findDevice(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
+    const rows = await tx.query<PlacedScale>(`SELECT ${COLUMNS} FROM scales WHERE device_id = $1`, [deviceId]);
+    return rows[0] ?? null;
+  }
+
+  /** Other dialects: the registry names the topic, and who is heard there. */
+  async findForeign(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
     const rows = await tx.query<PlacedScale>(
-      `SELECT ${COLUMNS} FROM scales WHERE topic = $1 AND dialect <> 'selvbetjent' ORDER BY device_id LIMIT 1`,
-      [topic],
+      `SELECT ${COLUMNS} FROM scales WHERE device_id = $1 AND dialect <> 'selvbetjent'`,
+      [deviceId],
     );
     return rows[0] ?? null;
   }
@@ -93,10 +108,13 @@ export class ScaleStore {
     return (await this.database.query('SELECT 1 FROM stations LIMIT 1')).length > 0;
   }
 
-  async foreignTopics(): Promise<string[]> {
-    const rows = await this.database.query<{ topic: string }>(
-      `SELECT DISTINCT topic FROM scales WHERE topic IS NOT NULL AND dialect <> 'selvbetjent' ORDER BY topic`,
+  async foreignScales(): Promise<ForeignScale[]> {
+    const rows = await this.database.query<{ snapshot: StationChanged }>(
+      'SELECT snapshot FROM stations ORDER BY station_id',
     );
-    return rows.map((row) => row.topic);
+    const scales = rows.flatMap(({ snapshot }) => snapshot.containers.flatMap((container) => container.scales));
+    return scales.flatMap(({ id: deviceId, dialect, topic, ...settings }) =>
+      dialect === 'selvbetjent' || !topic ? [] : [{ deviceId, dialect, topic, settings }],
+    );
   }
 }

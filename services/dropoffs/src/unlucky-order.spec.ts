@@ -106,7 +106,7 @@ describe('a station that is known anew', () => {
       );
       await due.mark(tx, { stationId, containerId: 'ombruk' }, { from: last, until: last });
       await due.markUnweighed(tx, stationId);
-      return due.take(tx, { stationId, containerId: 'ombruk' });
+      return due.take(tx, { stationId, containerId: 'ombruk', day: '2026-01-05' });
     });
     expect(span).toEqual({ from: first, until: last });
   });

@@ -71,7 +71,7 @@ export class VisitStore {
     const place = [container.stationId, container.containerId];
     const rows = await tx.query<VisitRow>(
       `SELECT visit_id, opened_at, closed_at, closed_by, heard_at, weighing_id FROM visits
-       WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at BETWEEN $3 AND $4 ORDER BY opened_at, visit_id`,
+       WHERE ${OF_CONTAINER} AND NOT withdrawn AND NOT sealed AND opened_at BETWEEN $3 AND $4 ORDER BY opened_at, visit_id`,
       [...place, bounds.from, bounds.until],
     );
     const [around] = await tx.query<{ previous: Date | null; next: Date | null; carry: Carry | null }>(
@@ -106,7 +106,7 @@ export class VisitStore {
     { from, until }: Span,
   ): Promise<Span> {
     const [row] = await tx.query<{ from: Date | null; until: Date | null }>(
-      `WITH mine AS NOT MATERIALIZED (SELECT visit_id, opened_at, closed_at, weighing_id FROM visits WHERE ${OF_CONTAINER} AND NOT withdrawn),
+      `WITH mine AS NOT MATERIALIZED (SELECT visit_id, opened_at, closed_at, weighing_id FROM visits WHERE ${OF_CONTAINER} AND NOT withdrawn AND NOT sealed),
             touched AS (
          (SELECT * FROM mine WHERE opened_at BETWEEN $3 AND $4)
          UNION (SELECT * FROM mine WHERE opened_at < $3 ORDER BY opened_at DESC LIMIT 1)

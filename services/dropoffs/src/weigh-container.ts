@@ -8,11 +8,11 @@ import { type GroupWeighing, weighVisits } from './domain/weigh-visits';
 import { type LoadedRun, RunLoader } from './load-run';
 import { type NewWeighing, RecordDropOff } from './record-drop-off';
 import { VisitStore } from './visit.store';
-import { type ContainerKey, WeighingDueStore } from './weighing-due.store';
+import { WeighingDueStore, type WeighingPiece } from './weighing-due.store';
 import { type WeighingRecord } from './weighing.store';
 
 /**
- * Weighs what news of one container can change and books the differences, in one transaction; containers are serialised one
+ * Weighs what one day's news of a container can change and books the differences, in one transaction; containers are serialised one
  * by one. Weighing again without news changes nothing, and the order in which news came leaves no trace in the sums.
  */
 @Injectable()
@@ -25,11 +25,11 @@ export class WeighContainer {
     @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
   ) {}
 
-  async handle(container: ContainerKey): Promise<void> {
+  async handle(piece: WeighingPiece): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.due.serialise(tx, container);
-      const span = await this.due.take(tx, container);
-      const loaded = span && (await this.runs.load(tx, container, span));
+      await this.due.serialise(tx, piece);
+      const span = await this.due.take(tx, piece);
+      const loaded = span && (await this.runs.load(tx, piece, span));
       if (loaded) await this.weigh(tx, loaded);
     });
   }

@@ -6,6 +6,11 @@ export interface ContainerKey {
   containerId: string;
 }
 
+/** What is weighed in one transaction: a container's news of spans that begin on one UTC day. */
+export interface WeighingPiece extends ContainerKey {
+  day: string;
+}
+
 /** A span of device time, both ends included. */
 export interface Span {
   from: Date;
@@ -23,7 +28,7 @@ export class WeighingDueStore {
   async mark(tx: Transaction, { stationId, containerId }: ContainerKey, { from, until }: Span): Promise<void> {
     await tx.query(
       `INSERT INTO weighing_due AS due (station_id, container_id, from_at, until_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (station_id, container_id) DO UPDATE
+       ON CONFLICT (station_id, container_id, day) DO UPDATE
          SET from_at = least(due.from_at, excluded.from_at), until_at = greatest(due.until_at, excluded.until_at)`,
       [stationId, containerId, from, until],
     );
@@ -78,8 +83,8 @@ export class WeighingDueStore {
          AND (weighing_id IS NULL OR weighings.state IN ('waiting', 'provisional'))
          AND EXISTS (SELECT 1 FROM scales
                      WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id)
-       GROUP BY visits.station_id, visits.container_id
-       ON CONFLICT (station_id, container_id) DO UPDATE
+       GROUP BY visits.station_id, visits.container_id, (opened_at AT TIME ZONE 'UTC')::date
+       ON CONFLICT (station_id, container_id, day) DO UPDATE
          SET from_at = least(due.from_at, excluded.from_at), until_at = greatest(due.until_at, excluded.until_at)`,
       [stationId],
     );
@@ -94,17 +99,25 @@ export class WeighingDueStore {
        WHERE silent_at <= $1
          AND EXISTS (SELECT 1 FROM scales
                      WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id)
-       GROUP BY visits.station_id, visits.container_id
+       GROUP BY visits.station_id, visits.container_id, (opened_at AT TIME ZONE 'UTC')::date
        ON CONFLICT DO NOTHING`,
       [now],
     );
   }
 
-  /** Only of stations that we have a copy of. */
-  async list(): Promise<ContainerKey[]> {
-    return this.database.query<ContainerKey>(
-      `SELECT station_id AS "stationId", container_id AS "containerId"
-       FROM weighing_due JOIN stations USING (station_id) ORDER BY 1, 2`,
+  /**
+   * Only of stations that we have a copy of. Of each container the newest piece comes first, since people wait for it, and then the
+   * backlog in order; containers take turns.
+   */
+  async list(limit: number): Promise<WeighingPiece[]> {
+    return this.database.query<WeighingPiece>(
+      `SELECT station_id AS "stationId", container_id AS "containerId", day::text
+       FROM (SELECT *, row_number() OVER of_container AS turn,
+                    day = max(day) OVER (PARTITION BY station_id, container_id) AS newest
+             FROM weighing_due JOIN stations USING (station_id)
+             WINDOW of_container AS (PARTITION BY station_id, container_id ORDER BY day)) AS piece
+       ORDER BY CASE WHEN newest THEN 0 ELSE turn END, 1, 2 LIMIT $1`,
+      [limit],
     );
   }
 
@@ -135,11 +148,11 @@ export class WeighingDueStore {
     ]);
   }
 
-  /** Takes the container's mark. */
-  async take(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<Span | null> {
+  /** Takes the piece's mark. */
+  async take(tx: Transaction, { stationId, containerId, day }: WeighingPiece): Promise<Span | null> {
     const [row] = await tx.query<{ from_at: Date; until_at: Date }>(
-      'DELETE FROM weighing_due WHERE station_id = $1 AND container_id = $2 RETURNING from_at, until_at',
-      [stationId, containerId],
+      `DELETE FROM weighing_due WHERE station_id = $1 AND container_id = $2 AND day = $3::date RETURNING from_at, until_at`,
+      [stationId, containerId, day],
     );
     return row ? { from: row.from_at, until: row.until_at } : null;
   }

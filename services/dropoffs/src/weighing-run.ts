@@ -14,6 +14,8 @@ import { WeighingDueStore } from './weighing-due.store';
 const SWEEP_MS = 1_000;
 /** News comes in bursts; one weighing does for all of a burst. */
 const BURST_MS = 100;
+/** After so many pieces of a backlog it looks again for what is newest. */
+const AT_ONCE = 10;
 
 /** Weighs what is marked as due: at once when woken, and by sweeping, so that a crash in between loses nothing. */
 @Injectable()
@@ -43,27 +45,35 @@ export class WeighingRun implements OnApplicationBootstrap, BeforeApplicationShu
     this.waking.wake();
   }
 
-  /** Weighs everything that is due now. */
-  async sweep(): Promise<void> {
+  /**
+   * Weighs what is due, the first pieces of it.
+   * @returns whether there may be more
+   */
+  async sweep(): Promise<boolean> {
     await this.due.markSilent(this.clock.now());
-    for (const container of await this.due.list()) {
-      if (this.stopped) return;
+    const pieces = await this.due.list(AT_ONCE);
+    let weighed = 0;
+    for (const piece of pieces) {
+      if (this.stopped) return false;
       try {
-        await this.weighContainer.handle(container);
+        await this.weighContainer.handle(piece);
+        weighed += 1;
       } catch (error) {
-        this.logger.error({ err: error, ...container }, 'A container could not be weighed; it stays due');
+        this.logger.error({ err: error, ...piece }, 'A container could not be weighed; it stays due');
       }
     }
+    return weighed === AT_ONCE;
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
+      let hasMore = false;
       try {
-        await this.sweep();
+        hasMore = await this.sweep();
       } catch (error) {
         this.logger.warn(`Weighing waits, trying again: ${(error as Error).message}`);
       }
-      if (!this.stopped) await this.waking.wait(SWEEP_MS);
+      if (!this.stopped && !hasMore) await this.waking.wait(SWEEP_MS);
       if (!this.stopped) await delay(BURST_MS);
     }
   }

@@ -3,6 +3,7 @@ import { type WasteStream } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type Carry } from './domain/carry';
 import { type Booking } from './domain/book-weighing';
+import { type StaffLine, type StaffWord } from './domain/staff-lines';
 import { type ContainerKey } from './weighing-due.store';
 
 /** What a container held when the weighing was first booked; later rows of the weighing keep it. */
@@ -28,6 +29,16 @@ export interface WeighingRecord {
   carry: Carry | null;
   /** Null when its rows cancel out, or there are none. */
   booking: (Booking & Goods) | null;
+  staff: StaffSaying | null;
+}
+
+/** What staff say of a weighing, and the rows that are booked for it. */
+export interface StaffSaying {
+  /** The newest entry, and its author's subject. */
+  entryId: string;
+  author: string;
+  word: StaffWord;
+  lines: StaffLine[];
 }
 
 interface WeighingRow {
@@ -41,6 +52,7 @@ interface WeighingRow {
   silent_at: Date | null;
   revision: number;
   booking: (Omit<Booking & Goods, 'at'> & { at: string }) | null;
+  staff: (Omit<StaffSaying, 'lines'> & { lines: (Omit<StaffLine, 'at'> & { at: string })[] }) | null;
 }
 
 @Injectable()
@@ -48,7 +60,7 @@ export class WeighingStore {
   /** The weighings, and the events that follow them. */
   async find(tx: Transaction, weighingIds: readonly string[]): Promise<WeighingRecord[]> {
     const rows = await tx.query<WeighingRow>(
-      `SELECT weighing_id, after_weighing_id, state, visit_ids, silent_at, revision, from_grams, to_grams, carry, booking
+      `SELECT weighing_id, after_weighing_id, state, visit_ids, silent_at, revision, from_grams, to_grams, carry, booking, staff
        FROM weighings WHERE weighing_id = ANY($1) OR after_weighing_id = ANY($1)`,
       [weighingIds],
     );
@@ -63,18 +75,22 @@ export class WeighingStore {
       silentAt: row.silent_at,
       revision: row.revision,
       booking: row.booking && { ...row.booking, at: new Date(row.booking.at) },
+      staff: row.staff && {
+        ...row.staff,
+        lines: row.staff.lines.map((line) => ({ ...line, at: new Date(line.at) })),
+      },
     }));
   }
 
   async keep(tx: Transaction, { stationId, containerId }: ContainerKey, weighing: WeighingRecord): Promise<void> {
     await tx.query(
       `INSERT INTO weighings (weighing_id, station_id, container_id, state, visit_ids, silent_at, revision, booking,
-                              after_weighing_id, from_grams, to_grams, carry)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                              after_weighing_id, from_grams, to_grams, carry, staff)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (weighing_id) DO UPDATE
          SET state = excluded.state, visit_ids = excluded.visit_ids, silent_at = excluded.silent_at,
              revision = excluded.revision, booking = excluded.booking, after_weighing_id = excluded.after_weighing_id,
-             from_grams = excluded.from_grams, to_grams = excluded.to_grams, carry = excluded.carry`,
+             from_grams = excluded.from_grams, to_grams = excluded.to_grams, carry = excluded.carry, staff = excluded.staff`,
       [
         weighing.weighingId,
         stationId,
@@ -88,6 +104,7 @@ export class WeighingStore {
         weighing.fromGrams,
         weighing.toGrams,
         weighing.carry,
+        weighing.staff,
       ],
     );
   }

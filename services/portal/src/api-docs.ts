@@ -8,6 +8,7 @@ export function serveApiDocs(app: INestApplication): void {
     .setDescription('Minigjenbruksstasjoner: åpningstider, stenginger og kilo. Errors are RFC 9457 problems.')
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Access token of the OIDC provider' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A device key, for uploads alone' }, 'device-key')
     .addSecurity('csrf', { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'With the session cookie' })
     .addCookieAuth('selvbetjent', { type: 'apiKey', description: '`__Host-selvbetjent` on https' }, 'session')
     .build();

@@ -148,7 +148,7 @@ function call(route: Route, headers: Record<string, string>): Promise<Response> 
   };
   const type = body && { 'content-type': 'application/json' };
   const init = { method: route.method, headers: { ...headers, ...type }, ...body };
-  return fetch(`${portal.url}${path}${query.size > 0 ? `?${query}` : ''}`, init);
+  return fetch(`${portal.url}${path}${query.size > 0 ? `?${query.toString()}` : ''}`, init);
 }
 
 function bodyFields({ operation }: Route): string[] {

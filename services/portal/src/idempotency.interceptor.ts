@@ -5,7 +5,9 @@ import {
   Injectable,
   Logger,
   type NestInterceptor,
+  SetMetadata,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { createHash } from 'node:crypto';
@@ -14,16 +16,24 @@ import { AnsweredWriteStore, type Claim, type WriteKey } from './answered-write.
 import { type AuthoredRequest } from './sign-in/access-rule';
 
 const LONGEST_KEY = 200;
+const NEVER_KEPT = 'selvbetjent:never-kept';
+
+/** The answer holds a secret: it is given once and kept nowhere. */
+export const NeverKept = () => SetMetadata(NEVER_KEPT, true);
 
 /** A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);
 
-  constructor(@Inject(AnsweredWriteStore) private readonly writes: AnsweredWriteStore) {}
+  constructor(
+    @Inject(AnsweredWriteStore) private readonly writes: AnsweredWriteStore,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle();
+    if (context.getType() !== 'http' || this.reflector.get<boolean>(NEVER_KEPT, context.getHandler()))
+      return next.handle();
     const request = context.switchToHttp().getRequest<AuthoredRequest>();
     const key = request.get('idempotency-key');
     if (key === undefined || !request.author || request.method === 'GET') return next.handle();

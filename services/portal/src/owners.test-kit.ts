@@ -3,6 +3,7 @@ import {
   ChangeStation,
   CloseStation,
   type ContractClass,
+  CorrectDropOff,
   CountDeniedAttempts,
   CreateStation,
   denied,
@@ -12,22 +13,34 @@ import {
   ListAlarms,
   ListAttempts,
   ListAudit,
+  ListCalibrations,
   ListDoors,
   ListDropOffs,
   ListHistory,
   ListLevels,
+  ListPoison,
+  ListScaleDevices,
   ListStations,
   ListVisits,
+  MakeDeviceKey,
   ok,
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  QueryUse,
+  RecordCalibration,
+  RecordCollection,
   RecordHandleCheck,
+  RecordManualDropOff,
+  RecordTransfer,
   RemoveException,
+  ReplayPoison,
   requestSubject,
+  RevokeDeviceKey,
   SetException,
   type StationChanged,
   UndoHoursChange,
+  UploadReadings,
   WithdrawOpeningHours,
 } from '@selvbetjent/contracts';
 import { connect, JSONCodec } from 'nats';
@@ -75,6 +88,18 @@ export class TestingOwners {
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    this.answer(QueryUse, () => ok({ visits: [], attempts: [] }));
+    for (const entry of [RecordManualDropOff, CorrectDropOff, RecordCollection, RecordTransfer]) {
+      this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));
+    }
+    this.answer(ListScaleDevices, () => ok({ devices: [], listening: null }));
+    this.answer(ListPoison, () => ok([]));
+    this.answer(ReplayPoison, () => ok({ replayed: 1, unusable: 0 }));
+    this.answer(MakeDeviceKey, ({ keyId }) => ok({ keyId }));
+    this.answer(RevokeDeviceKey, ({ keyId }) => ok({ keyId }));
+    this.answer(RecordCalibration, (body) => ok(body));
+    this.answer(ListCalibrations, () => ok([]));
+    this.answer(UploadReadings, () => ok({ boot: 'b', seq: 1 }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
     for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
   }

@@ -4,18 +4,23 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { type IncomingMessage } from 'node:http';
 import { AnsweredWriteStore } from './answered-write.store';
 import { AlertController } from './api/alert.controller';
 import { ClosureController } from './api/closure.controller';
 import { EventController } from './api/event.controller';
+import { DeviceController } from './api/device.controller';
 import { ExceptionController } from './api/exception.controller';
 import { SystemHealthController } from './api/health.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
 import { RegistryController } from './api/registry.controller';
 import { ScheduleController } from './api/schedule.controller';
+import { StaffEntryController } from './api/staff-entry.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
+import { UploadController } from './api/upload.controller';
+import { UseController } from './api/use.controller';
 import { serveApiDocs } from './api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
@@ -38,6 +43,8 @@ import { SignIn } from './sign-in/sign-in';
 import { SignInController } from './sign-in/sign-in.controller';
 import { serveWebApp } from './web-app';
 
+const MOST_UPLOAD_BYTES = 256 * 1024;
+
 /** What runs; ready while its sessions can be read and the owners can be asked. */
 export function describePortal(config: PortalConfig): ServiceOptions {
   return {
@@ -54,10 +61,16 @@ export function describePortal(config: PortalConfig): ServiceOptions {
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.use(securityHeaders(config));
+  app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
   app.useBodyParser('text', { type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: '400kb' });
   serveWebApp(app, config.webRoot);
   serveApiDocs(app);
+}
+
+/** Devices' readings are decoded by their owner, byte by byte as they came. */
+function isUpload({ url = '' }: IncomingMessage): boolean {
+  return /^\/api\/devices\/[^/?]+\/readings(\?|$)/.test(url);
 }
 
 @Module({})
@@ -85,7 +98,11 @@ export class PortalModule {
         ExceptionController,
         ClosureController,
         TonnageController,
+        UseController,
         OperationController,
+        StaffEntryController,
+        DeviceController,
+        UploadController,
         AlertController,
         EventController,
       ],

@@ -1,21 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DropOffRecorded } from '@selvbetjent/contracts';
-import { Database } from '@selvbetjent/database';
 import { type Delivery, Inbox } from '@selvbetjent/messaging';
-import { EntryStore } from './entry.store';
+import { LiveModel } from './live-model';
 
-/** Takes a ledger row into the read model, once. */
+/** Takes a ledger row into the read model, once: inbox, row and sums commit together. */
 @Injectable()
 export class CountDropOff {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(Inbox) private readonly inbox: Inbox,
-    @Inject(EntryStore) private readonly entries: EntryStore,
+    @Inject(LiveModel) private readonly model: LiveModel,
   ) {}
 
   async handle(entry: DropOffRecorded, delivery: Delivery): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (await this.inbox.isNew(tx, delivery)) await this.entries.add(tx, entry);
+    await this.model.change(async (tx) => {
+      if (await this.inbox.isNew(tx, delivery)) await this.model.count(tx, entry);
     });
   }
 }

@@ -3,18 +3,24 @@ import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type TonnageConfig } from './config';
+import { AttemptConsumer } from './attempt.consumer';
+import { CountAttempt } from './count-attempt';
 import { CountDropOff } from './count-drop-off';
+import { CountScaleHour } from './count-scale-hour';
 import { CountVisit } from './count-visit';
 import { DropOffConsumer } from './drop-off.consumer';
-import { EntryStore } from './entry.store';
 import { KeepStation } from './keep-station';
+import { LiveModel } from './live-model';
+import { AddSums1795300000000 } from './migrations/add-sums';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
 import { QueryTonnageHandler } from './query-tonnage';
+import { QueryUseHandler } from './query-use';
+import { ScaleConsumer } from './scale.consumer';
 import { StationConsumer } from './station.consumer';
-import { StationStore } from './station.store';
 import { TonnageResponder } from './tonnage.responder';
 import { VisitConsumer } from './visit.consumer';
-import { VisitStore } from './visit.store';
+
+export const TONNAGE_MIGRATIONS = [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000, AddSums1795300000000];
 
 /** What runs; ready while its database answers and it can be asked. */
 export function describeTonnage(config: TonnageConfig): ServiceOptions {
@@ -39,12 +45,21 @@ export class TonnageModule {
         DatabaseModule.forService({
           schema: 'tonnage',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, CreateReadModel1700000001000],
+          migrations: TONNAGE_MIGRATIONS,
         }),
         MessagingModule.forService({ service: 'tonnage', natsUrl: config.natsUrl }),
       ],
-      controllers: [DropOffConsumer, StationConsumer, TonnageResponder, VisitConsumer],
-      providers: [CountDropOff, CountVisit, EntryStore, KeepStation, QueryTonnageHandler, StationStore, VisitStore],
+      controllers: [AttemptConsumer, DropOffConsumer, ScaleConsumer, StationConsumer, TonnageResponder, VisitConsumer],
+      providers: [
+        CountAttempt,
+        CountDropOff,
+        CountScaleHour,
+        CountVisit,
+        KeepStation,
+        LiveModel,
+        QueryTonnageHandler,
+        QueryUseHandler,
+      ],
     };
   }
 }

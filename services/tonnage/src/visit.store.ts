@@ -1,42 +1,108 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '@selvbetjent/database';
-import { type DateRange } from './entry.store';
-import { type VisitCopy } from './visit-copy';
+import { type VisitHourCount } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { type VisitHour, visitHours, type VisitState } from './domain/visit-hours';
+import { HOUR_OF_WEEK, LOCAL_DATES } from './local-hours';
+import { type ReadModelTables } from './read-model-tables';
+import { type DateRange } from './sum.store';
+import { type VisitCopy } from './fact-copies';
 
-/** The copy of visits that tells how much of what happened was weighed. */
-@Injectable()
+interface KnownVisit extends VisitState {
+  revision: number;
+}
+
+type VisitPlace = Pick<VisitCopy, 'visitId' | 'stationId' | 'containerId'>;
+
+/** The copies of visits, and how many there were by hour. */
 export class VisitStore {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(private readonly tables: ReadModelTables) {}
 
   /** The newest revision wins, whatever the order of arrival. */
   async keep(tx: Transaction, visit: VisitCopy): Promise<void> {
-    await tx.query(
-      `INSERT INTO visits (visit_id, station_id, container_id, revision, closed_at, withdrawn)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (visit_id) DO UPDATE
-         SET revision = excluded.revision, withdrawn = excluded.withdrawn,
-             closed_at = coalesce(excluded.closed_at, visits.closed_at)
-         WHERE visits.revision < excluded.revision`,
-      [visit.visitId, visit.stationId, visit.containerId, visit.revision, visit.closedAt, visit.withdrawn],
+    await this.change(tx, visit, (known) => {
+      if (visit.revision <= known.revision) return known;
+      const [openedAt, closedAt] = [visit.openedAt, visit.closedAt].map((at) => (at === null ? null : new Date(at)));
+      return { ...known, ...visit, openedAt: openedAt ?? null, closedAt: closedAt ?? null };
+    });
+  }
+
+  /** @param by 1 for a weighing that now doubts the visit, -1 for one that no longer does */
+  async doubt(tx: Transaction, visit: VisitPlace, by: 1 | -1): Promise<void> {
+    await this.change(tx, visit, (known) => ({ ...known, doubts: known.doubts + by }));
+  }
+
+  /** Visits closed on the range's local dates. Trusted: of a container that is weighed, and nothing doubtful stands of it. */
+  async count(db: Pick<Transaction, 'query'>, range: DateRange): Promise<{ visits: number; trustedVisits: number }> {
+    const [row] = await db.query<{ visits: number; trustedVisits: number }>(
+      `SELECT coalesce(sum(closed), 0)::bigint AS visits,
+              coalesce(sum(closed - doubtful) FILTER (WHERE EXISTS (
+                SELECT 1 FROM jsonb_array_elements(snapshot -> 'containers') AS container
+                WHERE container ->> 'id' = container_id AND jsonb_array_length(container -> 'scales') > 0)), 0)::bigint
+                AS "trustedVisits"
+       FROM (SELECT station_id, container_id, sum(closed) AS closed, sum(doubtful) AS doubtful
+             FROM ${this.tables.visit_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
+             WHERE ${LOCAL_DATES} GROUP BY 1, 2) AS containers
+       JOIN ${this.tables.stations} USING (station_id)`,
+      [range.from, range.to, range.stationId],
+    );
+    return row ?? { visits: 0, trustedVisits: 0 };
+  }
+
+  /** Visits that began in the range, by the station's hour of the week. */
+  byHourOfWeek(db: Pick<Transaction, 'query'>, { from, to, stationId }: DateRange): Promise<VisitHourCount[]> {
+    return db.query<VisitHourCount>(
+      `SELECT ${HOUR_OF_WEEK}, sum(opened)::bigint AS visits
+       FROM ${this.tables.visit_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
+       WHERE ${LOCAL_DATES} AND opened > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+      [from, to, stationId],
     );
   }
 
-  /** Trusted: of a container that is weighed, and no row of doubtful quality stands. */
-  async count({ stationId, from, to }: DateRange): Promise<{ visits: number; trustedVisits: number }> {
-    const [row] = await this.database.query<{ visits: number; trustedVisits: number }>(
-      `WITH closed AS (
-         SELECT visit_id, EXISTS (SELECT 1 FROM jsonb_array_elements(snapshot -> 'containers') AS container
-                                  WHERE container ->> 'id' = container_id
-                                    AND jsonb_array_length(container -> 'scales') > 0) AS weighed
-         FROM visits JOIN stations USING (station_id)
-         WHERE NOT withdrawn AND ($3::text IS NULL OR station_id = $3)
-           AND (closed_at AT TIME ZONE (snapshot ->> 'timeZone'))::date BETWEEN $1 AND $2)
-       SELECT count(*) AS visits,
-              count(*) FILTER (WHERE weighed AND visit_id NOT IN (
-                SELECT unnest(visit_ids) FROM standing_weighings WHERE quality <> 'ok')) AS "trustedVisits"
-       FROM closed`,
-      [from, to, stationId],
+  private async change(tx: Transaction, place: VisitPlace, change: (known: KnownVisit) => KnownVisit): Promise<void> {
+    const known = await this.lock(tx, place);
+    const next = change(known);
+    await tx.query(
+      `UPDATE ${this.tables.visits} SET station_id = $2, container_id = $3, revision = $4, opened_at = $5, closed_at = $6,
+              withdrawn = $7, doubts = $8 WHERE visit_id = $1`,
+      [
+        place.visitId,
+        next.stationId,
+        next.containerId,
+        next.revision,
+        next.openedAt,
+        next.closedAt,
+        next.withdrawn,
+        next.doubts,
+      ],
     );
-    return row ?? { visits: 0, trustedVisits: 0 };
+    for (const hour of visitHours(known)) await this.addHour(tx, hour, -1);
+    for (const hour of visitHours(next)) await this.addHour(tx, hour, 1);
+  }
+
+  /** A weighing may come before its visit does: then revision 0 says that nothing is known of it yet. */
+  private async lock(tx: Transaction, { visitId, stationId, containerId }: VisitPlace): Promise<KnownVisit> {
+    await tx.query(
+      `INSERT INTO ${this.tables.visits} (visit_id, station_id, container_id, revision, withdrawn, doubts)
+       VALUES ($1, $2, $3, 0, false, 0) ON CONFLICT DO NOTHING`,
+      [visitId, stationId, containerId],
+    );
+    const [known] = await tx.query<KnownVisit>(
+      `SELECT station_id AS "stationId", container_id AS "containerId", revision, opened_at AS "openedAt",
+              closed_at AS "closedAt", withdrawn, doubts
+       FROM ${this.tables.visits} WHERE visit_id = $1 FOR UPDATE`,
+      [visitId],
+    );
+    if (!known) throw new Error(`The visit ${visitId} was removed meanwhile`);
+    return known;
+  }
+
+  private async addHour(tx: Transaction, hour: VisitHour, by: 1 | -1): Promise<void> {
+    await tx.query(
+      `INSERT INTO ${this.tables.visit_hours} AS hours (station_id, container_id, hour, opened, closed, doubtful)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (station_id, container_id, hour)
+         DO UPDATE SET opened = hours.opened + excluded.opened, closed = hours.closed + excluded.closed,
+                       doubtful = hours.doubtful + excluded.doubtful`,
+      [hour.stationId, hour.containerId, hour.hour, hour.opened * by, hour.closed * by, hour.doubtful * by],
+    );
   }
 }

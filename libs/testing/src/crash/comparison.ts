@@ -112,7 +112,7 @@ const READERS = [
       (SELECT count(*) FROM ${reader}.stations WHERE station_id NOT IN (SELECT id FROM stations.station)) AS doubled`,
   })),
   ...['VisitOpened', 'VisitClosed', 'VisitWithdrawn'].map((name) => visits('dropoffs', name)),
-  ...['VisitClosed', 'VisitWithdrawn'].map((name) => visits('tonnage', name)),
+  ...['VisitOpened', 'VisitClosed', 'VisitWithdrawn'].map((name) => visits('tonnage', name)),
   {
     way: 'tonnage',
     fact: typeOf('DropOffRecorded'),

@@ -2,16 +2,18 @@ import { type Provider } from '@nestjs/common';
 import { AlarmSituation } from './alarm-situation';
 import { AlarmStore } from './alarm.store';
 import { ListAlarms } from './list-alarms';
+import { Mailer, type MailOptions } from './mailer';
 import { NoticeStore } from './notice.store';
 import { type AlarmReceiver, AlarmReceivers } from './receivers';
 import { SendNotices } from './send-notices';
 import { TellAlarm } from './tell-alarm';
 import { WatchAlarms } from './watch-alarms';
 
-/** The alarms' providers. */
-export function alarmParts(receivers: readonly AlarmReceiver[]): Provider[] {
+/** The alarms' providers. @param mail null: nobody is told by mail */
+export function alarmParts(receivers: readonly AlarmReceiver[], mail: MailOptions | null): Provider[] {
   return [
     { provide: AlarmReceivers, useValue: new AlarmReceivers(receivers) },
+    { provide: Mailer, useValue: new Mailer(mail) },
     AlarmSituation,
     AlarmStore,
     ListAlarms,

@@ -1,27 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '@selvbetjent/platform';
 import { type Situation, type WatchedDoor } from '../domain/alarms';
 import { type DoorRow, DoorStore, isAlive } from '../door.store';
 import { DeviceLink } from '../doors/device-link';
+import { Monotonic } from '../doors/monotonic';
 import { doorsOf, isInUse, type PlacedDoor, StationStore } from '../station.store';
 import { AlarmStore } from './alarm.store';
 
 /** What alarms are decided from, as it stands in the database, and how well we have been listening. */
 @Injectable()
 export class AlarmSituation {
-  private readonly startedAtMs = performance.now();
+  private readonly startedAtMs: number;
 
   constructor(
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(DoorStore) private readonly doors: DoorStore,
     @Inject(AlarmStore) private readonly alarms: AlarmStore,
     @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'connectedAtMs'>,
-    @Inject(Clock) private readonly clock: Clock,
-  ) {}
+    @Inject(Monotonic) private readonly time: Monotonic,
+  ) {
+    this.startedAtMs = time.nowMs();
+  }
 
-  async read(): Promise<Situation> {
-    const now = this.clock.now();
-    const nowMs = performance.now();
+  async read(now: Date): Promise<Situation> {
+    const nowMs = this.time.nowMs();
     const copies = await this.stations.all();
     const rows = await this.doors.all();
     return {

@@ -14,6 +14,7 @@ import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, unt
 import { RecordDoorChanges } from '../record-door-changes';
 import { StationStore } from '../station.store';
 import { ListAlarms } from './list-alarms';
+import { headerOf, MailServer } from './mail-server.test-kit';
 import { AlarmReceivers } from './receivers';
 import { SendNotices } from './send-notices';
 import { TellAlarm } from './tell-alarm';
@@ -26,6 +27,7 @@ let folder: string;
 let receiver: Server;
 let received: { key: string; body: { event: string; text: string; alarm: AlarmView } }[] = [];
 let answers: number[] = [];
+let mailServer: MailServer;
 let system: AccessSystem;
 let door: SimulatedDoor;
 
@@ -40,14 +42,18 @@ beforeAll(async () => {
   const path = join(folder, 'receivers.yaml');
   const day = `  - { name: vakt, webhook: "${webhook}", stations: [dogn, varsel], kinds: [battery_low, jammed] }`;
   const night = `  - { name: natt, webhook: "${webhook}", stations: [stille], quietHours: ${NIGHT} }`;
-  await writeFile(path, `receivers:\n${day}\n${night}\n`);
-  system = await startAccess({ ALARM_RECEIVERS_FILE: path });
-  for (const stationId of ['dogn', 'varsel', 'stille']) await keep(system, aStation(stationId, '24/7'));
+  const post = '  - { name: post, mail: [a@example.no, b@example.no], stations: [brev], kinds: [battery_low] }';
+  await writeFile(path, `from: selvbetjent@example.no\nreceivers:\n${day}\n${night}\n${post}\n`);
+  mailServer = new MailServer();
+  const smtpUrl = `smtp://127.0.0.1:${await mailServer.start()}`;
+  system = await startAccess({ ALARM_RECEIVERS_FILE: path, SMTP_URL: smtpUrl });
+  for (const stationId of ['dogn', 'varsel', 'stille', 'brev']) await keep(system, aStation(stationId, '24/7'));
 });
 
 afterAll(async () => {
   await system?.stop();
   receiver?.close();
+  await mailServer?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -153,6 +159,62 @@ describe('a door that opens without an attempt', () => {
   });
 });
 
+describe('a door that opens after its resident was told that nobody knows', () => {
+  const attempt = async () => {
+    const query = `SELECT state, late_result, opened_late_at FROM attempts WHERE door_id = $1 ORDER BY requested_at DESC LIMIT 1`;
+    const [row] = await sqlOf<{ state: string; late_result: string | null; opened_late_at: Date | null }>(
+      system,
+      query,
+      [DOOR],
+    );
+    return row!;
+  };
+  const unlockInVain = async () => {
+    const answer = await system.backend.execute({ thingId: DOOR, actionId: 'unlock', timeBudgetMillis: 1_000 });
+    expect(answer.body).toMatchObject({ status: 'ERROR_TEMPORARY', errorDescription: { code: 'no_answer' } });
+  };
+
+  it('keeps its late result, and is told once when the leaf opens, until the visit is over', async () => {
+    await door.setFaults({ lateAnswerMs: 1_200 });
+    await unlockInVain();
+    await until(async () => (await attempt()).late_result === 'unlocked');
+    await watch();
+    expect(await alarms('opened_late')).toEqual([]);
+    expect((await attempt()).opened_late_at).toBeNull();
+
+    door.openFromOutside();
+    await until(async () => (await alarms('opened_late')).length === 1);
+    door.close();
+    door.openFromOutside();
+    await until(() => door.pendingChanges === 0);
+    const replica = await system.startReplica();
+    await replica.access.app.get(WatchAlarms).execute();
+    await replica.access.close();
+    expect(await alarms('opened_late')).toMatchObject([{ clearedAt: null }]);
+    expect(await attempt()).toMatchObject({ state: 'unknown', opened_late_at: expect.any(Date) });
+
+    door.close();
+    await until(async () => {
+      await watch();
+      return (await alarms('opened_late'))[0]!.clearedAt !== null;
+    });
+    expect(await alarms('opened_late')).toHaveLength(1);
+    expect(await alarms('forced_open')).toEqual([]);
+  });
+
+  it('is recorded without an alarm when the door tells of it after the visit', async () => {
+    await door.setFaults({ mute: true });
+    await unlockInVain();
+    door.openFromOutside();
+    door.close();
+    await until(() => door.isLocked);
+    await door.setFaults({ mute: false });
+    await until(async () => (await attempt()).opened_late_at !== null);
+    await until(() => door.pendingChanges === 0);
+    expect(await alarms('opened_late')).toEqual([]);
+  });
+});
+
 it('a lock that said it is jammed stays so until the bolt moves', async () => {
   await door.setFaults({ jammed: true });
   await system.backend.execute({ thingId: DOOR, actionId: 'unlock' });
@@ -235,8 +297,8 @@ describe('a notice', () => {
     expect(waiting[0]!.next_try_at.getTime()).toBeGreaterThan(now.getTime() + 60 * 60_000);
 
     await watch();
-    const awake = system.access.app.get(AlarmReceivers).find('natt')!;
-    awake.quietHours = undefined;
+    const awake = system.access.app.get(AlarmReceivers).find('natt', 'webhook')!;
+    awake.receiver.quietHours = undefined;
     const open = () => sqlOf(system, 'SELECT 1 FROM alarm_notices WHERE given_up_at IS NULL AND sent_at IS NULL');
     await until(async () => {
       await hurry();
@@ -248,6 +310,44 @@ describe('a notice', () => {
       { problem: 'it was over before anybody was told' },
       { problem: 'nobody was told that it was raised' },
     ]);
+  });
+
+  it('by mail is sent to each address until the server takes it, under the same id, or refuses it for good', async () => {
+    mailServer.answers = [{ step: 'address', code: 450, words: 'greylisted' }];
+    const sendAll = async () => {
+      await hurry();
+      await send();
+    };
+    const open = () => sqlOf(system, 'SELECT 1 FROM alarm_notices WHERE given_up_at IS NULL AND sent_at IS NULL');
+    await raise('brev');
+    await raise('brev', 'silent');
+    await send();
+    expect(mailServer.taken).toHaveLength(1);
+    const [delayed] = await sqlOf<{ notice_id: string; problem: string }>(
+      system,
+      'SELECT notice_id, problem FROM alarm_notices WHERE problem IS NOT NULL',
+    );
+    expect(delayed!.problem).toContain('450');
+    mailServer.answers = [{ step: 'address', code: 550, words: 'no such mailbox' }];
+    // The next look clears it, and only those who were told hear of that.
+    await watch();
+    await until(async () => {
+      await sendAll();
+      return (await open()).length === 0;
+    });
+    expect(mailServer.taken.map(({ message }) => headerOf(message, 'Message-ID'))).not.toContain(
+      `<${delayed!.notice_id}@example.no>`,
+    );
+    expect(mailServer.taken.map(({ to }) => to)).toEqual([mailServer.taken[0]!.to, mailServer.taken[0]!.to]);
+    const ends = await sqlOf<{ problem: string }>(
+      system,
+      'SELECT problem FROM alarm_notices WHERE given_up_at IS NOT NULL ORDER BY problem',
+    );
+    expect(ends.map(({ problem }) => problem)).toEqual([
+      'nobody was told that it was raised',
+      expect.stringContaining('550'),
+    ]);
+    expect(await sqlOf(system, `SELECT 1 FROM alarm_notices WHERE alarm_notices::text LIKE '%@%'`)).toEqual([]);
   });
 });
 

@@ -10,14 +10,23 @@ export interface DueNotice {
   noticeId: string;
   event: NoticeEvent;
   receiver: string;
+  /** Which of the receiver's ways: `Way.name`. */
+  way: string;
   /** This one included. */
   tries: number;
-  /** Whether the same receiver was told that it was raised: null while that is still to be tried. */
+  /** Whether the same receiver was told the same way that it was raised: null while that is still to be tried. */
   wasRaiseSent: boolean | null;
   alarm: AlarmView;
   timeZone: string;
   /** Names for people: station, and container where it is about one. */
   where: string;
+}
+
+interface NewNotices {
+  alarmId: string;
+  event: NoticeEvent;
+  ways: { receiver: string; way: string }[];
+  at: Date;
 }
 
 interface DueRow extends Omit<DueNotice, 'alarm'> {
@@ -28,15 +37,12 @@ interface DueRow extends Omit<DueNotice, 'alarm'> {
 export class NoticeStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async add(
-    tx: Transaction,
-    { alarmId, event, receivers, at }: { alarmId: string; event: NoticeEvent; receivers: string[]; at: Date },
-  ): Promise<void> {
-    for (const receiver of receivers) {
+  async add(tx: Transaction, { alarmId, event, ways, at }: NewNotices): Promise<void> {
+    for (const { receiver, way } of ways) {
       await tx.query(
-        `INSERT INTO alarm_notices (notice_id, alarm_id, event, receiver, next_try_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (alarm_id, event, receiver) DO NOTHING`,
-        [randomUUID(), alarmId, event, receiver, at],
+        `INSERT INTO alarm_notices (notice_id, alarm_id, event, receiver, way, next_try_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (alarm_id, event, receiver, way) DO NOTHING`,
+        [randomUUID(), alarmId, event, receiver, way, at],
       );
     }
   }
@@ -50,10 +56,10 @@ export class NoticeStore {
            WHERE sent_at IS NULL AND given_up_at IS NULL AND next_try_at <= $1
            ORDER BY next_try_at LIMIT 20 FOR UPDATE SKIP LOCKED)
          RETURNING *)
-       SELECT n.notice_id AS "noticeId", n.event, n.receiver, n.tries,
+       SELECT n.notice_id AS "noticeId", n.event, n.receiver, n.way, n.tries,
               (SELECT CASE WHEN r.sent_at IS NOT NULL THEN true WHEN r.given_up_at IS NOT NULL THEN false END
                FROM alarm_notices r
-               WHERE r.alarm_id = n.alarm_id AND r.receiver = n.receiver AND r.event = 'raised') AS "wasRaiseSent",
+               WHERE r.alarm_id = n.alarm_id AND r.receiver = n.receiver AND r.way = n.way AND r.event = 'raised') AS "wasRaiseSent",
               jsonb_build_object('alarmId', a.alarm_id, 'kind', a.kind, 'stationId', a.station_id,
                 'containerId', a.container_id, 'doorId', a.door_id, 'visitId', a.visit_id,
                 'since', a.since, 'raisedAt', a.raised_at, 'clearedAt', a.cleared_at) AS alarm,

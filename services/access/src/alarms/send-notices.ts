@@ -1,12 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '@selvbetjent/platform';
-import { alarmText } from '../domain/alarm-text';
 import { quietUntil } from '../domain/quiet-hours';
+import { Mailer, RefusedForGood } from './mailer';
 import { type DueNotice, NoticeStore } from './notice.store';
-import { type AlarmReceiver, AlarmReceivers } from './receivers';
+import { postNotice } from './post-notice';
+import { AlarmReceivers, type Way } from './receivers';
 
-/** Short enough for a service that is told to stop meanwhile. */
-const POST_MS = 3_000;
 const LEASE_MS = 120_000;
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 3_600_000;
@@ -15,7 +14,7 @@ const MAX_TRIES = 30;
 
 /**
  * Sends what the database says is to be sent: at least once, with the notice's id as the key by which a receiver knows a
- * double. What can't be sent is tried again for about a day.
+ * double. What can't be sent is tried again for about a day, unless a mail server refuses it for good.
  */
 @Injectable()
 export class SendNotices {
@@ -24,6 +23,7 @@ export class SendNotices {
   constructor(
     @Inject(NoticeStore) private readonly notices: NoticeStore,
     @Inject(AlarmReceivers) private readonly receivers: AlarmReceivers,
+    @Inject(Mailer) private readonly mailer: Mailer,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -45,9 +45,10 @@ export class SendNotices {
   private async handle(notice: DueNotice): Promise<void> {
     const { noticeId, event, alarm, tries } = notice;
     const now = this.clock.now();
-    const receiver = this.receivers.find(notice.receiver);
-    if (!receiver) return this.notices.giveUp(noticeId, now, 'the receiver is not configured any more');
-    const quiet = receiver.quietHours && quietUntil(receiver.quietHours, now, notice.timeZone);
+    const found = this.receivers.find(notice.receiver, notice.way);
+    if (!found) return this.notices.giveUp(noticeId, now, 'the receiver is not configured any more');
+    const { quietHours } = found.receiver;
+    const quiet = quietHours && quietUntil(quietHours, now, notice.timeZone);
     if (quiet) return this.notices.postpone(noticeId, quiet);
     if (event === 'raised' && alarm.clearedAt && tries === 1) {
       return this.notices.giveUp(noticeId, now, 'it was over before anybody was told');
@@ -58,34 +59,28 @@ export class SendNotices {
     if (event === 'cleared' && notice.wasRaiseSent === null) {
       return this.notices.postpone(noticeId, new Date(now.getTime() + FIRST_RETRY_MS));
     }
-    await this.send(notice, receiver);
+    await this.send(notice, found.way);
   }
 
-  private async send(notice: DueNotice, receiver: AlarmReceiver): Promise<void> {
-    const { noticeId, tries } = notice;
+  private async send(notice: DueNotice, { to }: Way): Promise<void> {
     try {
-      await post(receiver.webhook, notice);
-      await this.notices.sent(noticeId, this.clock.now());
+      await ('mail' in to ? this.mailer.send(to.mail, notice) : postNotice(to.webhook, notice));
+      await this.notices.sent(notice.noticeId, this.clock.now());
     } catch (error) {
-      const problem = (error as Error).message;
-      const now = this.clock.now();
-      this.logger.warn(`Notice ${noticeId} did not reach ${receiver.name} (try ${tries}): ${problem}`);
-      if (tries >= MAX_TRIES) return this.notices.giveUp(noticeId, now, problem);
-      const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LAST_RETRY_MS);
-      await this.notices.failed(noticeId, new Date(now.getTime() + pauseMs), problem);
+      await this.failed(notice, error as Error);
     }
   }
-}
 
-/** Rejects unless the receiver took it. */
-async function post(url: string, { noticeId, event, alarm, where }: DueNotice): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'error',
-    headers: { 'content-type': 'application/json', 'idempotency-key': noticeId },
-    body: JSON.stringify({ id: noticeId, event, alarm, text: alarmText(alarm.kind, where, event) }),
-    signal: AbortSignal.timeout(POST_MS),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
+  private async failed({ noticeId, receiver, tries, alarm, event }: DueNotice, error: Error): Promise<void> {
+    const now = this.clock.now();
+    const problem = error.message;
+    if (error instanceof RefusedForGood || tries >= MAX_TRIES) {
+      const what = `${receiver} will not hear that ${alarm.kind} at ${alarm.stationId} was ${event}`;
+      this.logger.error(`Notice ${noticeId} was given up after ${tries} tries; ${what}: ${problem}`);
+      return this.notices.giveUp(noticeId, now, problem);
+    }
+    this.logger.warn(`Notice ${noticeId} did not reach ${receiver} (try ${tries}): ${problem}`);
+    const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LAST_RETRY_MS);
+    await this.notices.failed(noticeId, new Date(now.getTime() + pauseMs), problem);
+  }
 }

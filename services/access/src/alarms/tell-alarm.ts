@@ -24,14 +24,14 @@ export class TellAlarm {
     const now = this.clock.now();
     if (!(await this.alarms.raise(tx, alarmId, cause, now))) return;
     const { kind, subject, stationId, since } = cause;
-    await this.notices.add(tx, { alarmId, event: 'raised', receivers: this.receivers.of(kind, stationId), at: now });
+    await this.notices.add(tx, { alarmId, event: 'raised', ways: this.receivers.of(kind, stationId), at: now });
     tx.afterCommit(() => this.logger.warn(`Alarm ${kind}: ${stationId}, ${subject}, since ${since.toISOString()}`));
   }
 
   async clear(tx: Transaction, { alarmId, kind, stationId, subject }: StandingAlarm): Promise<void> {
     const now = this.clock.now();
     if (!(await this.alarms.clear(tx, alarmId, now))) return;
-    await this.notices.add(tx, { alarmId, event: 'cleared', receivers: this.receivers.of(kind, stationId), at: now });
+    await this.notices.add(tx, { alarmId, event: 'cleared', ways: this.receivers.of(kind, stationId), at: now });
     tx.afterCommit(() => this.logger.log(`Alarm ${kind} is over: ${stationId}, ${subject}`));
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
 import { alarmChanges } from '../domain/alarms';
 import { AlarmSituation } from './alarm-situation';
 import { AlarmStore } from './alarm.store';
@@ -13,10 +14,12 @@ export class WatchAlarms {
     @Inject(AlarmSituation) private readonly situation: AlarmSituation,
     @Inject(AlarmStore) private readonly alarms: AlarmStore,
     @Inject(TellAlarm) private readonly tell: TellAlarm,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute(): Promise<void> {
-    const { raise, clear } = alarmChanges(await this.alarms.standing(), await this.situation.read());
+    const situation = await this.situation.read(this.clock.now());
+    const { raise, clear } = alarmChanges(await this.alarms.standing(), situation);
     for (const cause of raise) await this.database.transaction((tx) => this.tell.raise(tx, cause));
     for (const alarm of clear) await this.database.transaction((tx) => this.tell.clear(tx, alarm));
   }

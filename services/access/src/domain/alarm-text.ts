@@ -3,6 +3,8 @@ import { type AlarmKind } from '@selvbetjent/contracts';
 const WHAT: Record<AlarmKind, string> = {
   held_open: 'døren har stått åpen lenge. Se etter om noen trenger hjelp, og lukk den',
   forced_open: 'døren ble åpnet uten at noen hadde fått låst opp. Se etter hvem som er der',
+  opened_late:
+    'døren åpnet etter at beboeren fikk vite at den ikke gjorde det, eller at ingen visste. Se etter hvem som er der',
   jammed: 'låsen sitter fast. Døren kan åpnes innenfra; beboere kommer ikke inn',
   silent: 'døren svarer ikke. Vi vet ikke om den er åpen eller lukket',
   battery_low: 'batteriet i døren er snart tomt. Bytt det',

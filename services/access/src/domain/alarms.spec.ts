@@ -116,6 +116,13 @@ describe('an alarm is over', () => {
     ],
     ['not while the forced visit goes on', ['forced_open', 'v'], { visits: [visit({ hasAttempt: false })] }, []],
     ['when the forced visit has ended', ['forced_open', 'v'], {}, ['forced_open']],
+    [
+      'not while the visit that nobody knew of goes on',
+      ['opened_late', 'v'],
+      { visits: [visit()], doors: [door({ open: true })] },
+      [],
+    ],
+    ['when the visit that nobody knew of has ended', ['opened_late', 'v'], {}, ['opened_late']],
     ['when the hours are confirmed', ['hours_unconfirmed', 'trosterud'], {}, ['hours_unconfirmed']],
     ['when the door is gone', ['silent', 'fjernet'], {}, ['silent']],
   ])('%s', (_name, standing, more, cleared) => {

@@ -97,7 +97,7 @@ function verdictsOn(situation: Situation): Verdict[] {
       silent(door, situation),
       batteryLow(door),
     ]),
-    ...situation.visits.flatMap((visit) => [forcedOpen(visit), checkInside(visit, situation)]),
+    ...situation.visits.flatMap((visit) => [forcedOpen(visit), openedLate(visit), checkInside(visit, situation)]),
   ];
 }
 
@@ -147,6 +147,11 @@ function batteryLow(door: WatchedDoor): Verdict {
 function forcedOpen(visit: WatchedVisit): Verdict {
   const about = aboutVisit('forced_open', visit);
   return { ...about, says: visit.isOpen && !visit.hasAttempt ? 'unknown' : 'gone' };
+}
+
+/** Raised with the opening, as it is told; here it only ends, with its visit. */
+function openedLate(visit: WatchedVisit): Verdict {
+  return { ...aboutVisit('opened_late', visit), says: visit.isOpen ? 'unknown' : 'gone' };
 }
 
 /** Somebody may be behind closed doors: the visit goes on, and no leaf has moved for too long. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Container } from '@selvbetjent/contracts';
 import { type StateAt } from '@selvbetjent/opening-hours';
 import { aStation } from '../access.test-kit';
-import { decide, openingKindOf } from './decide';
+import { decide, type DoorNow, openingKindOf } from './decide';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const NEXT = new Date('2026-11-23T10:00:00Z');
@@ -12,20 +12,23 @@ function hours(state: StateAt['state'], code: string): StateAt {
   return { state, reason, rule: 'rule', since: null, until: NEXT, nextOpening: NEXT };
 }
 
-function ask(change: { container?: Partial<Container>; hours?: StateAt; contactAt?: Date }) {
+const READY: DoorNow = { outOfReach: null, busyUntil: null, commandsLeft: 60, perMinute: 60 };
+
+function ask(change: { container?: Partial<Container>; hours?: StateAt; contactAt?: Date; door?: Partial<DoorNow> }) {
   const station = aStation('trosterud', '24/7');
   const container = { ...station.containers[0]!, ...change.container };
   return decide({
     container,
     contactAt: change.contactAt ?? NOW,
     hours: change.hours ?? hours('open', 'open'),
+    door: { ...READY, ...change.door },
     now: NOW,
   });
 }
 
 describe('decide', () => {
   it('grants an open self-service container', () => {
-    expect(ask({})).toEqual({ granted: true, rule: 'rule', since: null, until: NEXT });
+    expect(ask({})).toEqual({ outcome: 'granted', rule: 'rule', since: null, until: NEXT });
   });
 
   it.each([
@@ -62,7 +65,7 @@ describe('decide', () => {
       'hours_unknown',
     ],
   ])('denies: %s', (_name, change, code) => {
-    expect(ask(change)).toMatchObject({ granted: false, code });
+    expect(ask(change)).toMatchObject({ outcome: 'denied', code });
   });
 
   it('asks for the hours of staff where residents may not be alone', () => {
@@ -82,6 +85,45 @@ describe('decide', () => {
   });
 
   it('obeys a copy that is 7 days old', () => {
-    expect(ask({ contactAt: new Date('2026-11-13T12:00:00Z') })).toMatchObject({ granted: true });
+    expect(ask({ contactAt: new Date('2026-11-13T12:00:00Z') })).toMatchObject({ outcome: 'granted' });
+  });
+
+  const EARLIER = new Date('2026-11-20T11:58:00Z');
+  const SOON = new Date('2026-11-20T12:00:03Z');
+  const hindrances: [string, Partial<DoorNow>, object][] = [
+    [
+      'a door that is offline, since it was last heard',
+      { outOfReach: { lastHeardAt: EARLIER } },
+      { code: 'device_offline', rule: 'door offline', since: EARLIER, until: null },
+    ],
+    [
+      'a door that was never heard',
+      { outOfReach: { lastHeardAt: null } },
+      { code: 'device_offline', rule: 'door offline', since: null, until: null },
+    ],
+    [
+      'a door with a command under way, until that is over',
+      { busyUntil: SOON },
+      { code: 'device_busy', rule: 'one command at a time', since: null, until: SOON },
+    ],
+    [
+      'a door that had too many commands, until the next has grown back',
+      { commandsLeft: 0.25, perMinute: 15 },
+      { code: 'rate_limited', rule: '15 commands a minute', since: null, until: SOON },
+    ],
+  ];
+
+  it.each(hindrances)('puts off: %s', (_name, door, expected) => {
+    expect(ask({ door })).toEqual({ outcome: 'temporary', ...expected });
+  });
+
+  it('asks nothing of the door while the hours deny', () => {
+    expect(ask({ hours: hours('closed', 'closure'), door: { outOfReach: { lastHeardAt: null } } })).toMatchObject({
+      code: 'closure',
+    });
+  });
+
+  it('grants the last command of the minute', () => {
+    expect(ask({ door: { commandsLeft: 1 } })).toMatchObject({ outcome: 'granted' });
   });
 });

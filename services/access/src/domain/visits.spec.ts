@@ -32,7 +32,15 @@ function change(
 }
 
 function known(visitId: string, openedAt: Date, closedAt: Date | null): KnownVisit {
-  return { visitId, openedAt, closedAt, closedBy: closedAt ? 'doors' : null, attemptIds: [], revision: 1 };
+  return {
+    visitId,
+    openedAt,
+    closedAt,
+    closedBy: closedAt ? 'doors' : null,
+    leafOpenedAt: null,
+    attemptIds: [],
+    revision: 1,
+  };
 }
 
 describe('visitsFrom', () => {
@@ -173,6 +181,13 @@ describe('reconcile', () => {
   it('tells nothing when nothing changed', () => {
     const result = reconcile([known('a', at(0), at(9))], derive([[0, 9]]));
     expect(result).toEqual({ changed: [], withdrawn: [] });
+  });
+
+  it('keeps a leaf that opened, and tells nobody', () => {
+    const [visit] = derive([[0, null]]);
+    const opened = { ...visit!, leafOpenedAt: at(3) };
+    const { changed } = reconcile([known('a', at(0), null)], [opened]);
+    expect(changed).toMatchObject([{ known: { visitId: 'a' }, derived: { leafOpenedAt: at(3) }, isNews: false }]);
   });
 
   it('revises a visit whose close came late', () => {

@@ -112,19 +112,15 @@ function note(visit: DerivedVisit, change: DoorChangeRow): void {
   if (change.attemptId && !visit.attemptIds.includes(change.attemptId)) visit.attemptIds.push(change.attemptId);
 }
 
-/** A visit as it was last told to others. */
-export interface KnownVisit {
+/** A visit as it is kept, and was last told to others. */
+export interface KnownVisit extends DerivedVisit {
   visitId: string;
-  openedAt: Date;
-  closedAt: Date | null;
-  closedBy: 'doors' | 'time-out' | 'next-visit' | null;
-  attemptIds: string[];
   revision: number;
 }
 
 export interface VisitChanges {
-  /** New ones have no `visitId` yet. */
-  changed: { known: KnownVisit | null; derived: DerivedVisit }[];
+  /** New ones have no `visitId` yet. Others are told of all but a leaf that opened. */
+  changed: { known: KnownVisit | null; derived: DerivedVisit; isNews: boolean }[];
   withdrawn: KnownVisit[];
 }
 
@@ -135,7 +131,10 @@ export function reconcile(known: readonly KnownVisit[], derived: readonly Derive
   for (const visit of derived) {
     const match = [...unmatched].find((candidate) => overlaps(candidate, visit)) ?? null;
     if (match) unmatched.delete(match);
-    if (!match || differs(match, visit)) changed.push({ known: match, derived: visit });
+    const isNews = !match || differs(match, visit);
+    if (isNews || match.leafOpenedAt?.getTime() !== visit.leafOpenedAt?.getTime()) {
+      changed.push({ known: match, derived: visit, isNews });
+    }
   }
   return { changed, withdrawn: [...unmatched] };
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { connect, type MqttClient } from 'mqtt';
 import { Socket } from 'node:net';
+import { type Monotonic, realMonotonic } from './monotonic';
 
 const RECONNECT_MS = 1_000;
 
@@ -22,18 +23,33 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
   private stopped = false;
   private topics: string[] = [];
   private receive: (message: DeviceMessage) => void = () => undefined;
+  private watched: string[] = [];
+  private receiveWatched: (message: DeviceMessage) => void = () => undefined;
   /** When the present connection was made, by the monotonic clock. */
   connectedAtMs: number | null = null;
 
   constructor(
     private readonly url: string,
     private readonly protocolVersion: 4 | 5 = 4,
+    private readonly time: Pick<Monotonic, 'nowMs'> = realMonotonic,
   ) {}
 
   /** Topics and reader of all later connections; to be called before the application starts. */
   listen(topics: string[], receive: (message: DeviceMessage) => void): void {
     this.topics = topics;
     this.receive = receive;
+  }
+
+  /** A second reader, whose topics come and go with the registry; the first one's messages reach it too. @returns what sets them. */
+  watch(receive: (message: DeviceMessage) => void): (topics: string[]) => void {
+    this.receiveWatched = receive;
+    return (topics) => {
+      const [gone, added] = [without(this.watched, topics), without(topics, this.watched)];
+      this.watched = topics;
+      if (!this.client?.connected) return;
+      if (gone.length > 0) this.client.unsubscribe(gone);
+      if (added.length > 0) this.subscribe(this.client, added);
+    };
   }
 
   onApplicationBootstrap(): void {
@@ -70,6 +86,13 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
     return true;
   }
 
+  /** As `publish`, with QoS 0: no broker keeps it even for a device whose session it keeps. */
+  publishOnce(topic: string, payload: string): boolean {
+    if (!this.client?.connected) return false;
+    this.client.publish(topic, payload, { qos: 0, retain: false });
+    return true;
+  }
+
   private open(): void {
     const client = connect(this.url, {
       protocolVersion: this.protocolVersion,
@@ -81,18 +104,25 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
     });
     this.client = client;
     client.on('connect', () => {
-      this.connectedAtMs = performance.now();
+      this.connectedAtMs = this.time.nowMs();
       // A command is one small packet; waiting for more would cost the resident 40 ms.
       if (client.stream instanceof Socket) client.stream.setNoDelay(true);
-      client.subscribe(
-        this.topics,
-        { qos: 1 },
-        (error) => error && this.logger.error(`MQTT subscription failed: ${error.message}`),
-      );
+      this.subscribe(client, [...this.topics, ...this.watched]);
     });
-    client.on('message', (topic, payload, packet) => this.receive({ topic, payload, retained: packet.retain }));
+    client.on('message', (topic, payload, { retain: retained }) => {
+      this.receive({ topic, payload, retained });
+      this.receiveWatched({ topic, payload, retained });
+    });
     client.on('error', (error) => this.logger.warn(`MQTT: ${error.message}`));
     client.on('close', () => this.reopen(client));
+  }
+
+  private subscribe(client: MqttClient, topics: string[]): void {
+    client.subscribe(
+      topics,
+      { qos: 1 },
+      (error) => error && this.logger.error(`MQTT subscription failed: ${error.message}`),
+    );
   }
 
   private reopen(client: MqttClient): void {
@@ -102,4 +132,8 @@ export class DeviceLink implements OnApplicationBootstrap, BeforeApplicationShut
     client.end(true);
     if (!this.stopped) this.reconnecting = setTimeout(() => this.open(), RECONNECT_MS);
   }
+}
+
+function without(topics: readonly string[], others: readonly string[]): string[] {
+  return topics.filter((topic) => !others.includes(topic));
 }

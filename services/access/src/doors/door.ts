@@ -1,4 +1,5 @@
 import { type DoorAnswer } from '../domain/attempt';
+import { type OutOfReach } from '../domain/decide';
 
 /** One command for one door; `deadlineMs` is by the monotonic clock. */
 export interface DoorCommand {
@@ -10,5 +11,10 @@ export interface DoorCommand {
 
 /** A dialect's way of unlocking. Resolves before the deadline, with the truth as far as it is known; never rejects. */
 export abstract class DoorDriver {
+  /** Not null when a command surely can't reach the door `now`; a driver that can't tell finds out when it sends. */
+  outOfReach(_door: Pick<DoorCommand, 'stationId' | 'doorId'>, _now: Date): OutOfReach | null {
+    return null;
+  }
+
   abstract unlock(command: DoorCommand): Promise<DoorAnswer>;
 }

@@ -70,6 +70,12 @@ export class LiveDoors {
     return nonceAgeMs > ALIVE_MS ? null : { nonce, nonceAgeMs };
   }
 
+  /** How long ago the door was last heard; null where it was not, or so long ago that it is forgotten. */
+  silentMs(address: DoorAddress): number | null {
+    const door = this.doors.get(keyOf(address));
+    return door ? this.time.nowMs() - door.seenAtMs : null;
+  }
+
   /** Resolves at the door's next word, or after `maxMs`. */
   nextWord(address: DoorAddress, maxMs: number): Promise<void> {
     return new Promise((resolve) => {

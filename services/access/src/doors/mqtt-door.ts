@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DoorResult, encodeUnlockCommand, topicOf } from '@selvbetjent/devices';
 import { type DoorAnswer } from '../domain/attempt';
+import { type OutOfReach } from '../domain/decide';
 import { DeviceLink } from './device-link';
 import { type DoorCommand, DoorDriver } from './door';
 import { type FreshNonce, LiveDoors } from './live-doors';
@@ -25,6 +26,15 @@ export class MqttDoor extends DoorDriver {
     @Inject(Monotonic) private readonly time: Monotonic,
   ) {
     super();
+  }
+
+  override outOfReach(door: Pick<DoorCommand, 'stationId' | 'doorId'>, now: Date): OutOfReach | null {
+    const { connectedAtMs } = this.link;
+    const isHeard = connectedAtMs !== null && this.live.freshNonce(door) !== null;
+    const mayStillSpeak = connectedAtMs !== null && this.time.nowMs() < connectedAtMs + FIRST_WORD_MS;
+    if (isHeard || mayStillSpeak) return null;
+    const silentMs = this.live.silentMs(door);
+    return { lastHeardAt: silentMs === null ? null : new Date(now.getTime() - silentMs) };
   }
 
   async unlock(command: DoorCommand): Promise<DoorAnswer> {

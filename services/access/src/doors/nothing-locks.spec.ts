@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeUnlockCommand, topicOf } from '@selvbetjent/devices';
+import { encodeUnlockCommand, FOREIGN_DOOR_DIALECTS, protocolOf, topicOf } from '@selvbetjent/devices';
 import { type DoorFaults, ManualEnvironment, SimulatedAir, SimulatedDoor } from '@selvbetjent/simulation';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,8 @@ const SERVICES = resolve(__dirname, '../../..');
 /** Longer than any hold below. */
 const WATCHED_MS = 40_000;
 const STEP_MS = 250;
+const SHELLY_ON =
+  '{"id":7,"src":"selvbetjent-access/d","method":"Switch.Set","params":{"id":0,"on":true,"toggle_after":10}}';
 
 interface Yard {
   door: SimulatedDoor;
@@ -141,6 +143,26 @@ describe(`the whole table of ${table().length} states and commands`, () => {
 });
 
 describe('our side', () => {
+  it('asks and opens doors of other makes in two places, and opens them in one', () => {
+    const holding = (pattern: RegExp): string[] =>
+      sourcesBelow(SERVICES)
+        .filter((path) => pattern.test(readFileSync(path, 'utf8')))
+        .map((path) => path.slice(SERVICES.length + '/access/src/doors/'.length));
+    expect(holding(/\.publishOnce\(/)).toEqual(['ask-first-door.ts', 'ask-regularly.ts']);
+    expect(holding(/protocol\.unlock\(/)).toEqual(['ask-first-door.ts']);
+  });
+
+  it.each(FOREIGN_DOOR_DIALECTS)('has one command for a door of %s, and it unlocks', (dialect) => {
+    const { topic, payload } = protocolOf(dialect).unlock({ id: 'd', topic: 'd/lock/l' }, 7, 10);
+    const commands = {
+      tasmota: ['cmnd/d/lock/l/POWER1', 'ON'],
+      shelly: ['d/lock/l/rpc', SHELLY_ON],
+      esphome: ['d/lock/l/command', 'UNLOCK'],
+      zigbee2mqtt: ['d/lock/l/set', '{"state":"UNLOCK"}'],
+    };
+    expect([topic, payload]).toEqual(commands[dialect]);
+  });
+
   it('writes commands to doors in one place, and unlock is the only one that it can write', () => {
     const writers = sourcesBelow(SERVICES).filter((path) =>
       /topicOf\([^)]*'command'\)/.test(readFileSync(path, 'utf8')),

@@ -2,7 +2,7 @@ import { type EntryKind, type Quality, REVERSED } from '@selvbetjent/contracts';
 
 /** What says which rows of a weighing add up; a change of any of it needs the old rows reversed and a new one. */
 export interface Descriptors {
-  kind: Extract<EntryKind, 'drop-off' | 'take-out' | 'emptying' | 'drift' | 'unexplained'>;
+  kind: Exclude<EntryKind, 'correction' | 'import' | 'activity'>;
   quality: Quality;
   reason: string | null;
   method: 'weighed' | 'estimated';

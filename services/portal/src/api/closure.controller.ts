@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Headers, HttpCode, Inject, Param, Post } from
 import { ApiTags } from '@nestjs/swagger';
 import { type Author, type Closure, CloseStation, EndClosure } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
-import { createHash } from 'node:crypto';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { CloseStationBody } from './closure.dto';
 import { ClosureParams, StationParams } from './station-params';
+import { idOfWrite } from './write-id';
 
 @ApiTags('closures')
 @ForStaff()
@@ -22,7 +22,7 @@ export class ClosureController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<Closure | undefined> {
-    const named = key ? { closureId: closureIdFor(author, stationId, key) } : {};
+    const named = key ? { closureId: idOfWrite(author, stationId, key) } : {};
     const request = { ...body, ...named, stationId, author };
     const { closureId, station } = answer(await this.requests.ask(CloseStation, request));
     return station.closures.find(({ id }) => id === closureId);
@@ -34,12 +34,4 @@ export class ClosureController {
   async end(@Param() { stationId, closureId }: ClosureParams, @CurrentAuthor() author: Author): Promise<void> {
     answer(await this.requests.ask(EndClosure, { stationId, closureId, author }));
   }
-}
-
-/** The same for the same key: whoever got no answer and asks again makes no second closure. */
-function closureIdFor({ subject }: Author, stationId: string, key: string): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([subject, stationId, key]))
-    .digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -1,4 +1,19 @@
-import { IsId, IsInstant, IsLocalDate, MayBeAbsent, type Period, PERIODS } from '@selvbetjent/contracts';
+import {
+  ENTRY_KINDS,
+  type EntryKind,
+  type Figure,
+  FIGURE_NAMES,
+  IsId,
+  IsInstant,
+  IsLocalDate,
+  MayBeAbsent,
+  type Period,
+  PERIODS,
+  QUALITIES,
+  type Quality,
+  STREAMS,
+  type WasteStream,
+} from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -25,6 +40,18 @@ export class DropOffsQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() container?: string;
+  @ApiPropertyOptional({ enum: STREAMS }) @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
+  @ApiPropertyOptional() @MayBeAbsent() @IsString() @MaxLength(100) fraction?: string;
+  @ApiPropertyOptional({ enum: ENTRY_KINDS }) @MayBeAbsent() @IsIn(ENTRY_KINDS) kind?: EntryKind;
+  @ApiPropertyOptional({ enum: QUALITIES }) @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
+  @ApiPropertyOptional({
+    enum: FIGURE_NAMES,
+    description: 'Only the rows that this figure of /api/tonnage is the sum of',
+  })
+  @MayBeAbsent()
+  @IsIn(FIGURE_NAMES)
+  figure?: Figure;
   @ApiPropertyOptional({ description: 'The last page’s next' })
   @MayBeAbsent()
   @IsString()
@@ -32,6 +59,12 @@ export class DropOffsQuery {
   cursor?: string;
   @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
     DEFAULT_ROWS;
+}
+
+export class UseQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+  @ApiProperty({ format: 'date', description: 'First local date, included' }) @IsLocalDate() from!: string;
+  @ApiProperty({ format: 'date', description: 'Last local date, included' }) @IsLocalDate() to!: string;
 }
 
 export class NewestFirstQuery {

@@ -20,13 +20,13 @@ import { DoorsQuery, DropOffsQuery, NewestFirstQuery } from './figures.dto';
 export class OperationController {
   constructor(@Inject(Requests) private readonly requests: Requests) {}
 
-  /** Rows of the ledger, newest first; `next` is the cursor of the following page. */
+  /** Rows of the ledger, newest first; `next` is the cursor of the following page. `figure` gives the rows behind a total. */
   @ForOperators()
   @Get('drop-offs')
   async dropOffs(
-    @Query() { station, ...query }: DropOffsQuery,
+    @Query() { station, container, ...query }: DropOffsQuery,
   ): Promise<{ items: DropOffView[]; next: string | null }> {
-    return answer(await this.requests.ask(ListDropOffs, { ...query, stationId: station }));
+    return answer(await this.requests.ask(ListDropOffs, { ...query, stationId: station, containerId: container }));
   }
 
   @ForOperators()

@@ -1,10 +1,17 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { type Author, mayActFor, OPERATOR_ROLES, QueryTonnage, STAFF_ROLES } from '@selvbetjent/contracts';
+import {
+  type Author,
+  mayActFor,
+  OPERATOR_ROLES,
+  QueryTonnage,
+  STAFF_ROLES,
+  type Tonnage,
+} from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock, Problem } from '@selvbetjent/platform';
-import { suppressSmallFigures } from '../domain/suppress-small-figures';
+import { type DateSpan, publicFigures, type PublicPeriod, wholePeriods } from '../domain/public-figures';
 import { CurrentAuthor, Public } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { TonnageQuery } from './figures.dto';
@@ -20,21 +27,44 @@ export class TonnageController {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** Kilos (in grams) by period, station, stream and fraction. Without a role, rows of fewer than five visits hide theirs. */
+  /**
+   * Kilos (in grams) by period, station, stream and fraction. Without a role: whole months and years, and rows of fewer than five
+   * visits hide their figures, with others that would give them away.
+   */
   @Public()
   @Get()
   @Header('Cache-Control', 'no-cache')
   @Header('Vary', 'Cookie, Authorization')
   @ApiOkResponse({
-    description: '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete}',
+    description:
+      '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete,flows}; flows, and kilos in complete, only with a role',
   })
   async query(@Query() { station, from, to, by }: TonnageQuery, @CurrentAuthor() author: Author | null) {
     if (by === 'day' || by === 'week') requireOperator(author, station);
     const today = localDateOf(this.clock.now(), ZONE);
-    const request = { stationId: station, from: from ?? `${today.slice(0, 4)}-01-01`, to: to ?? today, by };
-    const { rows, complete } = answer(await this.requests.ask(QueryTonnage, request));
+    const span = { from: from ?? `${today.slice(0, 4)}-01-01`, to: to ?? today };
     const hasRole = author !== null && mayActFor(author, station ?? '*', STAFF_ROLES);
-    return { rows: hasRole ? rows : suppressSmallFigures(rows), complete };
+    if (hasRole || by === 'day' || by === 'week') return this.ask({ stationId: station, ...span, by });
+    return this.askForEveryone(station, span, by);
+  }
+
+  private async askForEveryone(stationId: string | undefined, span: DateSpan, by: PublicPeriod) {
+    const [asked, years] = [wholePeriods(span, by), wholePeriods(span, 'year')];
+    const [{ complete }, byMonth, byYear] = await Promise.all([
+      this.ask({ stationId, ...asked, by }),
+      this.ask({ stationId, ...years, by: 'month' }),
+      this.ask({ stationId, ...years, by: 'year' }),
+    ]);
+    const figures = publicFigures(byMonth.rows, byYear.rows);
+    const [first, last] = [asked.from.slice(0, 7), asked.to.slice(0, 7)];
+    const months = figures.months.filter(({ period }) => period >= first && period <= last);
+    const { openMinutes, weighedMinutes, visits, trustedVisits } = complete;
+    const rows = by === 'year' ? figures.years : months;
+    return { rows, complete: { openMinutes, weighedMinutes, visits, trustedVisits } };
+  }
+
+  private async ask(request: Omit<QueryTonnage, 'replyType'>): Promise<Tonnage> {
+    return answer(await this.requests.ask(QueryTonnage, request));
   }
 }
 

@@ -3,12 +3,18 @@ import { ApiForbiddenResponse, ApiSecurity, ApiUnauthorizedResponse } from '@nes
 import { type Author } from '@selvbetjent/contracts';
 import { type Request } from 'express';
 
-/** Who may use a route: everyone, staff of the station (and operators), or operators of the station. */
-export type AccessRule = 'public' | 'staff' | 'operator';
+/**
+ * Who may use a route: everyone, devices with a key, staff of the station (and operators), staff of any station (where only the owner
+ * knows which one it is about), or operators of the station.
+ */
+export type AccessRule = 'public' | 'device' | 'any-staff' | 'staff' | 'operator';
 
 export const ACCESS_RULE = 'selvbetjent:access-rule';
 
 export const Public = () => SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule);
+/** The route checks the device's key itself. */
+export const ForDevices = () => SetMetadata(ACCESS_RULE, 'device' satisfies AccessRule);
+export const ForAnyStaff = () => onlyFor('any-staff');
 export const ForStaff = () => onlyFor('staff');
 export const ForOperators = () => onlyFor('operator');
 

@@ -30,8 +30,10 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!rule && request.path.startsWith('/api/')) throw new Error(`${request.path} says nothing of who may use it`);
+    if (rule === 'device') return true;
     await this.identify(request, rule);
-    if (rule && rule !== 'public') requireRight(request.author, rule, stationOf(request));
+    if (rule === 'any-staff') requireRight(request.author, 'staff', request.author?.stations[0] ?? '*');
+    else if (rule && rule !== 'public') requireRight(request.author, rule, stationOf(request));
     this.requireCsrfToken(request);
     return true;
   }
@@ -84,8 +86,9 @@ function notSignedIn(detail: string): Problem {
   return new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
 }
 
-/** The station that the request is about; without one it is about all. */
-function stationOf({ params, query }: AuthoredRequest): string {
-  const station = params.stationId ?? query.station;
+/** The station that the request is about, by its path, query or body; without one it is about all. */
+function stationOf({ params, query, body }: AuthoredRequest): string {
+  const { stationId, from } = (body ?? {}) as { stationId?: unknown; from?: { stationId?: unknown } | null };
+  const station = params.stationId ?? query.station ?? stationId ?? from?.stationId;
   return typeof station === 'string' && station !== '' ? station : '*';
 }

@@ -1,4 +1,5 @@
 import { type Door, type HandleCheck, type StationChanged } from '@selvbetjent/contracts';
+import { without } from './without';
 
 /** Recorded checks of inside handles are made by their own request: whatever else is written, they stay as they are. */
 export function withRecordedChecks(before: StationChanged | null, after: StationChanged): StationChanged {
@@ -27,8 +28,9 @@ export function withHandleCheck(
 ): StationChanged {
   return mapDoors(station, (door) => {
     if (door.id !== doorId) return door;
-    const { insideHandle: _older, ...unchecked } = door;
-    return opens ? { ...door, insideHandle: check, exposed: door.exposed || expose } : { ...unchecked, exposed: false };
+    return opens
+      ? { ...door, insideHandle: check, exposed: door.exposed || expose }
+      : { ...without(door, 'insideHandle'), exposed: false };
   });
 }
 

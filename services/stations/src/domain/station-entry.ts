@@ -1,4 +1,5 @@
 import { type StationChanged } from '@selvbetjent/contracts';
+import { without } from './without';
 
 /** One station of the stations file, defaults filled in. */
 export interface StationEntry extends Omit<StationChanged, 'stationId' | 'revision' | 'hoursVersion' | 'closures'> {
@@ -7,6 +8,5 @@ export interface StationEntry extends Omit<StationChanged, 'stationId' | 'revisi
 
 /** @returns the station as the stations file would have it; closures are never in the file. */
 export function entryOf(station: StationChanged): StationEntry {
-  const { stationId, revision: _revision, hoursVersion: _hoursVersion, closures: _closures, ...entry } = station;
-  return { id: stationId, ...entry };
+  return { id: station.stationId, ...without(station, 'stationId', 'revision', 'hoursVersion', 'closures') };
 }

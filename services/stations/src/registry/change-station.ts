@@ -6,6 +6,7 @@ import { operatorRefusal, unknownStation } from '../domain/may-change';
 import { leftOutOf } from '../domain/merge-entry';
 import { sameContent } from '../domain/same-content';
 import { type StationEntry } from '../domain/station-entry';
+import { without } from '../domain/without';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
 import { idsTaken, notChecked } from './refusals';
@@ -44,8 +45,7 @@ function replaced(
   { stationId, revision, hoursVersion, closures }: StationChanged,
   entry: StationEntry,
 ): StationChanged {
-  const { id: _id, ...content } = entry;
-  return { ...content, stationId, revision, hoursVersion, closures };
+  return { ...without(entry, 'id'), stationId, revision, hoursVersion, closures };
 }
 
 function refusalOf(before: StationChanged, entry: StationEntry): Outcome<never> | null {

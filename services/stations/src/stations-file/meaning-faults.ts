@@ -1,14 +1,19 @@
+import { type Door, type Scale } from '@selvbetjent/contracts';
+import { neededSettings } from '@selvbetjent/devices';
 import { HoursSyntaxError, parseOpeningHours } from '@selvbetjent/opening-hours';
 import { type Fault, type Path } from './fault';
 import { type StationEntry } from '../domain/station-entry';
 
-/** @returns what the right types don't show: hours that don't parse, an unknown zone, a scale without its topic, two scales below a container. */
+/**
+ * @returns what the right types don't show: hours that don't parse, an unknown zone, a device without what its dialect needs, two scales
+ * below a container.
+ */
 export function meaningFaults(entry: StationEntry, path: Path): Fault[] {
   return [
     ...zoneFaults(entry, path),
     ...hoursFaults(entry, path),
-    ...topicFaults(entry, path),
-    ...scaleFaults(entry, path),
+    ...deviceFaults(entry, path),
+    ...secondScaleFaults(entry, path),
   ];
 }
 
@@ -44,20 +49,48 @@ function syntaxFault(text: string): string | null {
   }
 }
 
-function topicFaults(entry: StationEntry, path: Path): Fault[] {
-  return entry.containers.flatMap(({ scales }, container) =>
-    scales.flatMap(({ dialect, topic }, scale) => {
-      const needsTopic = dialect !== 'selvbetjent';
-      if (needsTopic === (topic !== undefined)) return [];
-      const reason = needsTopic
-        ? `a scale of dialect ${dialect} needs its MQTT topic`
-        : 'the native dialect has its own topics';
-      return [{ path: [...path, 'containers', container, 'scales', scale, 'topic'], reason }];
-    }),
-  );
+function deviceFaults(entry: StationEntry, path: Path): Fault[] {
+  return entry.containers.flatMap(({ scales, doors }, index) => {
+    const at = [...path, 'containers', index];
+    return [
+      ...scales.flatMap((scale, number) => scaleFaults(scale, [...at, 'scales', number])),
+      ...doors.flatMap((door, number) => doorFaults(door, [...at, 'doors', number])),
+    ];
+  });
 }
 
-function scaleFaults(entry: StationEntry, path: Path): Fault[] {
+/** What the registry says only for devices that don't say it themselves. */
+const SCALE_SETTINGS = ['unit', 'factor', 'offsetGrams', 'settleSeconds', 'field', 'address', 'alias', 'port'] as const;
+const DOOR_SETTINGS = ['relay', 'contactTopic'] as const;
+
+function scaleFaults(scale: Scale, path: Path): Fault[] {
+  const { dialect, topic } = scale;
+  if (dialect === 'selvbetjent') return nativeFaults(scale, ['topic', ...SCALE_SETTINGS, 'f0', 'k'], path);
+  if (topic === undefined)
+    return [{ path: [...path, 'topic'], reason: `a scale of dialect ${dialect} needs its MQTT topic` }];
+  const missing = neededSettings(dialect).filter((name) => scale[name] === undefined);
+  return missing.map((name) => ({ path: [...path, name], reason: `a scale of dialect ${dialect} needs it` }));
+}
+
+function doorFaults(door: Door, path: Path): Fault[] {
+  const { dialect, topic } = door;
+  if (dialect === 'selvbetjent') return nativeFaults(door, ['topic', ...DOOR_SETTINGS], path);
+  const fault = topic === undefined ? 'a door of another make needs its MQTT topic' : doorTopicFault(dialect, topic);
+  return fault ? [{ path: [...path, 'topic'], reason: fault }] : [];
+}
+
+function doorTopicFault(dialect: string, topic: string): string | null {
+  if (/[+#]/.test(topic)) return 'a door has one topic, without wildcards';
+  const isLock = dialect !== 'esphome' || /^[^/].*\/lock\/[^/]+$/.test(topic);
+  return isLock ? null : 'a lock of ESPHome has a topic like <name>/lock/<lock>';
+}
+
+function nativeFaults<Device extends object>(device: Device, names: (keyof Device & string)[], path: Path): Fault[] {
+  const foreign = names.filter((name) => device[name] !== undefined);
+  return foreign.map((name) => ({ path: [...path, name], reason: 'the native dialect says that itself' }));
+}
+
+function secondScaleFaults(entry: StationEntry, path: Path): Fault[] {
   return entry.containers.flatMap(({ scales }, container) => {
     const [, second] = scales.filter(({ retiredAt }) => retiredAt === undefined);
     if (!second) return [];

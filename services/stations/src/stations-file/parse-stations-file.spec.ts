@@ -58,6 +58,24 @@ describe('parseStationsFile', () => {
     expect(station?.containers[0]?.scales[0]).toMatchObject({ resolutionGrams: 100, maxKg: 3000 });
   });
 
+  it('takes scales and doors of other makes with what their devices do not say', () => {
+    const [station] = parseStationsFile(
+      change(
+        'doors: [{ id: tveita-ombruk, dialect: selvbetjent }]',
+        [
+          'doors:',
+          '          - { id: tveita-ombruk, dialect: tasmota, topic: dor1, relay: 2, contactTopic: zigbee2mqtt/dorkontakt }',
+        ].join('\n'),
+      ).replace(
+        'tasmota-hx711, topic: tele/vekt1/SENSOR',
+        'theengs, topic: home/+/BTtoMQTT/C8478CD10EBE, unit: lb, factor: 2, offsetGrams: -500',
+      ),
+      'stations.yaml',
+    );
+    expect(station?.containers[0]?.doors[0]).toMatchObject({ dialect: 'tasmota', relay: 2 });
+    expect(station?.containers[0]?.scales[0]).toMatchObject({ unit: 'lb', factor: 2, offsetGrams: -500 });
+  });
+
   it('allows containers without doors and scales', () => {
     const bare = MINIMAL.replace(/doors: .*/, 'doors: []').replace(/scales: .*/, 'scales: []');
     expect(faultsOf(bare)).toEqual([]);
@@ -112,6 +130,41 @@ describe('parseStationsFile', () => {
       'a foreign scale without topic',
       change(', topic: tele/vekt1/SENSOR', ''),
       /^stations.yaml:19: .*topic: a scale of dialect tasmota-hx711 needs its MQTT topic/,
+    ],
+    [
+      'a scale without the unit that its device does not say',
+      change('tasmota-hx711, topic: tele/vekt1/SENSOR', 'esphome, topic: vekt/sensor/hx711/state'),
+      /^stations.yaml:19: .*scales\[0\]\.unit: a scale of dialect esphome needs it/,
+    ],
+    [
+      'a unit that is none',
+      change('topic: tele/vekt1/SENSOR', 'topic: tele/vekt1/SENSOR, unit: stone'),
+      /^stations.yaml:19: .*unit must be one of.*kg/,
+    ],
+    [
+      'a topic that MQTT does not know',
+      change('tele/vekt1/SENSOR', 'tele/vekt1+/SENSOR'),
+      /^stations.yaml:19: .*topic must be an MQTT topic/,
+    ],
+    [
+      'settings of a scale that says them itself',
+      change('tasmota-hx711, topic: tele/vekt1/SENSOR', 'selvbetjent, unit: kg'),
+      /^stations.yaml:19: .*unit: the native dialect says that itself/,
+    ],
+    [
+      'a door of another make without topic',
+      change('dialect: selvbetjent }', 'dialect: tasmota }'),
+      /^stations.yaml:18: .*doors\[0\]\.topic: a door of another make needs its MQTT topic/,
+    ],
+    [
+      'a door that would hear everybody',
+      change('dialect: selvbetjent }', "dialect: shelly, topic: '+' }"),
+      /^stations.yaml:18: .*topic: a door has one topic, without wildcards/,
+    ],
+    [
+      'a lock of ESPHome whose name can not be told',
+      change('dialect: selvbetjent }', 'dialect: esphome, topic: inngang }'),
+      /^stations.yaml:18: .*a lock of ESPHome has a topic like/,
     ],
     [
       'a device id used twice',

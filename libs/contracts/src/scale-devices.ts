@@ -1,0 +1,169 @@
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBase64,
+  IsIn,
+  IsInt,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { Author } from './author';
+import { Request, RequestTo } from './contract';
+import { IsGrams, IsId, IsInstant, IsPart, IsParts, MayBeAbsent } from './formats';
+import { type ScaleDialect } from './stations';
+
+/** A scale as staff see it. Instants are ours, offsets in milliseconds, grams integer. */
+export interface ScaleDeviceView {
+  deviceId: string;
+  stationId: string;
+  containerId: string;
+  dialect: ScaleDialect;
+  /** Null when it was never heard. */
+  lastSeenAt: string | null;
+  lastReadingAt: string | null;
+  /** Readings of its newest boot that it skipped and that are still missing. */
+  missing: number;
+  /** What is added to its clock to get ours; null while unknown. */
+  clockOffsetMs: number | null;
+  /** Standard deviation of the idle scale. */
+  noiseGrams: number | null;
+  /** Why what it says isn't trusted now; null when it is. */
+  distrust: string | null;
+  /** Readings that came again with other content. */
+  conflicts: number;
+  /** When two devices last spoke under this name in turns. */
+  contestedAt: string | null;
+  /** Kept payloads from its topic that could not be used. */
+  poison: number;
+  key: { keyId: string; madeAt: string } | null;
+  calibration: { at: string; verdict: CalibrationVerdict } | null;
+}
+
+/** How the part that listens to scales is doing. */
+export interface ScaleListening {
+  connected: boolean;
+  /** Our session at the broker is taken from us again and again. */
+  contested: boolean;
+  /** Messages that the broker says it dropped; null where it doesn't tell. */
+  brokerDropped: number | null;
+  notedAt: string;
+}
+
+@Request({ owner: 'dropoffs', verb: 'list-scale-devices', version: 1 })
+export class ListScaleDevices extends RequestTo<{ devices: ScaleDeviceView[]; listening: ScaleListening | null }> {
+  @MayBeAbsent() @IsId() stationId?: string;
+}
+
+/** What a device is told: every seq up to `seq` is committed or known lost; `resend` asks for missing ones. */
+export interface UploadReceipt {
+  boot: string;
+  seq: number;
+  resend?: number[];
+}
+
+/** Readings of the native form, by HTTPS. The key itself never leaves the portal. */
+@Request({ owner: 'dropoffs', verb: 'upload-readings', version: 1 })
+export class UploadReadings extends RequestTo<UploadReceipt> {
+  @IsId() deviceId!: string;
+  /** SHA-256 of the device's key, hexadecimal. */
+  @Matches(/^[0-9a-f]{64}$/) keyHash!: string;
+  /** At most 256 KiB before the encoding. */
+  @IsBase64() @MaxLength(349_528) body!: string;
+}
+
+@Request({ owner: 'dropoffs', verb: 'make-device-key', version: 1 })
+export class MakeDeviceKey extends RequestTo<{ keyId: string }> {
+  @IsUUID() keyId!: string;
+  @IsId() deviceId!: string;
+  @Matches(/^[0-9a-f]{64}$/) keyHash!: string;
+  @IsPart(() => Author) author!: Author;
+}
+
+@Request({ owner: 'dropoffs', verb: 'revoke-device-key', version: 1 })
+export class RevokeDeviceKey extends RequestTo<{ keyId: string }> {
+  @IsId() deviceId!: string;
+  @IsUUID() keyId!: string;
+  @IsPart(() => Author) author!: Author;
+}
+
+/** A payload that could not be used. */
+export interface PoisonView {
+  id: number;
+  topic: string;
+  reason: string;
+  /** Its beginning, without secrets; nothing of persons. */
+  text: string;
+  /** Whether it is whole, so that it can be taken in after a fix. */
+  replayable: boolean;
+  receivedAt: string;
+  replayedAt: string | null;
+}
+
+@Request({ owner: 'dropoffs', verb: 'list-poison', version: 1 })
+export class ListPoison extends RequestTo<PoisonView[]> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+export interface PoisonReplay {
+  replayed: number;
+  /** Still of no use. */
+  unusable: number;
+}
+
+@Request({ owner: 'dropoffs', verb: 'replay-poison', version: 1 })
+export class ReplayPoison extends RequestTo<PoisonReplay> {
+  /** All that can be replayed when absent. */
+  @MayBeAbsent() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(1_000) @IsInt({ each: true }) ids?: number[];
+  @IsPart(() => Author) author!: Author;
+}
+
+export const CALIBRATION_PLACES = ['empty', 'centre', 'corner-1', 'corner-2', 'corner-3', 'corner-4'] as const;
+export type CalibrationPlace = (typeof CALIBRATION_PLACES)[number];
+
+/** What the scale showed while something of a known weight stood in one place. Integer grams, untared. */
+export class CalibrationStep {
+  @IsIn(CALIBRATION_PLACES) place!: CalibrationPlace;
+  /** 0 when empty. */
+  @IsGrams() @Min(0) placedGrams!: number;
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(100) @IsInt({ each: true }) shownGrams!: number[];
+}
+
+export interface CalibrationVerdict {
+  passed: boolean;
+  /** The largest error of a known weight; null without one. */
+  errorGrams: number | null;
+  /** The largest difference between the places of one weight; null without two. */
+  cornerGrams: number | null;
+  allowedGrams: number;
+  /** Stable codes of what is wrong or missing. */
+  faults: string[];
+}
+
+export interface Calibration {
+  calibrationId: string;
+  deviceId: string;
+  at: string;
+  steps: CalibrationStep[];
+  verdict: CalibrationVerdict;
+  author: string;
+}
+
+@Request({ owner: 'dropoffs', verb: 'record-calibration', version: 1 })
+export class RecordCalibration extends RequestTo<Calibration> {
+  @IsUUID() calibrationId!: string;
+  @IsId() deviceId!: string;
+  @IsInstant() at!: string;
+  @IsParts(() => CalibrationStep) @ArrayNotEmpty() @ArrayMaxSize(30) steps!: CalibrationStep[];
+  @IsPart(() => Author) author!: Author;
+}
+
+@Request({ owner: 'dropoffs', verb: 'list-calibrations', version: 1 })
+export class ListCalibrations extends RequestTo<Calibration[]> {
+  @IsId() deviceId!: string;
+  @IsPart(() => Author) author!: Author;
+}

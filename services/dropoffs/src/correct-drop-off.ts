@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CorrectDropOff,
+  denied,
+  mayActFor,
+  type Outcome,
+  STAFF_ROLES,
+  type StaffEntry,
+} from '@selvbetjent/contracts';
+import { EnterByStaff } from './enter-by-staff';
+import { Relabelling } from './relabelling';
+import { StaffEntryStore } from './staff-entry.store';
+
+/** Says what a weighing really was. Grams that a scale measured stay in the ledger: what isn't the drop-off's is `unexplained`. */
+@Injectable()
+export class CorrectDropOffHandler {
+  constructor(
+    @Inject(EnterByStaff) private readonly entering: EnterByStaff,
+    @Inject(StaffEntryStore) private readonly entries: StaffEntryStore,
+    @Inject(Relabelling) private readonly relabelling: Relabelling,
+  ) {}
+
+  async handle({
+    entryId,
+    reason,
+    author,
+    dropOffId,
+    grams,
+    stream,
+    fraction,
+  }: CorrectDropOff): Promise<Outcome<StaffEntry>> {
+    const word = { ...(grams !== undefined && { grams }), ...(stream && { stream }), ...(fraction && { fraction }) };
+    if (Object.keys(word).length === 0)
+      return denied('nothing_to_correct', 'Oppgi vekten, strømmen eller fraksjonen som er riktig.');
+    const entry = { entryId, kind: 'correction' as const, reason, author, request: { dropOffId, ...word } };
+    return this.entering.once(entry, async (tx) => {
+      const weighing = await this.entries.weighingOf(tx, dropOffId);
+      if (!weighing) return denied('not_found', 'Vi har ingen slik levering. Se etter i listen over leveringer.');
+      if (!mayActFor(author, weighing.stationId, STAFF_ROLES))
+        return denied('forbidden', 'Du har ikke ansvar for denne stasjonen.');
+      await this.relabelling.serialise(tx, weighing);
+      return this.relabelling.handle(tx, weighing, { word, entry });
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectAsync } from 'mqtt';
+import { type DropoffsSystem, readingsTopic, startDropoffs, until } from './dropoffs.test-kit';
+import { ReadingDays } from './reading-days';
+import { ScaleListener } from './scale.listener';
+
+const DAY_MS = 86_400_000;
+
+let system: DropoffsSystem;
+
+beforeAll(async () => {
+  system = await startDropoffs();
+});
+afterAll(() => system?.stop());
+
+async function send(
+  boot: string,
+  seqs: number[],
+  { at = Date.UTC(2026, 0, 5), grams = 1_000, more = {} } = {},
+): Promise<void> {
+  const readings = seqs.map((seq) => ({ seq, at: new Date(at + seq * 1_000).toISOString(), grams }));
+  await system.device.publishAsync(readingsTopic('ombruk-vekt'), JSON.stringify({ boot, readings, ...more }), {
+    qos: 1,
+  });
+}
+
+async function has(sql: string, ...parameters: unknown[]): Promise<boolean> {
+  return (await system.query(sql, parameters)).length > 0;
+}
+
+const tables = async (): Promise<string[]> =>
+  (
+    await system.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+       WHERE inhparent = 'readings'::regclass ORDER BY 1`,
+    )
+  ).map(({ name }) => name);
+
+describe('a reading', () => {
+  it('that comes again with other content changes nothing, and is kept beside the first one', async () => {
+    await send('first-stays', [1, 2]);
+    await send('first-stays', [1, 2, 3], { grams: 7_000 });
+    await send('first-stays', [1, 2, 3], { grams: 7_000 });
+    await until(() => has(`SELECT 1 FROM boots WHERE boot = 'first-stays' AND received @> 3::bigint`));
+    expect(await system.query(`SELECT seq, grams FROM readings WHERE boot = 'first-stays' ORDER BY seq`)).toEqual([
+      { seq: 1, grams: 1_000 },
+      { seq: 2, grams: 1_000 },
+      { seq: 3, grams: 7_000 },
+    ]);
+    expect(await system.query(`SELECT conflicts FROM boots WHERE boot = 'first-stays'`)).toEqual([{ conflicts: 2 }]);
+    const metrics = await (await fetch(`${system.service.url}/metrics`)).text();
+    expect(metrics).toContain('selvbetjent_readings_conflicting 2');
+  });
+
+  it('that the device had given up for lost is taken in when it comes after all', async () => {
+    await send('lost', [5], { more: { oldestSeq: 5 } });
+    await send('lost', [3]);
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'lost' AND seq = 3`));
+  });
+
+  it('of two devices that speak under one name in turns is noticed', async () => {
+    for (const [boot, seq] of [
+      ['one', 1],
+      ['other', 1],
+      ['one', 2],
+    ] as const) {
+      await send(boot, [seq], { at: Date.now() - 3_000 });
+      await until(() => has('SELECT 1 FROM boots WHERE boot = $1 AND stored @> $2::bigint', boot, seq));
+    }
+    expect(await system.query(`SELECT boot FROM boots WHERE contested_at IS NOT NULL`)).toEqual([{ boot: 'one' }]);
+  });
+});
+
+describe('raw readings', () => {
+  it('lie by day, and those of no expected day beside them until theirs comes', async () => {
+    const at = Math.floor(Date.now() / DAY_MS) * DAY_MS - 3 * DAY_MS;
+    const name = `readings_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    await system.query(
+      `INSERT INTO readings (device_id, boot, seq, station_id, container_id, at, raw_at, received_at, status)
+       VALUES ('x', 'early', 1, 'trosterud', 'ombruk', $1, $1, now(), 'fault')`,
+      [new Date(at + 1_000)],
+    );
+    await send('by-day', [1, 2], { at });
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'by-day'`));
+    expect(await system.query(`SELECT boot, seq FROM ${name} ORDER BY 1, 2`)).toEqual([
+      { boot: 'by-day', seq: 1 },
+      { boot: 'by-day', seq: 2 },
+      { boot: 'early', seq: 1 },
+    ]);
+  });
+
+  it('go with their day after their time, are never taken in again, and leave the ledger alone', async () => {
+    const at = Math.floor(Date.now() / DAY_MS) * DAY_MS - 90 * DAY_MS;
+    const name = `readings_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    await send('old', [1, 2], { at });
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'old'`));
+    expect(await tables()).toContain(name);
+    const days = system.service.app.get(ReadingDays);
+    expect(await days.dropOld(new Date())).toEqual([]);
+    expect(await days.dropOld(new Date(Date.now() + DAY_MS))).toEqual([name]);
+    expect(await tables()).not.toContain(name);
+    await send('old', [1, 2], { at });
+    await send('old', [3], { at });
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'old'`));
+    expect(await system.query(`SELECT seq FROM readings WHERE boot = 'old'`)).toEqual([{ seq: 3 }]);
+  });
+});
+
+describe('a client that uses our id', () => {
+  it('is noticed, and nothing is lost to it', async () => {
+    const thief = await connectAsync(system.infrastructure.mqttUrl, {
+      clientId: 'selvbetjent-dropoffs',
+      clean: false,
+      reconnectPeriod: 50,
+    });
+    try {
+      await until(() => has('SELECT 1 FROM scale_listener WHERE contested'));
+    } finally {
+      await thief.endAsync(true);
+    }
+    await until(async () => {
+      await send('after-the-thief', [1]);
+      return has(`SELECT 1 FROM readings WHERE boot = 'after-the-thief'`);
+    });
+    expect(system.service.app.get(ScaleListener).subscriptions.size).toBeGreaterThan(0);
+  });
+});

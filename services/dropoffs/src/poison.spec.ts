@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Author, StationChanged } from '@selvbetjent/contracts';
+import { createHash } from 'node:crypto';
+import { DeviceKeysHandler } from './device-keys';
+import { type DropoffsSystem, idOf, readingsTopic, startDropoffs, TROSTERUD, until } from './dropoffs.test-kit';
+import { ListPoisonHandler } from './list-poison';
+import { ListScaleDevicesHandler } from './list-scale-devices';
+import { malformedPayload } from './malformed.test-kit';
+import { ReplayPoisonHandler } from './replay-poison';
+import { UploadReadingsHandler } from './upload-readings';
+
+const OLA: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
+const MALFORMED = Number(process.env.MALFORMED_PAYLOADS ?? 5_000);
+
+let system: DropoffsSystem;
+
+beforeAll(async () => {
+  system = await startDropoffs();
+});
+afterAll(() => system?.stop());
+
+const body = (boot: string, ...seqs: number[]): string =>
+  JSON.stringify({ boot, readings: seqs.map((seq) => ({ seq, at: `2026-01-05T10:00:0${seq}Z`, grams: 1_000 })) });
+const send = (payload: string | Buffer, topic = readingsTopic('ombruk-vekt')) =>
+  system.device.publishAsync(topic, payload, { qos: 1 });
+
+async function has(sql: string, ...parameters: unknown[]): Promise<boolean> {
+  return (await system.query(sql, parameters)).length > 0;
+}
+
+describe('what cannot be used', () => {
+  it('is shown to operators, and taken in once when it can be, however often it is replayed', async () => {
+    const topic = readingsTopic('ny-vekt');
+    await send(body('before-its-scale', 1, 2), topic);
+    await until(() => has('SELECT 1 FROM poison_payloads WHERE topic = $1', topic));
+    const shown = await system.service.app.get(ListPoisonHandler).handle({ stationId: 'trosterud', limit: 10 });
+    expect(shown).toMatchObject([{ topic, reason: 'unknown_device', replayable: true, replayedAt: null }]);
+    const replaying = system.service.app.get(ReplayPoisonHandler);
+    expect(await replaying.handle({ author: OLA })).toMatchObject({ value: { replayed: 0, unusable: 1 } });
+    const scales = [
+      { ...TROSTERUD.containers[0]?.scales[0], id: 'ny-vekt' },
+    ] as (typeof TROSTERUD.containers)[0]['scales'];
+    const containers = TROSTERUD.containers.map((container, index) =>
+      index === 0 ? { ...container, scales } : container,
+    );
+    await system.stations.publish(StationChanged, { ...TROSTERUD, containers, revision: 2 });
+    await system.caughtUp();
+    expect(await replaying.handle({ author: OLA })).toMatchObject({ value: { replayed: 1, unusable: 0 } });
+    await system.query('UPDATE poison_payloads SET replayed_at = NULL');
+    expect(await replaying.handle({ author: OLA })).toMatchObject({ value: { replayed: 1, unusable: 0 } });
+    expect(await system.query(`SELECT seq FROM readings WHERE boot = 'before-its-scale' ORDER BY 1`)).toEqual([
+      { seq: 1 },
+      { seq: 2 },
+    ]);
+    await system.stations.publish(StationChanged, { ...TROSTERUD, revision: 3 });
+    await system.caughtUp();
+  });
+
+  it('is kept without its secrets', async () => {
+    await send('{"appSKey":"00112233445566778899","password":"hunter2hunter2","kg":1}');
+    await until(() => has(`SELECT 1 FROM poison_payloads WHERE reason = 'bad_readings'`));
+    const [kept] = await system.service.app.get(ListPoisonHandler).handle({ limit: 1 });
+    expect(kept).toMatchObject({ replayable: false });
+    expect(kept?.text).not.toMatch(/0011223|hunter2/);
+  });
+
+  it(`neither stops nor delays what can be: ${MALFORMED} malformed payloads, and a good reading after each hundred`, async () => {
+    const before = await system.query('SELECT sum(grams) AS grams FROM ledger');
+    const seed = Number(process.env.MALFORMED_SEED ?? 7);
+    for (let hundred = 0; hundred < MALFORMED; hundred += 100) {
+      const payloads = Array.from({ length: 100 }, (_, index) => malformedPayload(seed + hundred + index));
+      await Promise.all(payloads.map((payload) => send(payload)));
+      await send(body(`good-${hundred}`, 1));
+    }
+    const goods = `SELECT count(*)::int AS count FROM readings WHERE boot LIKE 'good-%'`;
+    for (let count = 1; count <= Math.floor(MALFORMED / 100); count += 1) {
+      await until(async () => ((await system.query<{ count: number }>(goods))[0]?.count ?? 0) >= count);
+    }
+    expect(await system.query('SELECT sum(grams) AS grams FROM ledger')).toEqual(before);
+    const [kept] = await system.query<{ count: number }>('SELECT count(*)::int AS count FROM poison_payloads');
+    expect(kept?.count).toBeLessThanOrEqual(1_000);
+    expect((await fetch(`${system.service.url}/health/ready`)).status).toBe(200);
+  });
+});
+
+describe('an upload by HTTPS', () => {
+  const keyHash = createHash('sha256').update('a key').digest('hex');
+  const keyId = idOf('key');
+  const upload = (payload: string, hash = keyHash, deviceId = 'metall-vekt') =>
+    system.service.app
+      .get(UploadReadingsHandler)
+      .handle({ deviceId, keyHash: hash, body: Buffer.from(payload).toString('base64') });
+
+  it('is committed before its ack, once, of whatever dialect the scale is', async () => {
+    await system.service.app.get(DeviceKeysHandler).make({ keyId, deviceId: 'metall-vekt', keyHash, author: OLA });
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await upload(body('by-https', 1, 3))).toMatchObject({
+        outcome: 'ok',
+        value: { boot: 'by-https', seq: 1 },
+      });
+    }
+    expect(await system.query(`SELECT device_id, seq FROM readings WHERE boot = 'by-https' ORDER BY 2`)).toEqual([
+      { device_id: 'metall-vekt', seq: 1 },
+      { device_id: 'metall-vekt', seq: 3 },
+    ]);
+    const { devices } = await system.service.app.get(ListScaleDevicesHandler).handle({ stationId: 'trosterud' });
+    expect(devices.find(({ deviceId }) => deviceId === 'metall-vekt')).toMatchObject({
+      missing: 1,
+      key: { keyId },
+      conflicts: 0,
+    });
+  });
+
+  it('with another key, for another device, or after the key was revoked is refused', async () => {
+    const strange = createHash('sha256').update('another').digest('hex');
+    expect(await upload(body('refused', 1), strange)).toMatchObject({ outcome: 'denied' });
+    expect(await upload(body('refused', 1), keyHash, 'metall2-vekt')).toMatchObject({ outcome: 'denied' });
+    expect(await upload('[]')).toMatchObject({ outcome: 'permanent', reason: { code: 'not_an_object' } });
+    const keys = system.service.app.get(DeviceKeysHandler);
+    expect(
+      await keys.revoke({ keyId, deviceId: 'metall-vekt', author: { ...OLA, stations: ['tveita'] } }),
+    ).toMatchObject({ outcome: 'denied' });
+    expect(await keys.revoke({ keyId, deviceId: 'metall-vekt', author: OLA })).toMatchObject({ outcome: 'ok' });
+    expect(await upload(body('refused', 1))).toMatchObject({ outcome: 'denied' });
+    expect(await has(`SELECT 1 FROM readings WHERE boot = 'refused'`)).toBe(false);
+  });
+});

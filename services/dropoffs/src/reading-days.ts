@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@selvbetjent/database';
+import { DropoffsOptions } from './options';
+
+export const DAY_MS = 86_400_000;
+/** A clock may be somewhat ahead; what claims to be later than this is of no expected day. */
+const AHEAD_MS = DAY_MS;
+const NAME = /^readings_(\d{4})_(\d\d)_(\d\d)$/;
+
+/** The partitions of raw readings, one per UTC day of their corrected time, made when the day's first reading comes. */
+@Injectable()
+export class ReadingDays {
+  private readonly known = new Set<string>();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DropoffsOptions) private readonly options: DropoffsOptions,
+  ) {}
+
+  /** Makes the days that these instants need. What is older than the retention or far ahead stays among the odd days. */
+  async ensure(instants: readonly Date[], now: Date): Promise<void> {
+    const days = new Set(instants.filter((at) => this.isExpected(at, now)).map(dayOf));
+    for (const day of days) {
+      if (this.known.has(day)) continue;
+      await this.database.transaction((tx) => this.make(tx, day));
+      this.known.add(day);
+    }
+  }
+
+  /**
+   * Drops the days that are older than the retention, and what came among the odd days so long ago. Visits whose readings go
+   * are sealed: nothing weighs them again.
+   * @returns the names of the dropped days
+   */
+  async dropOld(now: Date): Promise<string[]> {
+    const keptFrom = this.keptFrom(now);
+    return this.database.transaction(async (tx) => {
+      await serialise(tx);
+      await tx.query(
+        `UPDATE visits SET sealed = true FROM weighings
+         WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1`,
+        [new Date(keptFrom.getTime() + DAY_MS)],
+      );
+      const old = (await this.days(tx)).filter((day) => dateOf(day) < keptFrom);
+      for (const day of old) await tx.query(`DROP TABLE ${day}`);
+      await tx.query('DELETE FROM readings_of_odd_days WHERE received_at < $1', [keptFrom]);
+      return old;
+    });
+  }
+
+  /** The first instant whose readings are kept. */
+  keptFrom(now: Date): Date {
+    const todayMs = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+    return new Date(todayMs - this.options.rawRetentionDays * DAY_MS);
+  }
+
+  private isExpected(at: Date, now: Date): boolean {
+    return at >= this.keptFrom(now) && at.getTime() <= now.getTime() + AHEAD_MS;
+  }
+
+  /** Readings of the day that came before the day had its place move there. */
+  private async make(tx: Transaction, day: string): Promise<void> {
+    await serialise(tx);
+    if ((await this.days(tx)).includes(day)) return;
+    const from = dateOf(day).toISOString();
+    const until = new Date(dateOf(day).getTime() + DAY_MS).toISOString();
+    await tx.query(`CREATE TABLE ${day} (LIKE readings)`);
+    await tx.query(
+      `WITH moved AS (DELETE FROM readings_of_odd_days WHERE at >= '${from}' AND at < '${until}' RETURNING *)
+       INSERT INTO ${day} SELECT * FROM moved`,
+    );
+    await tx.query(`ALTER TABLE readings ATTACH PARTITION ${day} FOR VALUES FROM ('${from}') TO ('${until}')`);
+  }
+
+  private async days(tx: Transaction): Promise<string[]> {
+    const rows = await tx.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+       WHERE inhparent = 'readings'::regclass ORDER BY 1`,
+    );
+    return rows.map(({ name }) => name).filter((name) => NAME.test(name));
+  }
+}
+
+/** One process at a time changes the days. */
+async function serialise(tx: Transaction): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('reading-days', 0))`);
+}
+
+function dayOf(at: Date): string {
+  return `readings_${at.toISOString().slice(0, 10).replaceAll('-', '_')}`;
+}
+
+function dateOf(day: string): Date {
+  const [, year, month, date] = NAME.exec(day) ?? [];
+  return new Date(`${year}-${month}-${date}T00:00:00Z`);
+}

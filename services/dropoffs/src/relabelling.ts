@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ContainerPlace, denied, ok, type Outcome, type StaffEntry } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { createHash } from 'node:crypto';
+import { type MeasuredBooking, type StaffWord } from './domain/staff-lines';
+import { RecordDropOff } from './record-drop-off';
+import { type EnteredByStaff } from './staff-entry.store';
+import { WeighingDueStore } from './weighing-due.store';
+
+/** Writes the rows of what staff say of a weighing, or of what they add without one. */
+@Injectable()
+export class Relabelling {
+  constructor(
+    @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
+    @Inject(WeighingDueStore) private readonly due: WeighingDueStore,
+  ) {}
+
+  serialise(tx: Transaction, place: ContainerPlace): Promise<void> {
+    return this.due.serialise(tx, place);
+  }
+
+  /** Sum of the container as before; another word on the same weighing adds to the first one. */
+  async handle(
+    tx: Transaction,
+    { weighingId, ...place }: ContainerPlace & { weighingId: string },
+    { word, entry }: { word: StaffWord; entry: EnteredByStaff },
+  ): Promise<Outcome<StaffEntry>> {
+    const known = (await this.recordDropOff.known(tx, [weighingId])).find(
+      (weighing) => weighing.weighingId === weighingId,
+    );
+    if (!known?.booking) {
+      return denied(
+        'nothing_booked',
+        'Veiingen har ingen kilo lenger. Last listen på nytt, og velg raden som gjelder nå.',
+      );
+    }
+    const staff = {
+      entryId: entry.entryId,
+      author: entry.author.subject,
+      word: { ...known.staff?.word, ...word },
+      lines: known.staff?.lines ?? [],
+    };
+    const { booking } = known;
+    const next = { ...known, wanted: booking, readings: null };
+    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: { ...known, staff }, next });
+    return ok({ entryId: entry.entryId, weighingIds: [weighingId], effect: 'relabelled', rows });
+  }
+
+  /** A weighing of its own, without a scale. */
+  async add(
+    tx: Transaction,
+    place: ContainerPlace,
+    { booking, entry }: { booking: MeasuredBooking; entry: EnteredByStaff },
+  ): Promise<Outcome<StaffEntry>> {
+    const weighingId = idFor(`${entry.entryId}/${place.stationId}/${place.containerId}`);
+    const nothing = {
+      afterWeighingId: null,
+      silentAt: null,
+      fromGrams: null,
+      toGrams: null,
+      carry: null,
+      readings: null,
+    };
+    const staff = { entryId: entry.entryId, author: entry.author.subject, word: {}, lines: [] };
+    const next = { weighingId, state: 'final' as const, visitIds: [], ...nothing, wanted: booking };
+    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: null, next, enteredBy: staff });
+    return ok({ entryId: entry.entryId, weighingIds: [weighingId], effect: 'added', rows });
+  }
+}
+
+/** A UUID by form; each leg of a transfer has its own. */
+function idFor(name: string): string {
+  const hex = createHash('sha256').update(`selvbetjent/staff-entry/${name}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

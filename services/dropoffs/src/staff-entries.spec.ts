@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Author, type Outcome, type StaffEntry, StationChanged } from '@selvbetjent/contracts';
+import { CheckConservation } from './check-conservation';
+import { CorrectDropOffHandler } from './correct-drop-off';
+import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD } from './dropoffs.test-kit';
+import { ListDropOffsHandler } from './list-drop-offs';
+import { RecordCollectionHandler } from './record-collection';
+import { RecordManualDropOffHandler } from './record-manual-drop-off';
+import { RecordTransferHandler } from './record-transfer';
+import { aStation, type Story } from './story.test-kit';
+
+const KARI: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['*'] };
+const REASON = 'Sett med egne øyne';
+
+let system: DropoffsSystem;
+
+beforeAll(async () => {
+  system = await startDropoffs();
+});
+afterAll(() => system?.stop());
+
+/** A day of one visit at 09:05 that put in 12.3 kg, and one at 12:00 that took 5 kg out; weighed. */
+async function weighedDay(name: string): Promise<Story> {
+  const story = await aStation(system, name);
+  const day = story.day([
+    { at: '09:05', grams: 12_300 },
+    { at: '14:00', grams: -5_000 },
+  ]);
+  await story.publishVisits(day);
+  await story.play(day.messages);
+  await story.weighed(day);
+  return story;
+}
+
+const rows = (stationId: string) =>
+  system.query<{ entry_id: string; kind: string; stream: string; grams: number; author: string }>(
+    `SELECT entry_id, kind, stream, grams, author FROM ledger WHERE station_id = $1 ORDER BY position`,
+    [stationId],
+  );
+const brief = async (stationId: string): Promise<string[]> =>
+  (await rows(stationId)).map(({ kind, stream, grams }) => `${kind} ${stream} ${grams}`);
+
+async function visitRow(story: Story, visit: number): Promise<string> {
+  const [row] = await system.query<{ entry_id: string }>(
+    'SELECT entry_id FROM ledger WHERE $1 = ANY(visit_ids) ORDER BY position LIMIT 1',
+    [idOf(`${story.stationId}-${visit}`)],
+  );
+  return row?.entry_id ?? '';
+}
+
+function valueOf(outcome: Outcome<StaffEntry>): StaffEntry {
+  if (outcome.outcome !== 'ok') throw new Error(JSON.stringify(outcome));
+  return outcome.value;
+}
+
+const sumOf = async (story: Story): Promise<number> =>
+  (await rows(story.stationId)).reduce((sum, { grams }) => sum + grams, 0);
+const breaches = () => system.service.app.get(CheckConservation).handle();
+
+let entries = 0;
+const correct = (
+  dropOffId: string,
+  word: { grams?: number; stream?: 'recycling'; fraction?: string },
+  author = KARI,
+) => {
+  const request = { entryId: idOf(`entry-${(entries += 1)}`), dropOffId, reason: REASON, author, ...word };
+  return system.service.app.get(CorrectDropOffHandler).handle(request);
+};
+
+describe('a correction', () => {
+  it('of the stream moves the measured grams, and the container holds as much as before', async () => {
+    const story = await weighedDay('rettet-strom');
+    const before = await sumOf(story);
+    const entry = valueOf(await correct(await visitRow(story, 0), { stream: 'recycling', fraction: 'metal' }));
+    expect(entry).toMatchObject({
+      effect: 'relabelled',
+      rows: [{ grams: -12_300 }, { stream: 'recycling', fraction: 'metal', grams: 12_300 }],
+    });
+    expect((await brief(story.stationId)).slice(-2)).toEqual(['drop-off reuse -12300', 'correction recycling 12300']);
+    expect(await sumOf(story)).toBe(before);
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('of the weight stays when late readings change what was measured', async () => {
+    const story = await aStation(system, 'rettet-vekt');
+    const day = story.day([
+      { at: '09:05', grams: 12_300 },
+      { at: '14:00', grams: -5_000 },
+    ]);
+    await story.publishVisits(day);
+    const scale = day.messages.filter(({ kind }) => kind === 'scale');
+    const late = scale.slice(Math.floor(scale.length * 0.6));
+    await story.play(scale.slice(0, -late.length));
+    await system.caughtUp();
+    const dropOff = await visitRow(story, 0);
+    valueOf(await correct(dropOff, { grams: 10_000 }));
+    await story.play(late);
+    await story.weighed(day);
+    valueOf(await correct(dropOff, { grams: 11_000 }));
+    const counted = (await rows(story.stationId)).filter(({ kind }) => kind === 'drop-off' || kind === 'correction');
+    expect(counted.reduce((sum, { grams }) => sum + grams, 0)).toBe(11_000);
+    expect(await sumOf(story)).toBe(7_300);
+    expect(await breaches()).toEqual([]);
+    expect(new Set((await rows(story.stationId)).map(({ author }) => author))).toEqual(new Set(['system', 'kari']));
+  });
+
+  it('is told with its author and reason, and happens once', async () => {
+    const story = await weighedDay('rettet-en-gang');
+    const request = {
+      entryId: idOf('once'),
+      dropOffId: await visitRow(story, 0),
+      reason: REASON,
+      author: KARI,
+      grams: 12_000,
+    };
+    const handler = system.service.app.get(CorrectDropOffHandler);
+    const first = await handler.handle(request);
+    const count = (await rows(story.stationId)).length;
+    expect(await handler.handle(request)).toEqual(first);
+    expect((await rows(story.stationId)).length).toBe(count);
+    const listed = await system.service.app.get(ListDropOffsHandler).handle({ stationId: story.stationId, limit: 100 });
+    const views = listed.outcome === 'ok' ? listed.value.items : [];
+    expect(views.filter(({ author, note }) => author === 'Kari' && note === REASON)).toHaveLength(3);
+    const weighed = views.find(({ grams, author }) => grams === 12_300 && author === undefined);
+    expect(weighed).toMatchObject({ method: 'weighed', readings: { scaleId: `${story.stationId}-vekt` } });
+  });
+
+  it('is refused for what is not there, by who may not, and without anything to correct', async () => {
+    const story = await weighedDay('rettes-ikke');
+    const dropOff = await visitRow(story, 0);
+    const before = await brief(story.stationId);
+    const outcomes = [
+      await correct(idOf('nothing'), { grams: 1 }),
+      await correct(dropOff, { grams: 1 }, { ...KARI, stations: ['tveita'] }),
+      await correct(dropOff, {}),
+    ].map((outcome) => (outcome.outcome === 'denied' ? outcome.reason.code : outcome.outcome));
+    expect(outcomes).toEqual(['not_found', 'forbidden', 'nothing_to_correct']);
+    expect(await brief(story.stationId)).toEqual(before);
+  });
+});
+
+describe('a collection', () => {
+  const collect = (stationId: string, at: string, more: { grams?: number; dropOffId?: string } = {}) =>
+    system.service.app.get(RecordCollectionHandler).handle({
+      ...{ entryId: idOf(`entry-${(entries += 1)}`), reason: REASON, author: KARI },
+      ...{ place: { stationId, containerId: 'ombruk' }, at, ...more },
+    });
+
+  it('renames the fall that the scale measured, and adds nothing', async () => {
+    const story = await weighedDay('hentet');
+    const before = await sumOf(story);
+    const entry = valueOf(await collect(story.stationId, '2026-11-20T13:00:00Z', { grams: 6_000 }));
+    expect(entry).toMatchObject({
+      effect: 'relabelled',
+      rows: [
+        { kind: 'take-out', grams: 5_000 },
+        { kind: 'collection', grams: -6_000 },
+        { kind: 'unexplained', grams: 1_000 },
+      ],
+    });
+    expect(await sumOf(story)).toBe(before);
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('where the scale showed no fall is refused, and says what to do', async () => {
+    const story = await weighedDay('ikke-hentet');
+    const outcome = await collect(story.stationId, '2026-11-20T09:00:00Z', { grams: 6_000 });
+    expect(outcome).toMatchObject({ outcome: 'denied', reason: { code: 'nothing_measured' } });
+  });
+
+  it('while the scale was out of service is added', async () => {
+    const story = await aStation(system, 'uten-vekt-da');
+    const without = await collect(story.stationId, '2026-11-19T09:00:00Z');
+    expect(without).toMatchObject({ outcome: 'denied', reason: { code: 'grams_needed' } });
+    const entry = valueOf(await collect(story.stationId, '2026-11-19T09:00:00Z', { grams: 6_000 }));
+    expect(entry).toMatchObject({ effect: 'added', rows: [{ kind: 'collection', grams: -6_000 }] });
+    expect(await brief(story.stationId)).toEqual(['collection reuse -6000']);
+  });
+});
+
+describe('a manual drop-off', () => {
+  const record = (stationId: string, at: string, grams: number) =>
+    system.service.app.get(RecordManualDropOffHandler).handle({
+      ...{ entryId: idOf(`entry-${(entries += 1)}`), reason: REASON, author: KARI, at, grams },
+      place: { stationId, containerId: 'ombruk' },
+    });
+
+  it('that the scale measured is that drop-off under another name', async () => {
+    const story = await weighedDay('manuell-veid');
+    const before = await sumOf(story);
+    expect(valueOf(await record(story.stationId, '2026-11-20T08:10:00Z', 12_300)).effect).toBe('relabelled');
+    expect((await brief(story.stationId)).slice(-2)).toEqual(['drop-off reuse -12300', 'manual reuse 12300']);
+    expect(await sumOf(story)).toBe(before);
+  });
+
+  it('without a scale is added, can be corrected, and never lies in the future', async () => {
+    const stationId = 'manuell-uten';
+    const containers = TROSTERUD.containers.slice(0, 1).map((container) => ({ ...container, scales: [] }));
+    await system.stations.publish(StationChanged, { ...TROSTERUD, stationId, containers });
+    await system.caughtUp();
+    const entry = valueOf(await record(stationId, '2026-11-20T08:10:00Z', 4_000));
+    expect(entry.effect).toBe('added');
+    const [row] = await rows(stationId);
+    valueOf(await correct(row?.entry_id ?? '', { grams: 3_000 }));
+    expect(await brief(stationId)).toEqual(['manual reuse 4000', 'manual reuse -1000']);
+    const later = await record(stationId, new Date(Date.now() + 3_600_000).toISOString(), 4_000);
+    expect(later).toMatchObject({ outcome: 'denied', reason: { code: 'in_the_future' } });
+  });
+});
+
+describe('a transfer', () => {
+  it('takes from one and puts into the other, and is undone as a whole when one leg cannot be', async () => {
+    const story = await weighedDay('flyttet');
+    const containers = TROSTERUD.containers.slice(0, 2).map((container, index) => ({
+      ...container,
+      scales: index === 0 ? container.scales.map((scale) => ({ ...scale, id: `${story.stationId}-vekt` })) : [],
+    }));
+    await system.stations.publish(StationChanged, {
+      ...TROSTERUD,
+      stationId: story.stationId,
+      containers,
+      revision: 2,
+    });
+    await system.caughtUp();
+    const [from, to] = ['ombruk', 'metall'].map((containerId) => ({ stationId: story.stationId, containerId }));
+    const move = (at: string, grams?: number) =>
+      system.service.app.get(RecordTransferHandler).handle({
+        ...{ entryId: idOf(`entry-${(entries += 1)}`), reason: REASON, author: KARI, at },
+        ...{
+          from: from as { stationId: string; containerId: string },
+          to: to as { stationId: string; containerId: string },
+        },
+        ...(grams !== undefined && { grams }),
+      });
+    const before = await brief(story.stationId);
+    expect(await move('2026-11-20T09:00:00Z', 5_000)).toMatchObject({ reason: { code: 'nothing_measured' } });
+    expect(await brief(story.stationId)).toEqual(before);
+    valueOf(await move('2026-11-20T13:00:00Z', 5_000));
+    expect((await brief(story.stationId)).slice(before.length).toSorted()).toEqual([
+      'take-out reuse 5000',
+      'transfer reuse -5000',
+      'transfer reuse 5000',
+    ]);
+    expect(await breaches()).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Author, type ContainerPlace, type StaffEntry } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { ReadingDays } from './reading-days';
+
+export interface EnteredByStaff {
+  entryId: string;
+  kind: 'manual' | 'correction' | 'collection' | 'transfer';
+  author: Author;
+  reason: string;
+  request: object;
+}
+
+/** Whether a scale weighed a container at an instant: `covered`, or `soon` when it will have in a quarter of an hour. */
+export type Coverage = 'covered' | 'soon' | 'uncovered';
+
+/** A working scale of any make speaks in this time. */
+const AROUND = '30 minutes';
+const SETTLING_MS = 15 * 60_000;
+
+@Injectable()
+export class StaffEntryStore {
+  constructor(@Inject(ReadingDays) private readonly days: ReadingDays) {}
+
+  /** @returns the first answer to the same entry; null when it is new. */
+  async find(tx: Transaction, entryId: string): Promise<StaffEntry | null> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('staff-entry:' || $1, 0))`, [entryId]);
+    const [row] = await tx.query<{ result: StaffEntry }>('SELECT result FROM staff_entries WHERE entry_id = $1', [
+      entryId,
+    ]);
+    return row?.result ?? null;
+  }
+
+  async keep(
+    tx: Transaction,
+    { entryId, kind, author, reason, request }: EnteredByStaff,
+    result: StaffEntry,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO staff_entries (entry_id, kind, author_subject, author_name, reason, request, result, entered_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [entryId, kind, author.subject, author.name, reason, request, result, at],
+    );
+  }
+
+  /** The weighing of a ledger row, and its container. */
+  async weighingOf(tx: Transaction, dropOffId: string): Promise<(ContainerPlace & { weighingId: string }) | null> {
+    const [row] = await tx.query<ContainerPlace & { weighingId: string }>(
+      `SELECT weighing_id AS "weighingId", station_id AS "stationId", container_id AS "containerId"
+       FROM ledger WHERE entry_id = $1`,
+      [dropOffId],
+    );
+    return row ?? null;
+  }
+
+  /** The weighings around an instant that a scale measured with this sign and that nobody has spoken of. */
+  async measuredAround(
+    tx: Transaction,
+    { stationId, containerId }: ContainerPlace,
+    at: Date,
+    sign: 1 | -1,
+  ): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT weighing_id AS id FROM weighings
+       WHERE station_id = $1 AND container_id = $2 AND staff IS NULL
+         AND booking ->> 'kind' IN ('drop-off', 'take-out', 'emptying', 'unexplained')
+         AND sign((booking ->> 'grams')::numeric) = $4
+         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '2 hours' AND $3::timestamptz + interval '2 hours'
+       ORDER BY (booking ->> 'at')::timestamptz`,
+      [stationId, containerId, at, sign],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Where the raw readings are past their time nobody can tell any more: a container with a scale counts as covered. */
+  async coverage(tx: Transaction, { stationId, containerId }: ContainerPlace, at: Date, now: Date): Promise<Coverage> {
+    const [row] = await tx.query<{ scale: boolean; before: boolean; after: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM scales WHERE station_id = $1 AND container_id = $2) AS scale,
+              EXISTS (SELECT 1 FROM readings WHERE station_id = $1 AND container_id = $2 AND status = 'ok'
+                        AND at BETWEEN $3::timestamptz - interval '${AROUND}' AND $3) AS before,
+              EXISTS (SELECT 1 FROM readings WHERE station_id = $1 AND container_id = $2 AND status = 'ok'
+                        AND at BETWEEN $3 AND $3::timestamptz + interval '${AROUND}') AS after`,
+      [stationId, containerId, at],
+    );
+    if (!row?.scale) return 'uncovered';
+    const isRecent = now.getTime() - at.getTime() < SETTLING_MS;
+    if (isRecent) return row.before ? 'soon' : 'uncovered';
+    return at < this.days.keptFrom(now) || (row.before && row.after) ? 'covered' : 'uncovered';
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  ContainerPlace,
+  IsId,
+  IsInstant,
+  IsPart,
+  MayBeAbsent,
+  STREAMS,
+  type WasteStream,
+} from '@selvbetjent/contracts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+
+const MOST_GRAMS = 1_000_000_000;
+const TEXT = /^[^\0\p{Cs}]*$/u;
+
+class WithReason {
+  @ApiProperty({ example: 'Veid for hånd mens vekten var på reparasjon', maxLength: 500 })
+  @IsString()
+  @IsNotEmpty()
+  @Matches(TEXT)
+  @MaxLength(500)
+  reason!: string;
+}
+
+export class ManualDropOffBody extends WithReason {
+  @ApiProperty({ example: 'trosterud' }) @IsId() stationId!: string;
+  @ApiProperty({ example: 'ombruk' }) @IsId() containerId!: string;
+  @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
+  @ApiProperty({ minimum: 1, description: 'Integer grams' }) @IsInt() @Min(1) @Max(MOST_GRAMS) grams!: number;
+  @ApiPropertyOptional({ enum: STREAMS }) @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
+  @ApiPropertyOptional() @MayBeAbsent() @IsNotEmpty() @Matches(TEXT) @MaxLength(60) fraction?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The measured row that it is, where several could be meant' })
+  @MayBeAbsent()
+  @IsUUID()
+  dropOffId?: string;
+}
+
+export class CorrectionBody extends WithReason {
+  @ApiPropertyOptional({ description: 'What it really weighed: signed integer grams, + into the container' })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0 - MOST_GRAMS)
+  @Max(MOST_GRAMS)
+  grams?: number;
+  @ApiPropertyOptional({ enum: STREAMS }) @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
+  @ApiPropertyOptional() @MayBeAbsent() @IsNotEmpty() @Matches(TEXT) @MaxLength(60) fraction?: string;
+}
+
+export class CollectionBody extends WithReason {
+  @ApiProperty({ example: 'trosterud' }) @IsId() stationId!: string;
+  @ApiProperty({ example: 'ombruk' }) @IsId() containerId!: string;
+  @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
+  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where no scale measured it' })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_GRAMS)
+  grams?: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The measured row that it is, where several could be meant' })
+  @MayBeAbsent()
+  @IsUUID()
+  dropOffId?: string;
+}
+
+export class PlaceBody extends ContainerPlace {
+  @ApiProperty({ example: 'trosterud' }) declare stationId: string;
+  @ApiProperty({ example: 'metall' }) declare containerId: string;
+}
+
+export class TransferBody extends WithReason {
+  @ApiProperty() @IsPart(() => PlaceBody) from!: PlaceBody;
+  @ApiProperty() @IsPart(() => PlaceBody) to!: PlaceBody;
+  @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
+  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where no scale measured it' })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_GRAMS)
+  grams?: number;
+}
+
+export class DropOffParams {
+  @ApiProperty({ format: 'uuid' }) @IsUUID() dropOffId!: string;
+}

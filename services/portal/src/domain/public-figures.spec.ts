@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { type TonnageRow } from '@selvbetjent/contracts';
+import fc from 'fast-check';
+import { publicFigures, type PublicTonnageRow, wholePeriods } from './public-figures';
+
+const ROW: TonnageRow = {
+  period: '2026-11',
+  stationId: 'trosterud',
+  stream: 'reuse',
+  fraction: 'mixed-reuse',
+  grams: 12_300,
+  takenOutGrams: 400,
+  dropOffs: 5,
+  uncertainGrams: 100,
+};
+const HIDDEN = { grams: null, takenOutGrams: null, uncertainGrams: null, suppressed: true };
+
+/** A year of one line, by its visits per month. */
+function figures(...visits: number[]): { months: (number | null)[]; year: number | null | undefined } {
+  const months = visits.map((dropOffs, index) => ({
+    ...ROW,
+    ...{ period: `2026-${String(index + 1).padStart(2, '0')}`, dropOffs, grams: dropOffs },
+  }));
+  const total = visits.reduce((sum, each) => sum + each, 0);
+  const shown = publicFigures(months, [{ ...ROW, period: '2026', dropOffs: total, grams: total }]);
+  return { months: shown.months.map(({ grams }) => grams), year: shown.years[0]?.grams };
+}
+
+describe('publicFigures', () => {
+  it('shows five visits and more', () => {
+    expect(publicFigures([ROW], []).months).toEqual([ROW]);
+  });
+
+  it.each([0, 1, 4])('hides the grams of %d visits, not how many there were', (dropOffs) => {
+    expect(publicFigures([{ ...ROW, dropOffs }], []).months).toEqual([{ ...ROW, dropOffs, ...HIDDEN }]);
+  });
+
+  it.each([
+    ['all large: all shown', [5, 6, 7], [5, 6, 7], 18],
+    ['one small: the smallest other goes too, so that the year gives neither away', [9, 2, 6], [9, null, null], 17],
+    ['two small that together are few: likewise', [2, 2, 8], [null, null, null], 12],
+    ['two small that together are enough: no other', [3, 3, 8], [null, null, 8], 14],
+    ['nothing but a small one: the year too', [3], [null], null],
+    ['small ones only, that together are enough: the year is shown', [4, 4], [null, null], 8],
+  ])('%s', (_name, visits, months, year) => {
+    expect(figures(...visits)).toEqual({ months, year });
+  });
+});
+
+describe('wholePeriods', () => {
+  it.each([
+    ['2026-11-05', '2026-11-20', 'month', '2026-11-01', '2026-11-30'],
+    ['2026-12-31', '2027-02-01', 'month', '2026-12-01', '2027-02-28'],
+    ['2026-11-05', '2026-11-20', 'year', '2026-01-01', '2026-12-31'],
+  ] as const)('%s to %s by %s', (from, to, by, first, last) => {
+    expect(wholePeriods({ from, to }, by)).toEqual({ from: first, to: last });
+  });
+});
+
+/** One small world of cells: the finest thing that is ever told of is a month of one line. */
+const cells = fc.uniqueArray(
+  fc.record({
+    period: fc.constantFrom('2025-11', '2025-12', '2026-01', '2026-02', '2026-03', '2026-04'),
+    stationId: fc.constantFrom('en', 'to'),
+    stream: fc.constantFrom('reuse' as const, 'recycling' as const),
+    fraction: fc.constantFrom('x', 'y'),
+    dropOffs: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 5, max: 9 })),
+  }),
+  {
+    selector: ({ period, stationId, stream, fraction }) => `${period}/${stationId}/${stream}/${fraction}`,
+    maxLength: 22,
+  },
+);
+type Cell = typeof cells extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+const isIn = ({ period, stationId, stream, fraction }: Cell, row: PublicTonnageRow): boolean =>
+  period.startsWith(row.period) && stationId === row.stationId && stream === row.stream && fraction === row.fraction;
+
+/** Every answer that anybody may get, of whatever station, by month and by year, as sums of cells. */
+function shownSums(table: Cell[]): number[][] {
+  const rowOf = (cell: Cell, period: string, dropOffs: number): TonnageRow => ({ ...ROW, ...cell, period, dropOffs });
+  const months = table.map((cell) => rowOf(cell, cell.period, cell.dropOffs));
+  const years = table
+    .map((cell) => rowOf(cell, cell.period.slice(0, 4), 0))
+    .filter((row, index, all) => all.findIndex((other) => keyOf(other) === keyOf(row)) === index)
+    .map((row) => ({ ...row, dropOffs: sum(table.filter((cell) => isIn(cell, row)).map(({ dropOffs }) => dropOffs)) }));
+  const answers = [null, 'en', 'to'].flatMap((station) => {
+    const asked = (rows: TonnageRow[]): TonnageRow[] =>
+      rows.filter(({ stationId }) => !station || stationId === station);
+    const figures = publicFigures(asked(months), asked(years));
+    return [...figures.months, ...figures.years];
+  });
+  return answers.filter(({ grams }) => grams !== null).map((row) => table.map((cell) => (isIn(cell, row) ? 1 : 0)));
+}
+
+const keyOf = ({ period, stationId, stream, fraction }: TonnageRow): string =>
+  [period, stationId, stream, fraction].join('/');
+const sum = (values: number[]): number => values.reduce((total, each) => total + each, 0);
+
+/** Rows of integers in echelon form, by elimination without fractions. */
+function echelon(rows: number[][]): number[][] {
+  const done: number[][] = [];
+  for (const row of rows) {
+    const rest = reduce(row, done);
+    if (rest.some((value) => value !== 0)) done.push(rest);
+  }
+  return done;
+}
+
+/** What of the row is no combination of the others. */
+function reduce(row: number[], by: number[][]): number[] {
+  return by.reduce((rest, pivotRow) => {
+    const pivot = pivotRow.findIndex((value) => value !== 0);
+    const [factor, divisor] = [rest[pivot] ?? 0, pivotRow[pivot] ?? 1];
+    if (factor === 0) return rest;
+    return rest.map((value, index) => value * divisor - factor * (pivotRow[index] ?? 0));
+  }, row);
+}
+
+describe('everything that is shown, combined in whatever way', () => {
+  it('gives away no group of fewer than five visits', () => {
+    const property = fc.property(cells, (table) => {
+      const space = echelon(shownSums(table));
+      const lines = new Set(table.map(({ stationId, stream, fraction }) => `${stationId}/${stream}/${fraction}`));
+      for (const line of lines) {
+        const members = table.flatMap((cell, index) =>
+          `${cell.stationId}/${cell.stream}/${cell.fraction}` === line ? [index] : [],
+        );
+        for (const group of subsets(members)) {
+          if (sum(group.map((index) => table[index]?.dropOffs ?? 0)) >= 5) continue;
+          const asRow = table.map((_cell, index) => (group.includes(index) ? 1 : 0));
+          expect(reduce(asRow, space).some((value) => value !== 0)).toBe(true);
+        }
+      }
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it('is a check that finds what would be given away', () => {
+    const year = [1, 1, 1];
+    const shownMonths = [
+      [1, 0, 0],
+      [0, 1, 0],
+    ];
+    expect(reduce([0, 0, 1], echelon([year, ...shownMonths]))).toEqual([0, 0, 0]);
+    expect(reduce([0, 0, 1], echelon([year, [1, 0, 0]]))).not.toEqual([0, 0, 0]);
+  });
+});
+
+function subsets(members: number[]): number[][] {
+  return Array.from({ length: 2 ** members.length - 1 }, (_each, bits) =>
+    members.filter((_member, position) => ((bits + 1) >> position) % 2 === 1),
+  );
+}

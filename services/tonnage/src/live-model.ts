@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@selvbetjent/database';
+import { ReadModel } from './read-model';
+import { LIVE } from './read-model-tables';
+
+/** Whoever changes the live read model holds it shared; who puts another one in its place, alone. */
+const GATE = `hashtextextended(current_schema || ':read-model', 0)`;
+
+/** The read model that questions are answered from. */
+@Injectable()
+export class LiveModel extends ReadModel {
+  constructor(@Inject(Database) private readonly database: Database) {
+    super(LIVE);
+  }
+
+  /** One transaction, which waits while a rebuilt read model takes this one's place. */
+  async change(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock_shared(${GATE})`);
+      await work(tx);
+    });
+  }
+}
+
+/** Waits until nobody changes the live read model, and keeps it so until the transaction ends. */
+export async function stopChanges(tx: Transaction): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${GATE})`);
+}

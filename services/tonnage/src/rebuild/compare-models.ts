@@ -1,0 +1,78 @@
+import { type Transaction } from '@selvbetjent/database';
+import { READ_MODEL_TABLES, type ReadModelTable, type ReadModelTables } from '../read-model-tables';
+
+/** A row that the two copies don't agree about; null where a copy has none. */
+export interface Difference {
+  table: ReadModelTable;
+  live: Record<string, unknown> | null;
+  rebuilt: Record<string, unknown> | null;
+}
+
+export interface TableComparison {
+  table: ReadModelTable;
+  differences: number;
+  /** Rows that only the live copy has. */
+  onlyLive: number;
+  /** The first ones. */
+  examples: Difference[];
+}
+
+interface Shape {
+  key: string;
+  /** Everything is compared where this is absent. */
+  columns?: string;
+  /** Rows that say something; a count that went up and down again says nothing. */
+  where?: string;
+}
+
+const MOST_EXAMPLES = 20;
+const CELL = 'station_id, grain, starts_on, container_id, stream, fraction';
+const SHAPES: Record<ReadModelTable, Shape> = {
+  stations: { key: 'station_id', columns: 'station_id, revision, snapshot' },
+  entries: { key: 'entry_id' },
+  visits: { key: 'visit_id', where: 'revision > 0 OR doubts <> 0' },
+  attempts: { key: 'attempt_id' },
+  gram_sums: { key: `${CELL}, kind, quality, origin, method` },
+  drop_off_counts: { key: CELL, where: 'drop_offs <> 0' },
+  spread_weighings: { key: 'weighing_id' },
+  visit_hours: { key: 'station_id, container_id, hour', where: 'opened <> 0 OR closed <> 0 OR doubtful <> 0' },
+  attempt_hours: { key: 'station_id, container_id, hour, ending, reason', where: 'attempts <> 0' },
+  scale_hours: { key: 'station_id, container_id, hour' },
+};
+
+/** Tables that hold what facts say, and not what follows from it. */
+export const FACT_TABLES: readonly ReadModelTable[] = ['stations', 'entries', 'visits', 'attempts', 'scale_hours'];
+
+/** Holds one copy of the read model against another, table by table and row by row. @returns only the tables that differ. */
+export async function compareModels(
+  db: Pick<Transaction, 'query'>,
+  live: ReadModelTables,
+  rebuilt: ReadModelTables,
+): Promise<TableComparison[]> {
+  const comparisons: TableComparison[] = [];
+  for (const table of READ_MODEL_TABLES) {
+    const rows = await differingRows(db, SHAPES[table], [live[table], rebuilt[table]]);
+    const [first] = rows;
+    if (!first) continue;
+    const examples = rows.map((row) => ({ table, live: row.live, rebuilt: row.rebuilt }));
+    comparisons.push({ table, differences: first.differences, onlyLive: first.only_live, examples });
+  }
+  return comparisons;
+}
+
+function differingRows(
+  db: Pick<Transaction, 'query'>,
+  { key, columns = '*', where = 'true' }: Shape,
+  [live, rebuilt]: [string, string],
+): Promise<{ differences: number; only_live: number; live: Difference['live']; rebuilt: Difference['rebuilt'] }[]> {
+  return db.query(
+    `WITH differing AS (
+       SELECT live, rebuilt FROM (SELECT ${columns} FROM ${live} WHERE ${where}) AS live
+         FULL JOIN (SELECT ${columns} FROM ${rebuilt} WHERE ${where}) AS rebuilt USING (${key})
+       WHERE live IS DISTINCT FROM rebuilt)
+     SELECT (SELECT count(*) FROM differing) AS differences,
+            (SELECT count(*) FROM differing WHERE rebuilt IS NULL) AS only_live,
+            to_jsonb(live) AS live, to_jsonb(rebuilt) AS rebuilt
+     FROM differing LIMIT ${MOST_EXAMPLES}`,
+  );
+}

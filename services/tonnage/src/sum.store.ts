@@ -1,0 +1,125 @@
+import { type DropOffRecorded, FIGURES, type Period, type TonnageRow } from '@selvbetjent/contracts';
+import { type Transaction } from '@selvbetjent/database';
+import { type KindSum } from './domain/kilo-flows';
+import { type DropOffCount } from './domain/weighing-tally';
+import { wholeMonths } from './domain/whole-months';
+import { type ReadModelTables } from './read-model-tables';
+
+export interface DateRange {
+  /** Null for all. */
+  stationId: string | null;
+  /** Local dates, both included. */
+  from: string;
+  to: string;
+}
+
+/** PostgreSQL's patterns for `2026-11-20`, `2026-W47` (ISO), `2026-11`, `2026`. */
+const PERIOD_FORMATS: Record<Period, string> = {
+  day: 'YYYY-MM-DD',
+  week: 'IYYY"-W"IW',
+  month: 'YYYY-MM',
+  year: 'YYYY',
+};
+const CELL = 'station_id, grain, starts_on, container_id, stream, fraction';
+const GRAINS = `unnest(ARRAY['day', 'month']) AS grain, LATERAL (SELECT date_trunc(grain, $2::date)::date AS starts_on) AS start`;
+
+/** The ledger's rows summed by local day and by month. */
+export class SumStore {
+  constructor(private readonly tables: ReadModelTables) {}
+
+  async addGrams(tx: Transaction, entry: DropOffRecorded): Promise<void> {
+    await tx.query(
+      `INSERT INTO ${this.tables.gram_sums} AS sums (${CELL}, kind, quality, origin, method, grams, entries)
+       SELECT $1, grain, starts_on, $3, $4, $5, $6, $7, $8, $9, $10, 1 FROM ${GRAINS}
+       ON CONFLICT (${CELL}, kind, quality, origin, method)
+         DO UPDATE SET grams = sums.grams + excluded.grams, entries = sums.entries + 1`,
+      [
+        entry.stationId,
+        entry.localDate,
+        entry.containerId,
+        entry.stream,
+        entry.fraction,
+        entry.kind,
+        entry.quality,
+        entry.origin,
+        entry.method,
+        entry.grams,
+      ],
+    );
+  }
+
+  /** @param by how often, with its sign, the visits are to count */
+  async addDropOffs(tx: Transaction, stationId: string, count: DropOffCount, by: 1 | -1): Promise<void> {
+    const { localDate, containerId, stream, fraction, dropOffs } = count;
+    await tx.query(
+      `INSERT INTO ${this.tables.drop_off_counts} AS counts (${CELL}, drop_offs)
+       SELECT $1, grain, starts_on, $3, $4, $5, $6 FROM ${GRAINS}
+       ON CONFLICT (${CELL}) DO UPDATE SET drop_offs = counts.drop_offs + excluded.drop_offs`,
+      [stationId, localDate, containerId, stream, fraction, dropOffs * by],
+    );
+  }
+
+  async markSpread(tx: Transaction, weighingId: string): Promise<void> {
+    await tx.query(`INSERT INTO ${this.tables.spread_weighings} VALUES ($1) ON CONFLICT DO NOTHING`, [weighingId]);
+  }
+
+  /**
+   * Whole months come from the months' sums, the days before and after them from the days'. A weighing whose rows lie on several
+   * days counts its visits where its net within the period and the range is above zero.
+   */
+  sums(db: Pick<Transaction, 'query'>, range: DateRange, by: Period): Promise<TonnageRow[]> {
+    const { entries, spread_weighings: spread } = this.tables;
+    return db.query<TonnageRow>(
+      `WITH kilos AS (
+         SELECT to_char(starts_on, $6) AS period, station_id, stream, fraction,
+                coalesce(sum(grams) FILTER (WHERE kind = ANY($7)), 0)::bigint AS put_in,
+                coalesce(-sum(grams) FILTER (WHERE kind = ANY($8)), 0)::bigint AS taken_out,
+                coalesce(sum(grams) FILTER (WHERE kind = ANY($7) AND quality = 'uncertain'), 0)::bigint AS uncertain
+         FROM ${this.inRange('gram_sums')} WHERE quality <> 'quarantine' GROUP BY 1, 2, 3, 4),
+       spread AS (
+         SELECT to_char(local_date, $6) AS period, station_id, stream, fraction,
+                sum(grams) FILTER (WHERE kind = ANY($7)) AS put_in,
+                (array_agg(cardinality(visit_ids) ORDER BY revision DESC))[1] AS drop_offs
+         FROM ${entries} JOIN ${spread} USING (weighing_id)
+         WHERE local_date BETWEEN $1 AND $2 AND ($3::text IS NULL OR station_id = $3) AND quality <> 'quarantine'
+         GROUP BY 1, 2, 3, 4, weighing_id),
+       counts AS (
+         SELECT period, station_id, stream, fraction, sum(drop_offs) AS drop_offs FROM (
+           SELECT to_char(starts_on, $6) AS period, station_id, stream, fraction, drop_offs
+           FROM ${this.inRange('drop_off_counts')}
+           UNION ALL
+           SELECT period, station_id, stream, fraction, drop_offs FROM spread WHERE put_in > 0) AS each
+         GROUP BY 1, 2, 3, 4)
+       SELECT period, station_id AS "stationId", stream, fraction, put_in AS grams, taken_out AS "takenOutGrams",
+              coalesce(drop_offs, 0)::bigint AS "dropOffs", uncertain AS "uncertainGrams"
+       FROM kilos LEFT JOIN counts USING (period, station_id, stream, fraction)
+       WHERE put_in <> 0 OR taken_out <> 0 OR uncertain <> 0 OR drop_offs <> 0
+       ORDER BY 1, 2, 3, 4`,
+      [...boundsOf(range, by), PERIOD_FORMATS[by], [...FIGURES.grams.kinds], [...FIGURES.takenOutGrams.kinds]],
+    );
+  }
+
+  /** What the range's kilos consist of; quarantine too. */
+  byKind(db: Pick<Transaction, 'query'>, range: DateRange): Promise<KindSum[]> {
+    return db.query<KindSum>(
+      `SELECT stream, kind, quality, origin, method, sum(grams)::bigint AS grams FROM ${this.inRange('gram_sums')}
+       GROUP BY 1, 2, 3, 4, 5 HAVING sum(grams) <> 0 ORDER BY 1, 2, 3, 4, 5`,
+      boundsOf(range, 'year'),
+    );
+  }
+
+  /** Rows of the range $1–$2 at station $3: those of the months from $4 until before $5, and days outside them. */
+  private inRange(table: 'gram_sums' | 'drop_off_counts'): string {
+    const rows = (grain: string, dates: string): string =>
+      `SELECT * FROM ${this.tables[table]} WHERE grain = '${grain}' AND ${dates} AND ($3::text IS NULL OR station_id = $3)`;
+    return `(${rows('month', 'starts_on >= $4::date AND starts_on < $5::date')}
+       UNION ALL ${rows('day', 'starts_on >= $1::date AND starts_on < least($4::date, $2::date + 1)')}
+       UNION ALL ${rows('day', 'starts_on >= $5::date AND starts_on <= $2::date')}) AS in_range`;
+  }
+}
+
+function boundsOf({ from, to, stationId }: DateRange, by: Period): unknown[] {
+  const months = by === 'month' || by === 'year' ? wholeMonths(from, to) : null;
+  const { start, end } = months ?? { start: from, end: from };
+  return [from, to, stationId, start, end];
+}

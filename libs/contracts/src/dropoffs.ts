@@ -124,6 +124,8 @@ export interface ContainerLevel {
   grams: number;
   scaleAlive: boolean;
   lastReadingAt: string | null;
+  /** When it was last emptied; null when no emptying is known, and then nobody knows what it held before the first visit. */
+  emptiedAt?: string | null;
 }
 
 @Request({ owner: 'dropoffs', verb: 'list-levels', version: 1 })

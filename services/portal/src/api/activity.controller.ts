@@ -15,7 +15,7 @@ import {
   ActivityBody,
   ActivityParams,
   CancellationBody,
-  CorrectionBody,
+  ActivityCorrectionBody,
   StationQuery,
 } from './activity.dto';
 import { answer } from './answer';
@@ -52,7 +52,7 @@ export class ActivityController {
   async correct(
     @Query() { station }: StationQuery,
     @Param() { activityId }: ActivityParams,
-    @Body() body: CorrectionBody,
+    @Body() body: ActivityCorrectionBody,
     @CurrentAuthor() author: Author,
   ): Promise<ActivityView> {
     return answer(await this.requests.ask(CorrectActivity, { ...body, author, stationId: station, activityId }));

@@ -62,7 +62,7 @@ export class ActivityBody extends Activity {
   @ApiPropertyOptional({ type: String, nullable: true }) override note: string | null = null;
 }
 
-export class CorrectionBody {
+export class ActivityCorrectionBody {
   @ApiProperty({ description: 'How it should read, as a whole' })
   @IsDefined()
   @ValidateNested()

@@ -21,6 +21,12 @@ export const LEDGER_COLUMNS: readonly Column[] = [
   { name: 'visitIds', title: 'Besøk' },
   { name: 'revision', title: 'Revisjon' },
   { name: 'final', title: 'Endelig' },
+  { name: 'method', title: 'Metode' },
+  { name: 'author', title: 'Ført av' },
+  { name: 'note', title: 'Merknad' },
+  { name: 'scaleId', title: 'Vekt' },
+  { name: 'readingsFrom', title: 'Avlest fra' },
+  { name: 'readingsUntil', title: 'Avlest til' },
 ];
 
 export interface LedgerFilter {
@@ -74,5 +80,11 @@ function cellsOf(row: DropOffView): Cell[] {
     row.visitIds.join(' '),
     row.revision,
     row.final,
+    row.method ? word(row.method) : null,
+    row.author ?? null,
+    row.note ?? null,
+    row.readings?.scaleId ?? null,
+    row.readings ? { instant: row.readings.from } : null,
+    row.readings ? { instant: row.readings.until } : null,
   ];
 }

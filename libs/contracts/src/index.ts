@@ -2,6 +2,7 @@ export * from './access';
 export * from './author';
 export * from './contract';
 export * from './coverage';
+export * from './device-registry';
 export * from './dropoffs';
 export * from './figures';
 export {

@@ -74,7 +74,7 @@ export class LedgerStore {
   /** Newest first, after (that is, older than) the given position. */
   async page(filter: Omit<ListDropOffs, 'cursor'>, after: LedgerPosition | null): Promise<LedgerPage> {
     const rows = await this.database.query<ViewRow>(
-      `SELECT ledger.entry_id AS id, ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
+      `SELECT ledger.entry_id AS id, weighing_id AS "weighingId", ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
               ledger.visit_ids AS "visitIds", at, grams, quality, ledger.reason, stream, fraction, ledger.revision,
               coalesce(weighings.state IN ('final', 'dissolved'), true) AS final, position,
               method, scale_id AS "scaleId", readings_from AS from, readings_until AS until,
@@ -86,9 +86,9 @@ export class LedgerStore {
          AND ($4::timestamptz IS NULL OR (at, position) < ($4, $5::bigint))
          AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
          AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR stream = $8)
-         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR kind = $10)
+         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR ledger.kind = $10)
          AND ($11::text IS NULL OR quality = $11)
-         AND ($12::text[] IS NULL OR kind = ANY($12) AND quality = ANY($13))
+         AND ($12::text[] IS NULL OR ledger.kind = ANY($12) AND quality = ANY($13))
        ORDER BY at DESC, position DESC LIMIT $6`,
       [
         filter.stationId ?? null,

@@ -1,4 +1,5 @@
 import { IsIn } from 'class-validator';
+import { type ATTEMPT_ENDINGS } from './access';
 import { Request, RequestTo } from './contract';
 import { IsId, IsLocalDate, MayBeAbsent } from './formats';
 import { type WasteStream } from './stations';
@@ -21,9 +22,43 @@ export interface TonnageRow {
   uncertainGrams: number;
 }
 
+/** How far the figures of a range can be relied on. */
+export interface Completeness {
+  openMinutes: number;
+  /** Of `openMinutes`: those in which every scale of the station is known to have worked; null while nothing is known of any. */
+  weighedMinutes: number | null;
+  visits: number;
+  trustedVisits: number;
+  /** Part of the rows' `grams`. */
+  uncertainGrams?: number;
+  /** What people's corrections changed `grams` by, without its sign. */
+  correctedGrams?: number;
+  /** Put in or taken out, and so implausible that it is in no figure; without its sign. */
+  quarantinedGrams?: number;
+}
+
+/** Where the range's kilos came from and went, each for itself: none of them is ever taken off another. All ≥ 0 unless corrected so. */
+export interface KiloFlows {
+  /** Put into containers for reuse. That it is used again is not said by that. */
+  deliveredToReuseGrams: number;
+  /** Taken out of containers for reuse by visitors. */
+  takenOutForReuseGrams: number;
+  /** Fetched from containers for reuse. */
+  collectedFromReuseGrams: number;
+  /** Moved from containers for reuse to others; what was moved into them counts against it. */
+  movedOutOfReuseGrams: number;
+  /** Moved into containers for residual waste: what was left for something better and became waste. */
+  becameWasteGrams: number;
+  deliveredToRecyclingGrams: number;
+  /** Shares of the rows' `grams`. Rows that were taken in before it was kept say `unknown`, until a rebuild. */
+  byOrigin: { origin: string; grams: number }[];
+  byMethod: { method: string; grams: number }[];
+}
+
 export interface Tonnage {
   rows: TonnageRow[];
-  complete: { openMinutes: number; weighedMinutes: number | null; visits: number; trustedVisits: number };
+  complete: Completeness;
+  flows?: KiloFlows;
 }
 
 /** `from` and `to` are inclusive local dates of the visits' closes. */
@@ -33,4 +68,36 @@ export class QueryTonnage extends RequestTo<Tonnage> {
   @IsLocalDate() from!: string;
   @IsLocalDate() to!: string;
   @IsIn(PERIODS) by!: Period;
+}
+
+/** How many visits began in an hour of the week, over a range. */
+export interface VisitHourCount {
+  /** 1 is Monday, by the station's own dates. */
+  weekday: number;
+  /** 0–23, the station's local hour. */
+  hour: number;
+  visits: number;
+}
+
+/** How attempts to open ended in an hour of the week; denied ones outside opening hours are demand that is not met. */
+export interface AttemptHourCount {
+  weekday: number;
+  hour: number;
+  ending: 'unlocked' | (typeof ATTEMPT_ENDINGS)[number];
+  /** Null when it unlocked. */
+  reason: string | null;
+  attempts: number;
+}
+
+export interface Use {
+  visits: VisitHourCount[];
+  attempts: AttemptHourCount[];
+}
+
+/** Visits and attempts by hour of the week; `from` and `to` are inclusive local dates, all stations without one. */
+@Request({ owner: 'tonnage', verb: 'query-use', version: 1 })
+export class QueryUse extends RequestTo<Use> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  @IsLocalDate() from!: string;
+  @IsLocalDate() to!: string;
 }

@@ -28,6 +28,7 @@ import {
   type Outcome,
   PreviewOpeningHours,
   QueryTonnage,
+  QueryUse,
   RecordCalibration,
   RecordCollection,
   RecordHandleCheck,
@@ -88,6 +89,7 @@ export class TestingOwners {
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    this.answer(QueryUse, () => ok({ visits: [], attempts: [] }));
     for (const entry of [RecordManualDropOff, CorrectDropOff, RecordCollection, RecordTransfer]) {
       this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));
     }

@@ -20,6 +20,7 @@ import { StaffEntryController } from './api/staff-entry.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { UploadController } from './api/upload.controller';
+import { UseController } from './api/use.controller';
 import { serveApiDocs } from './api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
@@ -97,6 +98,7 @@ export class PortalModule {
         ExceptionController,
         ClosureController,
         TonnageController,
+        UseController,
         OperationController,
         StaffEntryController,
         DeviceController,

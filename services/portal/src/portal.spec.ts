@@ -75,6 +75,7 @@ const OPERATOR_READS = [
   'tonnage?by=week',
   'audit',
   'events',
+  'use?from=2026-01-01&to=2026-01-31',
 ];
 /** The same for operators alone; a station file goes as YAML. */
 const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [

@@ -1,6 +1,9 @@
+import { type AttemptHourCount } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { hourOf } from './domain/visit-hours';
+import { HOUR_OF_WEEK, LOCAL_DATES } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
+import { type DateRange } from './sum.store';
 import { type AttemptCopy } from './fact-copies';
 
 /** How attempts ended, by hour. Of an attempt only its hour is kept. */
@@ -25,6 +28,16 @@ export class AttemptStore {
       [attemptId, stationId, containerId, revision, hourOf(new Date(attempt.at)), ending, reason],
     );
     await this.count(tx, attemptId, 1);
+  }
+
+  /** Attempts that ended in the range, by the station's hour of the week. */
+  byHourOfWeek(db: Pick<Transaction, 'query'>, { from, to, stationId }: DateRange): Promise<AttemptHourCount[]> {
+    return db.query<AttemptHourCount>(
+      `SELECT ${HOUR_OF_WEEK}, ending, nullif(reason, '') AS reason, sum(attempts)::bigint AS attempts
+       FROM ${this.tables.attempt_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
+       WHERE ${LOCAL_DATES} AND attempts > 0 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      [from, to, stationId],
+    );
   }
 
   private async count(tx: Transaction, attemptId: string, by: 1 | -1): Promise<void> {

@@ -8,7 +8,8 @@ import {
   type Tonnage,
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
-import { openMinutes } from './domain/open-minutes';
+import { kiloFlows } from './domain/kilo-flows';
+import { minutesOf, type OpenInterval, openIntervals } from './domain/open-intervals';
 import { LiveModel } from './live-model';
 import { type DateRange } from './sum.store';
 
@@ -30,23 +31,38 @@ export class QueryTonnageHandler {
       return permanent('bad_range', `"to" must not lie before "from", nor more than ${LONGEST_YEARS} years after it.`);
     }
     const range: DateRange = { stationId: stationId ?? null, from, to };
-    const [rows, counts, stations] = await Promise.all([
-      this.model.sums.sums(this.database, range, by),
-      this.model.visits.count(this.database, range),
-      this.model.stations.find(this.database, range.stationId),
+    const { sums, visits, stations } = this.model;
+    const [rows, kinds, counts, copies] = await Promise.all([
+      sums.sums(this.database, range, by),
+      sums.byKind(this.database, range),
+      visits.count(this.database, range),
+      stations.find(this.database, range.stationId),
     ]);
-    const minutes = stations.map((station) => this.openMinutes(station, range));
-    const open = minutes.reduce((total, each) => total + each, 0);
-    return ok({ rows, complete: { openMinutes: open, weighedMinutes: null, ...counts } });
+    const { flows, reliability } = kiloFlows(kinds);
+    return ok({ rows, complete: { ...(await this.minutes(copies, range)), ...counts, ...reliability }, flows });
+  }
+
+  private async minutes(
+    stations: StationChanged[],
+    range: DateRange,
+  ): Promise<{ openMinutes: number; weighedMinutes: number | null }> {
+    let [openMinutes, weighedMinutes]: [number, number | null] = [0, null];
+    for (const station of stations) {
+      const open = this.openIntervals(station, range);
+      openMinutes += minutesOf(open);
+      const weighed = await this.model.scaleHours.minutesWithin(this.database, station, open);
+      if (weighed !== null) weighedMinutes = (weighedMinutes ?? 0) + weighed;
+    }
+    return { openMinutes, weighedMinutes };
   }
 
   /** One station's unreadable hours must not hide everybody's kilos. */
-  private openMinutes(station: StationChanged, { from, to }: DateRange): number {
+  private openIntervals(station: StationChanged, { from, to }: DateRange): OpenInterval[] {
     try {
-      return openMinutes(station, from, to);
+      return openIntervals(station, from, to);
     } catch (error) {
       this.logger.warn(`The hours of ${station.stationId} cannot be read: ${(error as Error).message}`);
-      return 0;
+      return [];
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type DropOffRecorded, FIGURES, type Period, type TonnageRow } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { type KindSum } from './domain/kilo-flows';
 import { type DropOffCount } from './domain/weighing-tally';
 import { wholeMonths } from './domain/whole-months';
 import { type ReadModelTables } from './read-model-tables';
@@ -10,11 +11,6 @@ export interface DateRange {
   /** Local dates, both included. */
   from: string;
   to: string;
-}
-
-/** Sums of one cell over a range, of everything but quarantine. */
-export interface KindSum extends Pick<DropOffRecorded, 'stream' | 'kind' | 'quality' | 'origin' | 'method'> {
-  grams: number;
 }
 
 /** PostgreSQL's patterns for `2026-11-20`, `2026-W47` (ISO), `2026-11`, `2026`. */

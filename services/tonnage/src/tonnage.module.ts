@@ -14,6 +14,7 @@ import { LiveModel } from './live-model';
 import { AddSums1795300000000 } from './migrations/add-sums';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
 import { QueryTonnageHandler } from './query-tonnage';
+import { QueryUseHandler } from './query-use';
 import { ScaleConsumer } from './scale.consumer';
 import { StationConsumer } from './station.consumer';
 import { TonnageResponder } from './tonnage.responder';
@@ -49,7 +50,16 @@ export class TonnageModule {
         MessagingModule.forService({ service: 'tonnage', natsUrl: config.natsUrl }),
       ],
       controllers: [AttemptConsumer, DropOffConsumer, ScaleConsumer, StationConsumer, TonnageResponder, VisitConsumer],
-      providers: [CountAttempt, CountDropOff, CountScaleHour, CountVisit, KeepStation, LiveModel, QueryTonnageHandler],
+      providers: [
+        CountAttempt,
+        CountDropOff,
+        CountScaleHour,
+        CountVisit,
+        KeepStation,
+        LiveModel,
+        QueryTonnageHandler,
+        QueryUseHandler,
+      ],
     };
   }
 }

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  AttemptRefused,
+  DoorUnlocked,
   DropOffRecorded,
   QueryTonnage,
+  QueryUse,
+  ScaleCovered,
   StationChanged,
   type Tonnage,
   VisitClosed,
+  VisitOpened,
   VisitWithdrawn,
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
@@ -231,6 +236,56 @@ describe('tonnage', () => {
       weighedMinutes: null,
       visits: 3,
       trustedVisits: 1,
+      ...{ uncertainGrams: 0, correctedGrams: 0, quarantinedGrams: 0 },
+    });
+  });
+
+  it('says in how many of the open minutes the scales worked, as late news corrects it', async () => {
+    const place = { stationId: 'trosterud', containerId: 'ombruk' };
+    const hour = (at: string, minutes: string, revision: number): ScaleCovered => ({
+      ...place,
+      hour: at,
+      minutes,
+      revision,
+    });
+    await dropoffs.publish(
+      ScaleCovered,
+      hour('2025-06-02T06:00:00Z', 'fffffffffffffff', 1),
+      hour('2025-06-02T07:00:00Z', 'fffffffffffffff', 1),
+      hour('2025-06-02T08:00:00Z', 'ff0000000000000', 2),
+      hour('2025-06-02T08:00:00Z', 'f00000000000000', 1),
+    );
+    expect((await ask(day('2025-06-02'))).complete).toMatchObject({ openMinutes: 420, weighedMinutes: 68 });
+    expect((await ask(day('2025-06-03'))).complete).toMatchObject({ openMinutes: 420, weighedMinutes: null });
+  });
+
+  it('counts visits and attempts by the hour of the week that the station has', async () => {
+    const place = { stationId: 'trosterud', containerId: 'ombruk' };
+    const visit = (openedAt: string) => ({ visitId: randomUUID(), ...place, openedAt, attemptIds: [], revision: 1 });
+    const attempt = (at: string) => ({ attemptId: randomUUID(), ...place, doorId: 'dor', at, revision: 3 });
+    await access.publish(VisitOpened, visit('2025-07-06T22:30:00Z'), visit('2025-07-07T14:05:00Z'));
+    const denied = { ending: 'denied' as const, reason: 'outside_hours' };
+    await access.publish(
+      AttemptRefused,
+      { ...attempt('2025-07-07T16:10:00Z'), ...denied },
+      { ...attempt('2025-07-14T16:50:00Z'), ...denied },
+      { ...attempt('2025-07-21T16:50:00Z'), ...denied },
+    );
+    await access.publish(DoorUnlocked, attempt('2025-07-07T14:04:00Z'));
+    await caughtUp(infrastructure);
+    const range = { stationId: 'trosterud', from: '2025-07-07', to: '2025-07-14' };
+    expect(await service.app.get(Requests).ask(QueryUse, range)).toEqual({
+      outcome: 'ok',
+      value: {
+        visits: [
+          { weekday: 1, hour: 0, visits: 1 },
+          { weekday: 1, hour: 16, visits: 1 },
+        ],
+        attempts: [
+          { weekday: 1, hour: 16, ending: 'unlocked', reason: null, attempts: 1 },
+          { weekday: 1, hour: 18, ending: 'denied', reason: 'outside_hours', attempts: 2 },
+        ],
+      },
     });
   });
 

@@ -1,5 +1,7 @@
+import { type VisitHourCount } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type VisitHour, visitHours, type VisitState } from './domain/visit-hours';
+import { HOUR_OF_WEEK, LOCAL_DATES } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
 import { type DateRange } from './sum.store';
 import { type VisitCopy } from './fact-copies';
@@ -43,6 +45,16 @@ export class VisitStore {
       [range.from, range.to, range.stationId],
     );
     return row ?? { visits: 0, trustedVisits: 0 };
+  }
+
+  /** Visits that began in the range, by the station's hour of the week. */
+  byHourOfWeek(db: Pick<Transaction, 'query'>, { from, to, stationId }: DateRange): Promise<VisitHourCount[]> {
+    return db.query<VisitHourCount>(
+      `SELECT ${HOUR_OF_WEEK}, sum(opened)::bigint AS visits
+       FROM ${this.tables.visit_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
+       WHERE ${LOCAL_DATES} AND opened > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+      [from, to, stationId],
+    );
   }
 
   private async change(tx: Transaction, place: VisitPlace, change: (known: KnownVisit) => KnownVisit): Promise<void> {
@@ -94,8 +106,3 @@ export class VisitStore {
     );
   }
 }
-
-/** Hours whose local date at their station lies in $1–$2, of station $3 or all; `hours` and `station` are joined. */
-export const LOCAL_DATES = `hours.hour >= $1::date - interval '1 day' AND hours.hour < $2::date + interval '2 days'
-  AND (hours.hour AT TIME ZONE (station.snapshot ->> 'timeZone'))::date BETWEEN $1 AND $2
-  AND ($3::text IS NULL OR hours.station_id = $3)`;

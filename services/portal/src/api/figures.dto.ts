@@ -74,6 +74,12 @@ export class StationRowsQuery {
     DEFAULT_ROWS;
 }
 
+export class UseQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+  @ApiProperty({ format: 'date', description: 'First local date, included' }) @IsLocalDate() from!: string;
+  @ApiProperty({ format: 'date', description: 'Last local date, included' }) @IsLocalDate() to!: string;
+}
+
 export class NewestFirstQuery {
   @ApiProperty() @IsId() station!: string;
   @ApiPropertyOptional({ format: 'date-time', description: 'Only older ones' })

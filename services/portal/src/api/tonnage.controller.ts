@@ -36,7 +36,8 @@ export class TonnageController {
   @Header('Cache-Control', 'no-cache')
   @Header('Vary', 'Cookie, Authorization')
   @ApiOkResponse({
-    description: '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete}',
+    description:
+      '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete,flows}; flows, and kilos in complete, only with a role',
   })
   async query(@Query() { station, from, to, by }: TonnageQuery, @CurrentAuthor() author: Author | null) {
     if (by === 'day' || by === 'week') requireOperator(author, station);
@@ -57,7 +58,9 @@ export class TonnageController {
     const figures = publicFigures(byMonth.rows, byYear.rows);
     const [first, last] = [asked.from.slice(0, 7), asked.to.slice(0, 7)];
     const months = figures.months.filter(({ period }) => period >= first && period <= last);
-    return { rows: by === 'year' ? figures.years : months, complete };
+    const { openMinutes, weighedMinutes, visits, trustedVisits } = complete;
+    const rows = by === 'year' ? figures.years : months;
+    return { rows, complete: { openMinutes, weighedMinutes, visits, trustedVisits } };
   }
 
   private async ask(request: Omit<QueryTonnage, 'replyType'>): Promise<Tonnage> {

@@ -70,7 +70,7 @@ afterAll(async () => {
   nats?.onModuleDestroy();
   await nats?.onApplicationShutdown();
   await service?.close();
-  await Promise.all([access, stations, dropoffs].map((source) => source?.stop()));
+  for (const source of [access, stations, dropoffs]) await source?.stop();
   await infrastructure?.stop();
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type StationChanged } from '@selvbetjent/contracts';
-import { openMinutes } from './open-minutes';
+import { minutesOf, openIntervals } from './open-intervals';
 
 const station = (changes: Partial<StationChanged>): StationChanged =>
   ({
@@ -11,7 +11,7 @@ const station = (changes: Partial<StationChanged>): StationChanged =>
     ...changes,
   }) as StationChanged;
 
-describe('openMinutes', () => {
+describe('openIntervals', () => {
   it.each([
     ['one open day', '2026-11-20', '2026-11-20', {}, 300],
     ['a week', '2026-11-16', '2026-11-22', {}, 3 * 300 + 420],
@@ -28,6 +28,6 @@ describe('openMinutes', () => {
     ],
     ['before there were hours', '2020-01-01', '2020-01-31', {}, 0],
   ])('counts %s', (_name, from, to, changes, minutes) => {
-    expect(openMinutes(station(changes as Partial<StationChanged>), from, to)).toBe(minutes);
+    expect(minutesOf(openIntervals(station(changes as Partial<StationChanged>), from, to))).toBe(minutes);
   });
 });

@@ -41,6 +41,7 @@ export class DropOffRecorded {
   @IsUUID() weighingId!: string;
   @IsIn(ENTRY_KINDS) kind!: EntryKind;
   @IsId() stationId!: string;
+  /** `none` (`NO_CONTAINER`) for kilos of activities and history. */
   @IsId() containerId!: string;
   @IsIn(STREAMS) stream!: WasteStream;
   @IsString() @IsNotEmpty() fraction!: string;
@@ -91,7 +92,8 @@ export interface DropOffView {
 
 /**
  * Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. With `figure`,
- * exactly the rows whose sum that figure of `QueryTonnage` is; all conditions hold together.
+ * exactly the rows whose sum that figure of `QueryTonnage` is; all conditions hold together. `untilPosition`
+ * leaves out rows that were booked after such a count.
  */
 @Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
 export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
@@ -105,7 +107,16 @@ export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string
   @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
   @MayBeAbsent() @IsIn(FIGURE_NAMES) figure?: Figure;
   @MayBeAbsent() @IsString() cursor?: string;
+  @MayBeAbsent() @IsInt() @Min(0) untilPosition?: number;
   @IsInt() @Min(1) @Max(500) limit!: number;
+}
+
+/** How many rows `list-drop-offs` would list, and the position up to which it would list just these. */
+@Request({ owner: 'dropoffs', verb: 'count-drop-offs', version: 1 })
+export class CountDropOffs extends RequestTo<{ rows: number; untilPosition: number }> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  @MayBeAbsent() @IsLocalDate() from?: string;
+  @MayBeAbsent() @IsLocalDate() to?: string;
 }
 
 /** How full a container is by the ledger since it was last emptied, and whether its scale speaks. */
@@ -115,6 +126,8 @@ export interface ContainerLevel {
   grams: number;
   scaleAlive: boolean;
   lastReadingAt: string | null;
+  /** When it was last emptied; null when no emptying is known, and then nobody knows what it held before the first visit. */
+  emptiedAt?: string | null;
 }
 
 @Request({ owner: 'dropoffs', verb: 'list-levels', version: 1 })

@@ -1,4 +1,5 @@
 export * from './access';
+export * from './activities';
 export * from './author';
 export * from './contract';
 export * from './coverage';
@@ -13,11 +14,14 @@ export {
   IsLocalDate,
   IsPart,
   IsParts,
+  IsText,
   MayBeAbsent,
   MayBeNull,
 } from './formats';
+export * from './history';
 export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
+export * from './reports';
 export * from './scale-devices';
 export { isRetired, scheduleOf } from './schedule-of';
 export * from './staff-entries';

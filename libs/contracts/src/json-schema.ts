@@ -30,8 +30,8 @@ const KEYWORDS: Record<string, (constraints: unknown[]) => JsonSchema> = {
   isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
   isBase64: () => ({ type: 'string', contentEncoding: 'base64' }),
-  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayNotEmpty: () => ({ minItems: 1 }),
+  arrayMaxSize: ([maxItems]) => ({ maxItems }),
   arrayUnique: () => ({ uniqueItems: true }),
 };
 

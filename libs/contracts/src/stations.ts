@@ -137,8 +137,13 @@ export class Scale {
   @MayBeAbsent() @IsInstant() retiredAt?: string;
 }
 
+/** The `containerId` of kilos that were in none of the station's containers: activities and imported history. */
+export const NO_CONTAINER = 'none';
+
 export class Container {
-  @IsId() id!: string;
+  @IsId()
+  @NotEquals(NO_CONTAINER, { message: '$property must not be "none", which stands for no container' })
+  id!: string;
   @IsString() @IsNotEmpty() name!: string;
   @IsIn(STREAMS) stream!: WasteStream;
   @IsString() @IsNotEmpty() fraction!: string;

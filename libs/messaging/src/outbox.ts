@@ -42,6 +42,35 @@ export class Outbox {
     return envelope.id;
   }
 
+  /** Adds many facts about one station, in this order; otherwise as `append`. */
+  async appendAll<T extends { stationId: string }>(
+    tx: Transaction,
+    fact: ContractClass<T>,
+    bodies: readonly T[],
+  ): Promise<void> {
+    const stationId = bodies[0]?.stationId;
+    if (stationId === undefined) return;
+    const rows = bodies.map((body) => {
+      parseBody(fact, body);
+      if (body.stationId !== stationId) throw new InvalidBody(`${String(fact)}: facts of several stations`);
+      return { envelope: envelopeFor(described(fact), { id: randomUUID(), stationId, time: this.clock.now() }), body };
+    });
+    await this.lock(tx, stationId);
+    await tx.query(
+      `INSERT INTO outbox (id, station_id, envelope, body)
+       SELECT (fact -> 'envelope' ->> 'id')::uuid, $1, fact -> 'envelope', fact -> 'body'
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS told (fact, place) ORDER BY place`,
+      [stationId, JSON.stringify(rows)],
+    );
+    tx.afterCommit(() => this.relay.wake());
+  }
+
+  private async lock(tx: Transaction, stationId: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
+      stationId,
+    ]);
+  }
+
   /** A snapshot replaces those before it; facts stay for ever, so that they can be published again. */
   private async forgetOlder(tx: Transaction, type: string, stationId: string): Promise<void> {
     await tx.query(`DELETE FROM outbox WHERE station_id = $1 AND envelope->>'type' = $2 AND published_at IS NOT NULL`, [

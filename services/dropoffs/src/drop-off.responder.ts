@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   type ContainerLevel,
+  CountDropOffs,
   type DropOffView,
   ListDropOffs,
   ListLevels,
@@ -21,6 +22,11 @@ export class DropOffResponder {
   @MessagePattern(ListDropOffs)
   list(@Payload() request: ListDropOffs): Promise<Outcome<{ items: DropOffView[]; next: string | null }>> {
     return this.listing.handle(request);
+  }
+
+  @MessagePattern(CountDropOffs)
+  async count(@Payload() request: CountDropOffs): Promise<Outcome<{ rows: number; untilPosition: number }>> {
+    return ok(await this.listing.count(request));
   }
 
   @MessagePattern(ListLevels)

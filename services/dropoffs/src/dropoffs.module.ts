@@ -4,6 +4,13 @@ import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestSer
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { BrokerWatch } from './broker-watch';
 import { CalibrationsHandler } from './calibrations';
+import { ActivityResponder } from './activities/activity.responder';
+import { ActivityStore } from './activities/activity.store';
+import { BookActivity } from './activities/book-activity';
+import { CancelActivityHandler } from './activities/cancel-activity';
+import { CorrectActivityHandler } from './activities/correct-activity';
+import { ListActivitiesHandler } from './activities/list-activities';
+import { RecordActivityHandler } from './activities/record-activity';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
@@ -16,6 +23,10 @@ import { DropOffResponder } from './drop-off.responder';
 import { DropOldReadings } from './drop-old-readings';
 import { EnterByStaff } from './enter-by-staff';
 import { IngestGauges } from './ingest-gauges';
+import { HistoryResponder } from './history/history.responder';
+import { HistoryStore } from './history/history.store';
+import { ImportHistoryHandler } from './history/import-history';
+import { StageHistoryHandler } from './history/stage-history';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
@@ -28,6 +39,7 @@ import { RunLoader } from './load-run';
 import { AddDeviceRegistry1700000006000 } from './migrations/add-device-registry';
 import { AddStaffEntries1700000007000 } from './migrations/add-staff-entries';
 import { AddCoverage1795300000000 } from './migrations/add-coverage';
+import { CreateActivities1795219300000 } from './migrations/create-activities';
 import { CreateLedger1700000003000 } from './migrations/create-ledger';
 import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
@@ -57,6 +69,7 @@ import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
 import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
+import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
 import { UploadReadingsHandler } from './upload-readings';
 import { UploadResponder } from './upload.responder';
@@ -77,6 +90,7 @@ export const DROPOFFS_MIGRATIONS = [
   AddDeviceRegistry1700000006000,
   AddStaffEntries1700000007000,
   WeighByDay1700000008000,
+  CreateActivities1795219300000,
   AddCoverage1795300000000,
 ];
 
@@ -106,7 +120,9 @@ export class DropoffsModule {
         MessagingModule.forService({ service: 'dropoffs', natsUrl: config.natsUrl }),
       ],
       controllers: [
+        ActivityResponder,
         DropOffResponder,
+        HistoryResponder,
         ScaleDeviceResponder,
         ScaleReadingResponder,
         StaffEntryResponder,
@@ -119,31 +135,39 @@ export class DropoffsModule {
           provide: DropoffsOptions,
           useValue: new DropoffsOptions(config.mqttUrl, config.mqttProtocol, config.rawRetentionDays),
         },
+        ActivityStore,
+        BookActivity,
         BrokerWatch,
         CalibrationsHandler,
+        CancelActivityHandler,
         CheckConservation,
         ConservationStore,
-        DecodeForeign,
+        CorrectActivityHandler,
         CorrectDropOffHandler,
-        DeviceKeyStore,
+        CoverageStore,
+        DecodeForeign,
         DeviceKeysHandler,
+        DeviceKeyStore,
         DropOldReadings,
         EnterByStaff,
+        HistoryStore,
+        ImportHistoryHandler,
         IngestGauges,
-        CoverageStore,
         KeepStation,
         LedgerStore,
+        ListActivitiesHandler,
         ListDropOffsHandler,
+        ListenerStateStore,
         ListLevelsHandler,
         ListPoisonHandler,
         ListScaleDevicesHandler,
         ListScaleReadingsHandler,
-        ListenerStateStore,
         OwnDevice,
         PoisonStore,
         ReadingDays,
         ReadingStore,
         ReceiveScaleMessage,
+        RecordActivityHandler,
         RecordCollectionHandler,
         RecordDropOff,
         RecordManualDropOffHandler,
@@ -158,8 +182,10 @@ export class DropoffsModule {
         ScaleRegistry,
         ScaleStore,
         StaffEntryStore,
-        UploadReadingsHandler,
+        StageHistoryHandler,
+        StationZoneStore,
         TellCoverage,
+        UploadReadingsHandler,
         VisitStore,
         WeighContainer,
         WeighingDueStore,

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DropOffRecorded, type DropOffView, FIGURES, type ListDropOffs } from '@selvbetjent/contracts';
+import {
+  type CountDropOffs,
+  type DropOffRecorded,
+  type DropOffView,
+  FIGURES,
+  type ListDropOffs,
+} from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { type StaffSaying } from './weighing.store';
 
 /** Where a page ends. */
 export interface LedgerPosition {
@@ -25,6 +30,15 @@ interface ViewRow extends Omit<DropOffView, 'at' | 'readings' | 'author' | 'note
   note: string | null;
 }
 
+/** Who wrote a row, and when. */
+export interface Entering {
+  recordedAt: Date;
+  /** The identity provider's subject; the system itself without one. */
+  author?: string;
+  /** The staff entry that it was written for, if any. */
+  staffEntryId?: string;
+}
+
 /** The author of what was weighed. */
 const SYSTEM = 'system';
 
@@ -36,7 +50,7 @@ export class LedgerStore {
   async append(
     tx: Transaction,
     entry: DropOffRecorded,
-    { recordedAt, saying }: { recordedAt: Date; saying: StaffSaying | null },
+    { recordedAt, author = SYSTEM, staffEntryId }: Entering,
   ): Promise<void> {
     await tx.query(
       `INSERT INTO ledger (entry_id, weighing_id, revision, kind, station_id, container_id, stream, fraction, visit_ids,
@@ -60,13 +74,13 @@ export class LedgerStore {
         entry.reason,
         entry.method,
         entry.origin,
-        saying?.author ?? SYSTEM,
+        author,
         recordedAt,
         entry.fractionCode ?? null,
         entry.readings?.scaleId ?? null,
         entry.readings?.from ?? null,
         entry.readings?.until ?? null,
-        saying?.entryId ?? null,
+        staffEntryId ?? null,
       ],
     );
   }
@@ -85,10 +99,11 @@ export class LedgerStore {
          AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)
          AND ($4::timestamptz IS NULL OR (at, position) < ($4, $5::bigint))
          AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
-         AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR stream = $8)
-         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR ledger.kind = $10)
-         AND ($11::text IS NULL OR quality = $11)
-         AND ($12::text[] IS NULL OR ledger.kind = ANY($12) AND quality = ANY($13))
+         AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR ledger.stream = $8)
+         AND ($9::text IS NULL OR ledger.fraction = $9) AND ($10::text IS NULL OR ledger.kind = $10)
+         AND ($11::text IS NULL OR ledger.quality = $11)
+         AND ($12::text[] IS NULL OR ledger.kind = ANY($12) AND ledger.quality = ANY($13))
+         AND ($14::bigint IS NULL OR position <= $14)
        ORDER BY at DESC, position DESC LIMIT $6`,
       [
         filter.stationId ?? null,
@@ -98,12 +113,24 @@ export class LedgerStore {
         after?.position ?? null,
         filter.limit + 1,
         ...conditionsOf(filter),
+        filter.untilPosition ?? null,
       ],
     );
     const items = rows.slice(0, filter.limit);
     const last = items.at(-1);
     const end = last && rows.length > items.length ? { at: last.at, position: last.position } : null;
     return { items: items.map(viewOf), end };
+  }
+
+  /** How many rows there are now, and the position that shuts out those to come. */
+  async count({ stationId, from, to }: CountDropOffs): Promise<{ rows: number; untilPosition: number }> {
+    const [counted] = await this.database.query<{ rows: number; untilPosition: number }>(
+      `SELECT count(*) AS rows, coalesce(max(position), 0) AS "untilPosition" FROM ledger
+       WHERE ($1::text IS NULL OR station_id = $1)
+         AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)`,
+      [stationId ?? null, from ?? null, to ?? null],
+    );
+    return counted ?? { rows: 0, untilPosition: 0 };
   }
 }
 

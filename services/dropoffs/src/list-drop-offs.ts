@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DropOffView, type ListDropOffs, ok, type Outcome, permanent } from '@selvbetjent/contracts';
+import {
+  type CountDropOffs,
+  type DropOffView,
+  type ListDropOffs,
+  ok,
+  type Outcome,
+  permanent,
+} from '@selvbetjent/contracts';
 import { type LedgerPosition, LedgerStore } from './ledger.store';
 
 const CURSOR = /^(\d{1,15})-(\d{1,15})$/;
@@ -15,6 +22,10 @@ export class ListDropOffsHandler {
       return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
     const { items, end } = await this.ledger.page(request, after);
     return ok({ items, next: end && `${end.at.getTime()}-${end.position}` });
+  }
+
+  count(request: CountDropOffs): Promise<{ rows: number; untilPosition: number }> {
+    return this.ledger.count(request);
   }
 }
 

@@ -8,6 +8,7 @@ interface ContainerActivity {
   station_id: string;
   container_id: string;
   grams: number;
+  emptied_at: Date | null;
   last_reading_at: Date | null;
   heard_at: Date | null;
 }
@@ -38,6 +39,7 @@ export class ListLevelsHandler {
         grams: found?.grams ?? 0,
         scaleAlive: silentMs <= certaintyOf(dialect).silentAfterMs,
         lastReadingAt: found?.last_reading_at?.toISOString() ?? null,
+        emptiedAt: found?.emptied_at?.toISOString() ?? null,
       };
     });
   }
@@ -45,18 +47,18 @@ export class ListLevelsHandler {
   /** Quarantined rows are nobody's kilos yet. */
   private activity(): Promise<ContainerActivity[]> {
     return this.database.query<ContainerActivity>(
-      `SELECT scales.station_id, scales.container_id,
+      `SELECT scales.station_id, scales.container_id, emptied.at AS emptied_at,
               (SELECT coalesce(sum(grams), 0)::bigint FROM ledger
                WHERE ledger.station_id = scales.station_id AND ledger.container_id = scales.container_id
                  AND quality <> 'quarantine' AND kind NOT IN ('emptying', 'drift', 'unexplained')
-                 AND at > coalesce((SELECT max((booking ->> 'at')::timestamptz) FROM weighings
-                                    WHERE weighings.station_id = scales.station_id
-                                      AND weighings.container_id = scales.container_id AND booking ->> 'kind' = 'emptying'),
-                                   '-infinity')) AS grams,
+                 AND ledger.at > coalesce(emptied.at, '-infinity')) AS grams,
               (SELECT max(at) FROM readings
                WHERE readings.station_id = scales.station_id AND readings.container_id = scales.container_id) AS last_reading_at,
               (SELECT max(heard_at) FROM boots WHERE boots.device_id = scales.device_id) AS heard_at
-       FROM scales`,
+       FROM scales
+       CROSS JOIN LATERAL (SELECT max((booking ->> 'at')::timestamptz) AS at FROM weighings
+                           WHERE weighings.station_id = scales.station_id
+                             AND weighings.container_id = scales.container_id AND booking ->> 'kind' = 'emptying') emptied`,
     );
   }
 }

@@ -98,7 +98,11 @@ export class RecordDropOff {
       revision,
       ...(next.readings && { readings: next.readings }),
     };
-    await this.ledger.append(tx, entry, { recordedAt: this.clock.now(), saying });
+    await this.ledger.append(tx, entry, {
+      recordedAt: this.clock.now(),
+      author: saying?.author,
+      staffEntryId: saying?.entryId,
+    });
     await this.outbox.append(tx, DropOffRecorded, entry);
   }
 }

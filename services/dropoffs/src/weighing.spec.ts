@@ -176,7 +176,10 @@ describe('what happens without a visit', () => {
     ]);
     expect(await story.sums()).toEqual({ ...SUMS, '{}': 100 - 448_000 });
     const levels = await system.service.app.get(ListLevelsHandler).handle({});
-    expect(levels.find(({ stationId }) => stationId === story.stationId)).toMatchObject({ grams: 800 });
+    expect(levels.find(({ stationId }) => stationId === story.stationId)).toMatchObject({
+      grams: 800,
+      emptiedAt: expect.stringMatching(/^2026-11-20T1[23]:/),
+    });
   });
 
   it('is booked although no visit follows', async () => {

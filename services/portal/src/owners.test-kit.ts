@@ -1,15 +1,21 @@
 import {
+  CancelActivity,
   ChangeOpeningHours,
   ChangeStation,
   CloseStation,
   type ContractClass,
+  CorrectActivity,
   CorrectDropOff,
   CountDeniedAttempts,
+  CountDropOffs,
   CreateStation,
   denied,
   EndClosure,
   ExportStations,
+  GetSentReport,
+  ImportHistory,
   ImportStations,
+  ListActivities,
   ListAlarms,
   ListAttempts,
   ListAudit,
@@ -21,14 +27,18 @@ import {
   ListPoison,
   ListScaleDevices,
   ListScaleReadings,
+  ListSentReports,
   ListStations,
   ListVisits,
   MakeDeviceKey,
   ok,
   type Outcome,
   PreviewOpeningHours,
+  QueryEffect,
   QueryTonnage,
   QueryUse,
+  QueryYearReport,
+  RecordActivity,
   RecordCalibration,
   RecordCollection,
   RecordHandleCheck,
@@ -38,7 +48,9 @@ import {
   ReplayPoison,
   requestSubject,
   RevokeDeviceKey,
+  SendYearReport,
   SetException,
+  StageHistory,
   type StationChanged,
   UndoHoursChange,
   UploadReadings,
@@ -57,6 +69,16 @@ export const STATION: StationChanged = {
   ...{ exceptions: [], closures: [], containers: [] },
 };
 export const CLOSURE_ID = '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11';
+const GOODS = { stream: 'reuse', fraction: 'furniture', grams: 350_000, method: 'estimated', origin: 'household' };
+export const ACTIVITY = {
+  ...{ activityId: CLOSURE_ID, stationId: 'trosterud', revision: 1, cancelled: false, author: 'Kari', reason: null },
+  activity: {
+    ...{ localDate: '2023-06-07', place: 'Låven', kind: 'market', title: '=1+1', residentEvents: 1, goods: [GOODS] },
+    ...{ programme: null, visitors: 70, items: null, repairedItems: null, helpers: null, note: null },
+  },
+  recordedAt: '2026-11-20T10:00:00.000Z',
+};
+const YEAR_REPORT = { year: 2026, stationId: 'trosterud', kostra: [], productReuse: [], lines: [], ledgerGrams: 0 };
 const TONNAGE_ROW = { period: '2026-11', stationId: 'trosterud', stream: 'reuse', fraction: 'mixed-reuse' };
 
 /** Plays the owners of everything that the portal asks for, over a real NATS, and remembers what it was asked. */
@@ -102,6 +124,17 @@ export class TestingOwners {
     this.answer(ListCalibrations, () => ok([]));
     this.answer(UploadReadings, () => ok({ boot: 'b', seq: 1 }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
+    const sent = { reportId: CLOSURE_ID, year: 2026, stationId: 'trosterud', note: 'Sendt', differences: [] };
+    for (const write of [RecordActivity, CorrectActivity, CancelActivity]) this.answer(write, () => ok(ACTIVITY));
+    this.answer(ListActivities, () => ok({ items: [ACTIVITY], next: null }));
+    this.answer(CountDropOffs, () => ok({ rows: 0, untilPosition: 0 }));
+    this.answer(QueryEffect, () => ok({ stationId: null, years: [], rows: [], takenOutGrams: [], programmes: [] }));
+    this.answer(QueryYearReport, () => ok(YEAR_REPORT));
+    for (const report of [SendYearReport, GetSentReport])
+      this.answer(report, () => ok({ ...sent, report: YEAR_REPORT }));
+    this.answer(StageHistory, () => ok(null));
+    this.answer(ImportHistory, () => ok({ rows: 1, newRows: 1, knownRows: 0, faults: [], overlappingDates: [] }));
+    this.answer(ListSentReports, () => ok([]));
     for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
   }
 

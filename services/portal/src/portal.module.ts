@@ -6,17 +6,21 @@ import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/me
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type IncomingMessage } from 'node:http';
 import { AnsweredWriteStore } from './answered-write.store';
+import { ActivityController } from './api/activity.controller';
 import { AlertController } from './api/alert.controller';
 import { ClosureController } from './api/closure.controller';
 import { EventController } from './api/event.controller';
 import { DeviceController } from './api/device.controller';
 import { ExceptionController } from './api/exception.controller';
+import { ExportController } from './api/export.controller';
 import { SystemHealthController } from './api/health.controller';
+import { HistoryController } from './api/history.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
 import { RegistryController } from './api/registry.controller';
 import { ScheduleController } from './api/schedule.controller';
 import { StaffEntryController } from './api/staff-entry.controller';
+import { ReportController } from './api/report.controller';
 import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { UploadController } from './api/upload.controller';
@@ -24,6 +28,7 @@ import { UseController } from './api/use.controller';
 import { serveApiDocs } from './api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
+import { LedgerExport } from './exports/ledger-export';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
 import { OutwardsController } from './outwards/outwards.controller';
@@ -59,9 +64,17 @@ export function describePortal(config: PortalConfig): ServiceOptions {
   };
 }
 
+const MOST_HISTORY_BYTES = 5 * 1024 * 1024;
+
+/** Only there is text taken in, and so much of it. */
+function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
+  return url.startsWith('/api/history/import') && (headers['content-type'] ?? '').startsWith('text/csv');
+}
+
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.use(securityHeaders(config));
   app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
+  app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
   app.useBodyParser('text', { type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: '400kb' });
   serveWebApp(app, config.webRoot);
@@ -103,8 +116,12 @@ export class PortalModule {
         StaffEntryController,
         DeviceController,
         UploadController,
+        ActivityController,
         AlertController,
         EventController,
+        ExportController,
+        HistoryController,
+        ReportController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -116,6 +133,7 @@ export class PortalModule {
         AnsweredWriteStore,
         EventFeed,
         IdentityProvider,
+        LedgerExport,
         Owners,
         SessionStore,
         SignIn,

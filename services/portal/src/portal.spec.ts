@@ -8,8 +8,10 @@ import {
   factOf,
   factSubject,
   type FactDescription,
+  ImportHistory,
   ListStations,
   ok,
+  StageHistory,
   temporary,
   VisitWithdrawn,
 } from '@selvbetjent/contracts';
@@ -25,7 +27,7 @@ import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 import { Browser, eventsOf } from './browser.test-kit';
-import { CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
+import { ACTIVITY, CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
@@ -51,6 +53,14 @@ const WRITES: [method: string, path: string, body: object | undefined, ok: numbe
   ['POST', '/api/drop-offs', { ...PLACE, at: AT, grams: 1_000, reason: 'Veid for hånd' }, 201],
   ['POST', '/api/collections', { ...PLACE, at: AT, reason: 'Hentet' }, 201],
   ['POST', '/api/transfers', { from: PLACE, to: { ...PLACE, containerId: 'metall' }, at: AT, reason: 'Flyttet' }, 201],
+  ['POST', '/api/activities?station=trosterud', ACTIVITY.activity, 201],
+  [
+    'POST',
+    `/api/activities/${CLOSURE_ID}/corrections?station=trosterud`,
+    { activity: ACTIVITY.activity, reason: 'Veid', expectedRevision: 1 },
+    200,
+  ],
+  ['POST', `/api/activities/${CLOSURE_ID}/cancellation?station=trosterud`, { reason: 'Ført to ganger' }, 200],
 ];
 /** The same where only the owner knows which station it is about. */
 const OWNER_CHECKED_WRITES: typeof WRITES = [
@@ -75,6 +85,10 @@ const OPERATOR_READS = [
   'tonnage?by=week',
   'audit',
   'events',
+  ...['reports/effect?from=2021-01-01&to=2023-11-30', 'reports/years/2026', 'reports/sent'],
+  ...[`reports/sent/${CLOSURE_ID}`, 'history/template?', 'exports/drop-offs', 'exports/activities'],
+  ...['exports/tonnage?from=2026-01-01&to=2026-12-31', 'exports/effect?from=2026-01-01&to=2026-12-31'],
+  'exports/years/2026',
   'use?from=2026-01-01&to=2026-01-31',
 ];
 /** The same for operators alone; a station file goes as YAML. */
@@ -82,6 +96,11 @@ const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok:
   ['POST', '/api/stations', { id: 'tveita' }, 201],
   ['PUT', '/api/stations/trosterud', { expectedRevision: 3, station: { name: 'Trosterud' } }, 200],
   ['POST', '/api/stations/import?dryRun=true', 'stations: []\n', 200],
+];
+/** Those of a station's operators; the last one's body is a file. */
+const STATION_OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
+  ['POST', '/api/reports/years/2026/sent?station=trosterud', { note: 'Sendt til KOSTRA' }, 201],
+  ['POST', '/api/history/import?station=trosterud&source=s&reason=r', 'Dato;Strøm;Fraksjon;Kg\r\n', 200],
 ];
 
 let system: Infrastructure;
@@ -121,10 +140,11 @@ describe('every route that changes something', () => {
         .filter((method) => method !== 'get')
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = [...WRITES, ...OWNER_CHECKED_WRITES, ...OPERATOR_WRITES].map(([method, path]) => {
-      return `${method} ${templateOf(path)}`;
-    });
-    expect(writes.toSorted()).toEqual([...known, ...OTHER_WRITES].toSorted());
+    const named = (path: string): string => path.replace(/\{\w+\}/g, '{}').replace(/\?.*/, '');
+    const known = [...WRITES, ...OWNER_CHECKED_WRITES, ...OPERATOR_WRITES, ...STATION_OPERATOR_WRITES].map(
+      ([method, path]) => `${method} ${named(templateOf(path))}`,
+    );
+    expect(writes.map(named).toSorted()).toEqual([...known, ...OTHER_WRITES.map(named)].toSorted());
   });
 
   describe.each([...WRITES, ...OWNER_CHECKED_WRITES])('%s %s', (method, path, body, status) => {
@@ -211,6 +231,22 @@ describe('what operators alone may change', () => {
     const registry = await call('GET', '/api/stations/trosterud/registry', { headers });
     expect(registry.headers.get('etag')).toBe('"3"');
     expect(await registry.json()).toMatchObject({ revision: 3, station: { id: 'trosterud', containers: [] } });
+  });
+});
+
+describe.each(STATION_OPERATOR_WRITES)('%s %s', (method, path, body, status) => {
+  it('wants an operator of the station', async () => {
+    await expectProblem(await call(method, path, { body }), 401, 'not_signed_in');
+    const { cookie } = await signIn(OPERATOR);
+    await expectProblem(await call(method, path, { body, headers: { cookie } }), 403, 'csrf');
+    await expectProblem(await call(method, path, { body, headers: await signIn(STAFF) }), 403, 'forbidden');
+    const elsewhere = await signIn({ ...OPERATOR, stations: ['tveita'] });
+    await expectProblem(await call(method, path, { body, headers: elsewhere }), 403, 'forbidden');
+  });
+
+  it('tells the owner who it is', async () => {
+    expect((await call(method, path, { body, headers: await signIn(OPERATOR) })).status).toBe(status);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ stationId: 'trosterud', author: OPERATOR });
   });
 });
 
@@ -302,6 +338,68 @@ describe('the schedule of a station', () => {
     await expectProblem(await call('DELETE', path, { headers: await signIn(STAFF) }), 400, 'invalid_input');
     const without = await call('DELETE', `${HOURS}/2026-12-01`, { headers: await signIn(STAFF) });
     await expectProblem(without, 400, 'invalid_input');
+  });
+});
+
+describe('a file of history', () => {
+  const IMPORT = '/api/history/import?station=trosterud&source=s&reason=r';
+  const upload = async (body: string, type = 'text/csv'): Promise<Response> =>
+    fetch(`${portal.url}${IMPORT}`, {
+      method: 'POST',
+      headers: { ...(await signIn(OPERATOR)), 'content-type': type },
+      body,
+    });
+
+  it('goes to its owner in parts that a message can carry, without cutting a character', async () => {
+    const text = `x${'😀'.repeat(200_000)}`;
+    const before = owners.asked.length;
+    expect((await upload(text)).status).toBe(200);
+    const parts = owners.asked.slice(before).filter(({ contract }) => contract === StageHistory);
+    expect(parts.map(({ body }) => body.text).join('')).toBe(text);
+    for (const { body } of parts) expect(String(body.text)).not.toMatch(/\p{Cs}/u);
+    expect(owners.asked.at(-1)).toMatchObject({
+      contract: ImportHistory,
+      body: { parts: parts.length, dryRun: false },
+    });
+  });
+
+  it('is refused by its name when it is none, isn’t UTF-8, or is too large', async () => {
+    await expectProblem(await upload('{}', 'application/json'), 415, 'no_csv');
+    await expectProblem(await upload('Str\ufffdm'), 422, 'not_utf8');
+    await expectProblem(await upload('x'.repeat(5 * 1024 * 1024 + 1)), 413, 'bad_request');
+  });
+
+  it('has a template with a BOM', async () => {
+    const template = await call('GET', '/api/history/template', { headers: await signIn(OPERATOR) });
+    expect(Buffer.from(await template.arrayBuffer()).toString('utf8')).toMatch(/^\ufeffId;Dato;Strøm;Fraksjon;Kg;/);
+  });
+});
+
+describe('an activity', () => {
+  it('is shown to staff of the station, and those of all stations only to who has all', async () => {
+    const headers = await signIn(STAFF);
+    const shown = await call('GET', '/api/activities?station=trosterud&from=2023-01-01', { headers });
+    expect(await shown.json()).toEqual({ items: [ACTIVITY], next: null });
+    await expectProblem(await call('GET', '/api/activities?station=trosterud'), 401, 'not_signed_in');
+    await expectProblem(await call('GET', '/api/activities?station=tveita', { headers }), 403, 'forbidden');
+    await expectProblem(await call('GET', '/api/activities', { headers }), 403, 'forbidden');
+  });
+
+  it('has the same id for the same Idempotency-Key, and none that the sender chose', async () => {
+    const ids: unknown[] = [];
+    for (const key of ['a', 'b']) {
+      const headers = { ...(await signIn(STAFF)), 'idempotency-key': `activity-${key}` };
+      const body = ACTIVITY.activity;
+      await call('POST', '/api/activities?station=trosterud', { body, headers });
+      ids.push(owners.asked.at(-1)?.body.activityId);
+    }
+    expect(new Set(ids).size).toBe(2);
+    const body = { ...ACTIVITY.activity, activityId: CLOSURE_ID };
+    await expectProblem(
+      await call('POST', '/api/activities?station=trosterud', { body, headers: await signIn(STAFF) }),
+      400,
+      'invalid_input',
+    );
   });
 });
 
@@ -665,6 +763,7 @@ function templateOf(path: string): string {
     [`keys/${CLOSURE_ID}`, 'keys/{keyId}'],
     [CLOSURE_ID, '{closureId}'],
     ['/vekt', '/{deviceId}'],
+    [/years\/\d+/, 'years/{year}'],
     [/opening-hours\/\d[\d-]+/, 'opening-hours/{validFrom}'],
     [/exceptions\/\d[\d-]+/, 'exceptions/{date}'],
     [/\?.*/, ''],
@@ -678,9 +777,12 @@ interface CallOptions {
 }
 
 function call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Response> {
-  const [type, text] =
-    typeof body === 'string' ? ['application/yaml', body] : ['application/json', JSON.stringify(body)];
-  const content = body && { body: text, headers: { 'content-type': type, ...headers } };
+  const isFile = typeof body === 'string';
+  const fileType = path.startsWith('/api/stations/') ? 'application/yaml' : 'text/csv';
+  const content = body && {
+    body: isFile ? body : JSON.stringify(body),
+    headers: { 'content-type': isFile ? fileType : 'application/json', ...headers },
+  };
   return fetch(`${portal.url}${path}`, { method, headers, ...content, redirect: 'manual' });
 }
 

@@ -1,22 +1,27 @@
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Request, type Response } from 'express';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { StationPage } from './outwards/station-page';
 
 /** First steps of paths that aren't the web app's. */
 const SERVED_ELSEWHERE = ['api', 'oidc', 'health', 'metrics', 'login', 'logout', 'callback'];
 const HASHED_ASSET = /[/\\]assets[/\\]/;
+const COMPRESSED = '.br';
 
 /** Serves the built web app: its files, and its start page for every other path, which it routes itself; a station's with its data in it. */
 export function serveWebApp(app: NestExpressApplication, root: string): void {
   const folder = resolve(root);
   const startPage = join(folder, 'index.html');
+  app.use(preferCompressed(folder));
   app.useStaticAssets(folder, {
     setHeaders: (response: Response, path: string) => {
       const caching = HASHED_ASSET.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('Cache-Control', caching);
+      if (!path.endsWith(COMPRESSED)) return;
+      response.type(extname(path.slice(0, -COMPRESSED.length)));
+      response.setHeader('Content-Encoding', 'br');
     },
   });
   app.use((request: Request, response: Response, next: (error?: unknown) => void) => {
@@ -29,6 +34,23 @@ export function serveWebApp(app: NestExpressApplication, root: string): void {
       .then((html) => stationPage.render(html, request.path))
       .then((html) => response.type('html').send(html), next);
   });
+}
+
+/** The build writes `<file>.br` beside what is worth it; browsers that take it get that. */
+function preferCompressed(folder: string) {
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  const compressed = new Set(
+    files
+      .filter((name) => name.endsWith(COMPRESSED))
+      .map((name) => `/${name.slice(0, -COMPRESSED.length).replaceAll(sep, '/')}`),
+  );
+  return (request: Request, response: Response, next: () => void) => {
+    if (compressed.has(request.path)) {
+      response.vary('Accept-Encoding');
+      if (request.acceptsEncodings('br')) request.url = request.url.replace(request.path, request.path + COMPRESSED);
+    }
+    next();
+  };
 }
 
 function wantsPage({ method, path, headers }: Request): boolean {

@@ -1,11 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { checkedMessages } from './messages-plugin.mjs';
+import { offlineShell } from './offline-plugin.mjs';
+import { compressedFiles } from './compress-plugin.mjs';
 import { punktFromOwnHost } from './punkt-plugin.mjs';
 
 const PORTAL = 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [punktFromOwnHost(), svelte({ configFile: false })],
+  plugins: [checkedMessages(), punktFromOwnHost(), svelte({ configFile: false }), offlineShell(), compressedFiles()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

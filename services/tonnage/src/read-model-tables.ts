@@ -9,6 +9,7 @@ const NAMES = [
   'visit_hours',
   'attempt_hours',
   'scale_hours',
+  'activities',
 ] as const;
 export type ReadModelTable = (typeof NAMES)[number];
 
@@ -142,5 +143,17 @@ export function createTables(tables: ReadModelTables): string {
       minutes      bit(60)     NOT NULL,
       PRIMARY KEY (station_id, container_id, hour)
     );
-    COMMENT ON COLUMN ${tables.scale_hours}.minutes IS 'a bit for each minute of the hour in which a working scale spoke; the first is minute 0';`;
+    COMMENT ON COLUMN ${tables.scale_hours}.minutes IS 'a bit for each minute of the hour in which a working scale spoke; the first is minute 0';
+
+    CREATE TABLE ${tables.activities} (
+      activity_id     uuid    PRIMARY KEY,
+      station_id      text    NOT NULL,
+      revision        integer NOT NULL,
+      cancelled       boolean NOT NULL,
+      local_date      date    NOT NULL,
+      programme       text,
+      resident_events integer NOT NULL
+    );
+    CREATE INDEX ON ${tables.activities} (local_date, station_id);
+    COMMENT ON TABLE ${tables.activities} IS 'whose kilos are among the entries, by weighing_id';`;
 }

@@ -1,5 +1,6 @@
 import { type DropOffRecorded } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { ActivityStore } from './activity.store';
 import { AttemptStore } from './attempt.store';
 import { tallyWeighing } from './domain/weighing-tally';
 import { EntryStore } from './entry.store';
@@ -17,6 +18,7 @@ export class ReadModel {
   readonly attempts: AttemptStore;
   readonly stations: StationStore;
   readonly scaleHours: ScaleHourStore;
+  readonly activities: ActivityStore;
 
   constructor(readonly tables: ReadModelTables) {
     this.entries = new EntryStore(tables);
@@ -25,6 +27,7 @@ export class ReadModel {
     this.attempts = new AttemptStore(tables);
     this.stations = new StationStore(tables);
     this.scaleHours = new ScaleHourStore(tables);
+    this.activities = new ActivityStore(tables);
   }
 
   /** Takes in a ledger row and brings every sum in line with it, once; in any order. */

@@ -121,6 +121,15 @@ const READERS = [
        WHERE copy.grams IS DISTINCT FROM own.grams) AS lost,
       (SELECT count(*) FROM tonnage.entries WHERE entry_id NOT IN (SELECT entry_id FROM dropoffs.ledger)) AS doubled`,
   },
+  {
+    way: 'tonnage',
+    fact: typeOf('ActivityRecorded'),
+    sql: `SELECT (SELECT count(*) FROM dropoffs.activities) AS told,
+      (SELECT count(*) FROM dropoffs.activities AS own LEFT JOIN tonnage.activities AS copy USING (activity_id)
+       WHERE copy.revision IS DISTINCT FROM own.revision) AS lost,
+      (SELECT count(*) FROM tonnage.activities
+       WHERE activity_id NOT IN (SELECT activity_id FROM dropoffs.activities)) AS doubled`,
+  },
 ];
 
 /** The visits of which this fact was told; of each the reader must have what `access` has. */

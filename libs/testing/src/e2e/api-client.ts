@@ -22,6 +22,13 @@ export class ApiClient {
     return (await this.send('GET', path)).body as T;
   }
 
+  /** The bytes of a file, as they come. */
+  async download(path: string): Promise<{ status: number; headers: Headers; body: Buffer }> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.portalUrl}${path}`, { headers });
+    return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+  }
+
   async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,

@@ -1,23 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { openBrowser } from '../browser';
 import { startInfrastructure } from '../infrastructure';
 import { ServiceProcesses } from '../service-processes';
 import { ApiClient } from './api-client';
+import { faultsAt } from './page-check';
 
 export const STATION = 'trosterud';
 const HANG_MS = 60_000;
 /** A phone, the narrowest page that shows the tracks, and a desk. */
 const WIDTHS = [360, 900, 1440];
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 /** More than the editor has of things to stop at. */
 const MOST_TABS = 150;
-
-interface AxeResults {
-  violations: { id: string; nodes: { failureSummary: string; target: string[] }[] }[];
-}
 
 export interface Schedule {
   hoursVersion: number;
@@ -129,33 +123,7 @@ export class EditorStage {
   }
 
   /** @returns what is cut off or breaks WCAG 2.1 A or AA, at every width; takes pictures for the docs when asked by SCREENS_DIR. */
-  async faultsAt(name: string): Promise<unknown[]> {
-    const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-    const found: unknown[] = [];
-    for (const width of WIDTHS) {
-      await this.page.setViewportSize({ width, height: 900 });
-      await this.page.evaluate('document.fonts.ready');
-      const cut = await this.page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (cut !== 0) found.push({ name, width, cut });
-      await this.page.evaluate(axe);
-      const { violations } = await this.page.evaluate<AxeResults>(
-        `axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`,
-      );
-      for (const { id, nodes } of violations) found.push({ name, width, id, first: nodes[0] });
-      await this.picture(name, width);
-    }
-    await this.page.setViewportSize({ width: 1440, height: 900 });
-    return found;
-  }
-
-  /** As high as the page, so that what sticks to the window's edge is in its place. */
-  private async picture(name: string, width: number): Promise<void> {
-    const folder = process.env.SCREENS_DIR;
-    if (!folder) return;
-    const height = Number(await this.page.evaluate('document.documentElement.scrollHeight'));
-    await this.page.setViewportSize({ width, height });
-    await this.page.screenshot({ path: join(folder, `${name}-${width}.png`) });
+  faultsAt(name: string): Promise<unknown[]> {
+    return faultsAt(this.page, name, WIDTHS);
   }
 }

@@ -5,6 +5,7 @@ import { Requests } from '@selvbetjent/messaging';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { CloseStationBody } from './closure.dto';
+import { idForKey } from './id-for-key';
 import { ClosureParams, StationParams } from './station-params';
 import { idOfWrite } from './write-id';
 
@@ -22,7 +23,7 @@ export class ClosureController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<Closure | undefined> {
-    const named = key ? { closureId: idOfWrite(author, stationId, key) } : {};
+    const named = key ? { closureId: idForKey(author, stationId, key) } : {};
     const request = { ...body, ...named, stationId, author };
     const { closureId, station } = answer(await this.requests.ask(CloseStation, request));
     return station.closures.find(({ id }) => id === closureId);

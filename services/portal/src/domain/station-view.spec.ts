@@ -51,7 +51,7 @@ describe('stationSummary', () => {
   });
 
   it.each([
-    ['nobody knows', null, null],
+    ['nobody answers', null, null],
     ['empty', 0, 0],
     ['half full', 750_000, 50],
     ['more than full', 1_650_000, 110],
@@ -63,9 +63,18 @@ describe('stationSummary', () => {
       grams: grams ?? 0,
       scaleAlive: true,
       lastReadingAt: null,
+      emptiedAt: '2026-11-19T08:00:00.000Z',
     };
     const levels = grams === null ? null : [level];
     expect(stationSummary(STATION, FRIDAY_NOON, { levels, doors: null }).containers[0]).toMatchObject({ fillPercent });
+  });
+
+  it('does not call a container empty when nobody knows what it held at first', () => {
+    const never = { stationId: 'trosterud', containerId: 'ombruk', grams: 0, scaleAlive: true, lastReadingAt: null };
+    for (const levels of [[never], [{ ...never, emptiedAt: null }]]) {
+      const [container] = stationSummary(STATION, FRIDAY_NOON, { levels, doors: null }).containers;
+      expect(container).toMatchObject({ fillPercent: null });
+    }
   });
 
   it.each([

@@ -52,7 +52,7 @@ function containerView(stationId: string, container: Container, { levels, doors 
     id,
     name,
     stream,
-    fillPercent: level ? Math.max(0, Math.round(level.grams / (capacityKg * 10))) : null,
+    fillPercent: level?.emptiedAt ? Math.max(0, Math.round(level.grams / (capacityKg * 10))) : null,
     working: isWorking(container, doors?.filter(isHere)),
   };
 }

@@ -118,7 +118,8 @@ export interface OpeningHours {
   version: number;
   versions: HoursVersion[];
   intervals: LocalInterval[];
-  closures: { from: string; until: string | null; reason: LocalText }[];
+  /** Of the whole station where `containers` is null. They are taken out of the intervals. */
+  closures: { from: string; until: string | null; reason: LocalText; containers?: string[] | null }[];
   holidays: (LocalText & { date: string })[];
 }
 

@@ -33,6 +33,9 @@ import { ApiProblem, type ProblemBody } from './problem';
 type Query = Record<string, string | undefined>;
 type WriteMethod = 'POST' | 'PUT' | 'DELETE';
 
+/** Bad coverage must not keep people waiting: after that, what was known last is better. */
+const READ_TIMEOUT_MS = 15_000;
+
 let csrfToken = '';
 /** Keys of writes without an answer, by content: trying again must not do it twice. */
 const unansweredWrites = new Map<string, string>();
@@ -106,7 +109,7 @@ function devicePath(id: string): string {
 }
 
 function read<T>(path: string, query: Query = {}): Promise<T> {
-  return request<T>(withQuery(path, query));
+  return request<T>(withQuery(path, query), { signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
 }
 
 function withQuery(path: string, query: Query): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { closurePeriod, closureTime, notEnded } from './closures';
+import { closureTime } from './closure-words';
+import { closurePeriod, notEnded } from './closures';
+import { NORWEGIAN_WORDS } from './messages/words';
 
 const NOW = Date.parse('2026-11-23T11:30:00Z');
 const PAST = '2026-11-23T11:00:00Z';
@@ -11,7 +13,7 @@ describe('closures', () => {
     [PAST, FUTURE, 'til i morgen kl. 08.00', 'siden 23. nov. kl. 12.00, til i morgen kl. 08.00'],
     [FUTURE, null, 'fra i morgen kl. 08.00 inntil videre', 'fra i morgen kl. 08.00, inntil videre'],
   ])('says when: %s to %s', (from, until, time, period) => {
-    expect(closureTime({ from, until }, NOW)).toBe(time);
+    expect(closureTime({ from, until }, NOW, NORWEGIAN_WORDS)).toBe(time);
     expect(closurePeriod({ from, until }, NOW)).toBe(period);
   });
 

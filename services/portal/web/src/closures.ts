@@ -8,13 +8,7 @@ export function notEnded<T extends Pick<StationClosure, 'from' | 'until'>>(closu
     .sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
 }
 
-/** `inntil videre`, `til mandag kl. 08.00`, `fra i morgen kl. 08.00 til fredag kl. 16.00` */
-export function closureTime({ from, until }: Pick<StationClosure, 'from' | 'until'>, now: number): string {
-  const start = Date.parse(from) > now ? `fra ${whenFromNow(from, now)} ` : '';
-  return start + closureEnd(until, now);
-}
-
-/** As {@link closureTime}, with the start also when it is past: `siden 23. nov. kl. 11.04, inntil videre`. */
+/** `siden 23. nov. kl. 11.04, inntil videre`, `fra i morgen kl. 08.00, til fredag kl. 16.00` */
 export function closurePeriod({ from, until }: Pick<StationClosure, 'from' | 'until'>, now: number): string {
   const past = Date.parse(from) <= now;
   return `${past ? `siden ${dateAndClock(from, now)}` : `fra ${whenFromNow(from, now)}`}, ${closureEnd(until, now)}`;

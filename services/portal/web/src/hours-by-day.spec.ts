@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hoursByDay, spansText, withoutClosures } from './hours-by-day';
+import { hoursByDay, spansText } from './hours-by-day';
 
 const interval = (start: string, end: string) => ({ start, end });
 
@@ -39,21 +39,5 @@ describe('hoursByDay', () => {
     expect(spansText(hoursByDay(twice, { from: '2026-11-23', days: 1 })[0]?.spans ?? [])).toBe(
       '11.00–13.00 og 14.00–16.00',
     );
-  });
-});
-
-describe('withoutClosures', () => {
-  const open = [interval('2026-11-23T10:00:00Z', '2026-11-23T15:00:00Z')];
-
-  it.each([
-    ['inside', '2026-11-23T11:00:00Z', '2026-11-23T12:00:00Z', ['11.00–12.00', '13.00–16.00']],
-    ['over the end, until further notice', '2026-11-23T14:00:00Z', null, ['11.00–15.00']],
-    ['over the start', '2026-11-23T08:00:00Z', '2026-11-23T11:00:00Z', ['12.00–16.00']],
-    ['over all', '2026-11-23T08:00:00Z', null, []],
-    ['just after', '2026-11-23T15:00:00Z', null, ['11.00–16.00']],
-    ['just before', '2026-11-23T08:00:00Z', '2026-11-23T10:00:00Z', ['11.00–16.00']],
-  ])('takes out a closure %s', (_where, from, until, spans) => {
-    const left = withoutClosures(open, [{ from, until }]);
-    expect(hoursByDay(left, { from: '2026-11-23', days: 1 })[0]?.spans).toEqual(spans);
   });
 });

@@ -32,14 +32,6 @@ export function hoursByDay(
   });
 }
 
-/** @returns what is left of the intervals when the closures are taken out. An `until` of null never ends. */
-export function withoutClosures(
-  intervals: LocalInterval[],
-  closures: { from: string; until: string | null }[],
-): LocalInterval[] {
-  return closures.reduce((open, closure) => open.flatMap((interval) => without(interval, closure)), intervals);
-}
-
 /** `11.00–16.00 og 18.00–20.00`, or `Stengt`. */
 export function spansText(spans: string[]): string {
   return spans.length === 0
@@ -62,15 +54,4 @@ function merged(intervals: LocalInterval[]): Instants[] {
     else result.push({ ...interval });
   }
   return result;
-}
-
-function without(interval: LocalInterval, closure: { from: string; until: string | null }): LocalInterval[] {
-  const start = Date.parse(interval.start);
-  const end = Date.parse(interval.end);
-  const from = Date.parse(closure.from);
-  const until = closure.until === null ? Infinity : Date.parse(closure.until);
-  if (from >= end || until <= start) return [interval];
-  const before = from > start ? [{ start: interval.start, end: closure.from }] : [];
-  const after = closure.until !== null && until < end ? [{ start: closure.until, end: interval.end }] : [];
-  return [...before, ...after];
 }

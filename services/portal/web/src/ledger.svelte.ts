@@ -7,6 +7,8 @@ export class Ledger {
   problem = $state.raw<unknown>();
   loading = $state(false);
   loaded = $state(false);
+  /** When the rows were last told; epoch milliseconds. */
+  knownAt = $state(0);
   #generation = 0;
   #openedMore = false;
 
@@ -47,5 +49,6 @@ export class Ledger {
     this.#openedMore ||= isFurther;
     this.problem = undefined;
     this.loaded = true;
+    this.knownAt = Date.now();
   }
 }

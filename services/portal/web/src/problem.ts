@@ -1,3 +1,5 @@
+import { NORWEGIAN_WORDS, type Words } from './messages/words';
+
 /** What the server sends when it refuses (RFC 9457), with the members that our forms use. */
 export interface ProblemBody {
   title?: string;
@@ -40,31 +42,39 @@ export interface Explanation {
   todo: string;
 }
 
+/** What only people who write can meet; they read Norwegian. */
 const BY_STATUS: Record<number, Explanation> = {
-  0: { what: 'Vi får ikke kontakt med tjenesten.', todo: 'Sjekk nettforbindelsen, og prøv igjen.' },
   400: { what: 'Noe i det du sendte kan ikke brukes.', todo: 'Rett det opp, og prøv igjen.' },
   401: { what: 'Du er ikke logget inn.', todo: 'Logg inn, og prøv igjen.' },
   403: { what: 'Du har ikke tilgang til dette.', todo: 'Spør den som deler ut tilganger hos dere.' },
-  404: { what: 'Dette finnes ikke.', todo: 'Gå tilbake og velg på nytt.' },
   409: { what: 'Noe ble endret mens du holdt på.', todo: 'Se over det som gjelder nå, og prøv igjen.' },
   422: { what: 'Innholdet kan ikke leses.', todo: 'Rett det opp, og prøv igjen.' },
-  429: { what: 'Det kom for mange forespørsler på kort tid.', todo: 'Vent et minutt, og prøv igjen.' },
-  503: { what: 'En del av tjenesten svarer ikke akkurat nå.', todo: 'Prøv igjen om litt.' },
 };
+/** What everybody can meet, in every language. */
+const FOR_ALL = { 0: 'no-contact', 404: 'missing', 429: 'busy', 503: 'silent' } as const;
 const FOREIGN_PAGE: Explanation = {
   what: 'Innloggingen er byttet siden denne siden ble åpnet. Ingenting er endret.',
   todo: 'Last siden på nytt, og prøv igjen.',
 };
-const OTHER: Explanation = { what: 'Noe gikk galt hos oss.', todo: 'Prøv igjen om et minutt.' };
 
 /** Codes whose detail is written for programmers, not for the person in front of the page. */
 const TECHNICAL = /^(http_|invalid_input|internal_error|bad_request)/;
 
-/** @returns what happened and what to do, in Norwegian, for any error that a request may end with. */
-export function explain(error: unknown): Explanation {
-  if (!(error instanceof ApiProblem)) return OTHER;
+/** @returns what happened and what to do, for any error that a request may end with. */
+export function explain(error: unknown, words = NORWEGIAN_WORDS): Explanation {
+  if (!(error instanceof ApiProblem)) return forAll('other', words);
   if (error.code === 'csrf') return FOREIGN_PAGE;
-  const known = BY_STATUS[error.status] ?? OTHER;
+  const known = BY_STATUS[error.status] ?? forAll(FOR_ALL[error.status as keyof typeof FOR_ALL] ?? 'other', words);
   const mayQuote = [400, 404, 409, 422].includes(error.status) && !TECHNICAL.test(error.code);
-  return mayQuote && error.detail ? { ...known, what: error.detail } : known;
+  const isNorwegian = words.language.code === NORWEGIAN_WORDS.language.code;
+  return mayQuote && isNorwegian && error.detail ? { ...known, what: error.detail } : known;
+}
+
+/** True when what we know may still hold: nobody has said otherwise, we only can't ask. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 500);
+}
+
+function forAll(name: (typeof FOR_ALL)[keyof typeof FOR_ALL] | 'other', words: Words): Explanation {
+  return { what: words.text(`problem.${name}.what`), todo: words.text(`problem.${name}.todo`) };
 }

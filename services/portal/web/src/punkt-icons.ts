@@ -3,7 +3,9 @@ import check from '@oslokommune/punkt-assets/dist/icons/check-circle.svg?raw';
 import error from '@oslokommune/punkt-assets/dist/icons/alert-error.svg?raw';
 import forward from '@oslokommune/punkt-assets/dist/icons/chevron-thin-right.svg?raw';
 import information from '@oslokommune/punkt-assets/dist/icons/alert-information.svg?raw';
+import language from '@oslokommune/punkt-assets/dist/icons/language.svg?raw';
 import prohibited from '@oslokommune/punkt-assets/dist/icons/prohibited.svg?raw';
+import share from '@oslokommune/punkt-assets/dist/icons/share.svg?raw';
 import spinner from '@oslokommune/punkt-assets/dist/animations/spinner-blue.svg?raw';
 import success from '@oslokommune/punkt-assets/dist/icons/alert-success.svg?raw';
 import warning from '@oslokommune/punkt-assets/dist/icons/alert-warning.svg?raw';
@@ -17,7 +19,9 @@ const ICONS: Record<string, string> = {
   'chevron-thin-left': back,
   'chevron-thin-right': forward,
   'spinner-blue': spinner,
+  language,
   prohibited,
+  share,
 };
 
 declare global {

@@ -1,25 +1,48 @@
-/** Something fetched: keeps the last good value when a later fetch fails, and ignores answers that were overtaken. */
+import { keptAnswers } from './kept-answers';
+import { isOutage } from './problem';
+
+/**
+ * Something fetched: keeps the last good value when a later fetch fails, and ignores answers that were overtaken. With a name
+ * its answers outlive the page, and the last one is shown when no contact can be had.
+ */
 export class Resource<T> {
   value = $state.raw<T | undefined>();
   problem = $state.raw<unknown>();
   loading = $state(false);
+  /** When the server said `value`, in epoch milliseconds. */
+  knownAt = $state(0);
   #latest = 0;
 
-  constructor(private readonly fetchValue: () => Promise<T>) {}
+  constructor(
+    private readonly fetchValue: () => Promise<T>,
+    private readonly keptAs?: string,
+  ) {}
 
   load = async (): Promise<void> => {
     const run = ++this.#latest;
     this.loading = true;
     try {
       const value = await this.fetchValue();
-      if (run === this.#latest) this.settle(value, undefined);
+      if (run === this.#latest) this.succeed(value);
     } catch (problem) {
-      if (run === this.#latest) this.settle(this.value, problem);
+      if (run === this.#latest) this.fail(problem);
     }
   };
 
-  private settle(value: T | undefined, problem: unknown): void {
+  private succeed(value: T): void {
     this.value = value;
+    this.knownAt = Date.now();
+    this.problem = undefined;
+    this.loading = false;
+    if (this.keptAs) keptAnswers.keep(this.keptAs, { value, at: this.knownAt });
+  }
+
+  private fail(problem: unknown): void {
+    const kept = this.keptAs && this.value === undefined && isOutage(problem) && keptAnswers.read<T>(this.keptAs);
+    if (kept) {
+      this.value = kept.value;
+      this.knownAt = kept.at;
+    }
     this.problem = problem;
     this.loading = false;
   }

@@ -1,6 +1,8 @@
 /** The address within the app, from the browser's history. */
 class Router {
   path = $state(location.pathname);
+  /** Then the next page is loaded anew: never while somebody fills in a form. */
+  newerVersionWaits = false;
 
   constructor() {
     addEventListener('popstate', () => (this.path = location.pathname));
@@ -8,6 +10,7 @@ class Router {
   }
 
   go(path: string): void {
+    if (this.newerVersionWaits) return location.assign(path);
     history.pushState(null, '', path);
     this.path = location.pathname;
     scrollTo(0, 0);

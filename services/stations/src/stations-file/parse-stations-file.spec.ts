@@ -171,6 +171,7 @@ describe('parseStationsFile', () => {
       change('id: tveita-vekt', 'id: tveita-ombruk'),
       'stations.yaml:19: stations[0].containers[0].scales[0].id: "tveita-ombruk" is used twice',
     ],
+    ['a container by the name that stands for none', change('- id: ombruk', '- id: none'), /must not be "none"/],
     [
       'a device named as its station',
       change('id: tveita-vekt', 'id: tveita'),

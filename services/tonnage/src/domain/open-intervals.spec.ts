@@ -8,6 +8,7 @@ const station = (changes: Partial<StationChanged>): StationChanged =>
     openingHours: [{ validFrom: '2023-05-02', hours: 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off' }],
     exceptions: [],
     closures: [],
+    containers: [],
     ...changes,
   }) as StationChanged;
 

@@ -38,10 +38,18 @@ const SHAPES: Record<ReadModelTable, Shape> = {
   visit_hours: { key: 'station_id, container_id, hour', where: 'opened <> 0 OR closed <> 0 OR doubtful <> 0' },
   attempt_hours: { key: 'station_id, container_id, hour, ending, reason', where: 'attempts <> 0' },
   scale_hours: { key: 'station_id, container_id, hour' },
+  activities: { key: 'activity_id' },
 };
 
 /** Tables that hold what facts say, and not what follows from it. */
-export const FACT_TABLES: readonly ReadModelTable[] = ['stations', 'entries', 'visits', 'attempts', 'scale_hours'];
+export const FACT_TABLES: readonly ReadModelTable[] = [
+  'stations',
+  'entries',
+  'visits',
+  'attempts',
+  'scale_hours',
+  'activities',
+];
 
 /** Holds one copy of the read model against another, table by table and row by row. @returns only the tables that differ. */
 export async function compareModels(

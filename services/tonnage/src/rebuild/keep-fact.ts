@@ -1,4 +1,5 @@
 import {
+  ActivityRecorded,
   AttemptRefused,
   type ContractClass,
   DoorUnlocked,
@@ -23,6 +24,7 @@ const KEEPERS = new Map<ContractClass, Keep>([
   [VisitWithdrawn, (model, tx, body) => model.visits.keep(tx, copyOfWithdrawn(body as VisitWithdrawn))],
   [DoorUnlocked, (model, tx, body) => model.attempts.keep(tx, copyOfUnlocked(body as DoorUnlocked))],
   [AttemptRefused, (model, tx, body) => model.attempts.keep(tx, copyOfRefused(body as AttemptRefused))],
+  [ActivityRecorded, (model, tx, body) => model.activities.keep(tx, body as ActivityRecorded)],
   [ScaleCovered, (model, tx, body) => model.scaleHours.keep(tx, body as ScaleCovered)],
   [DropOffRecorded, (model, tx, body) => model.count(tx, body as DropOffRecorded)],
 ]);

@@ -35,7 +35,9 @@ const RANGE = { from: '2026-10-01', to: '2026-11-30', by: 'day' as const };
 
 let infrastructure: Infrastructure;
 let service: RunningService;
-let [access, stations, dropoffs]: FactSource[] = [];
+let access: FactSource;
+let stations: FactSource;
+let dropoffs: FactSource;
 let nats: NatsLink;
 /** As the command has it: without limits on how long a statement takes. */
 let unhurried: Database;
@@ -59,7 +61,7 @@ beforeAll(async () => {
   unhurried = new Database(await prepareDataSource({ ...options, unhurried: true }));
   nats = new NatsLink(infrastructure.natsUrl, 'tonnage-rebuild');
   database = service.app.get(Database);
-  await stations?.publish(StationChanged, STATION);
+  await stations.publish(StationChanged, STATION);
   await publishMonth();
 });
 
@@ -108,7 +110,7 @@ function entry({ weighing, ...row }: Row): DropOffRecorded {
 
 async function tell(...rows: DropOffRecorded[]): Promise<void> {
   told.push(...rows);
-  await dropoffs?.publish(DropOffRecorded, ...rows);
+  await dropoffs.publish(DropOffRecorded, ...rows);
 }
 
 /** A month: visits, refusals and scales; corrections, late rows, reversals on another day, a withdrawn visit. */
@@ -119,13 +121,13 @@ async function publishMonth(): Promise<void> {
     const at = (time: string): string => `${localDate}T${time}:00.000Z`;
     const weighing = `day ${day}`;
     const visit = { visitId: idOf(`visit ${weighing}`), ...PLACE, openedAt: at('10:50'), attemptIds: [] };
-    await access?.publish(VisitOpened, { ...visit, revision: 1 });
-    await access?.publish(VisitClosed, { ...visit, closedAt: at('11:00'), closedBy: 'doors', revision: 2 });
-    if (day % 10 === 0) await access?.publish(VisitWithdrawn, { visitId: visit.visitId, ...PLACE, revision: 3 });
+    await access.publish(VisitOpened, { ...visit, revision: 1 });
+    await access.publish(VisitClosed, { ...visit, closedAt: at('11:00'), closedBy: 'doors', revision: 2 });
+    if (day % 10 === 0) await access.publish(VisitWithdrawn, { visitId: visit.visitId, ...PLACE, revision: 3 });
     const attempt = { attemptId: idOf(`attempt ${day}`), ...PLACE, doorId: 'dor', at: at('19:05'), revision: 3 };
-    if (day % 2 === 0) await access?.publish(DoorUnlocked, attempt);
-    else await access?.publish(AttemptRefused, { ...attempt, ending: 'denied', reason: 'outside_hours' });
-    await dropoffs?.publish(ScaleCovered, { ...PLACE, hour: at('11:00'), minutes: 'fffffffffffffff', revision: 1 });
+    if (day % 2 === 0) await access.publish(DoorUnlocked, attempt);
+    else await access.publish(AttemptRefused, { ...attempt, ending: 'denied', reason: 'outside_hours' });
+    await dropoffs.publish(ScaleCovered, { ...PLACE, hour: at('11:00'), minutes: 'fffffffffffffff', revision: 1 });
     const booked = { weighing, localDate, grams: 1_000 * day + day };
     await tell(entry({ ...booked, revision: 1 }));
     if (day % 3 === 0)

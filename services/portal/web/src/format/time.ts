@@ -73,12 +73,6 @@ export function whenFromNow(instant: string, now: number, zone = DEFAULT_ZONE): 
   return `${dayFromToday(date, localTime(now, zone).date)} kl. ${clock}`;
 }
 
-/** As {@link whenFromNow}, but without the day when it is today: `kl. 18.00`. */
-export function clockFromNow(instant: string, now: number, zone = DEFAULT_ZONE): string {
-  const { date, clock } = localTime(instant, zone);
-  return date === localTime(now, zone).date ? `kl. ${clock}` : whenFromNow(instant, now, zone);
-}
-
 /** `23. nov. kl. 11.04`, with the year when it isn't this one. */
 export function dateAndClock(instant: string, now: number, zone = DEFAULT_ZONE): string {
   const { date, clock } = localTime(instant, zone);

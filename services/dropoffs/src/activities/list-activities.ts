@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ActivityView, type ListActivities, ok, type Outcome, permanent } from '@selvbetjent/contracts';
+import { type ActivityPosition, ActivityStore } from './activity.store';
+
+const CURSOR = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/;
+
+/** Pages through the activities, newest date first. */
+@Injectable()
+export class ListActivitiesHandler {
+  constructor(@Inject(ActivityStore) private readonly activities: ActivityStore) {}
+
+  async handle(request: ListActivities): Promise<Outcome<{ items: ActivityView[]; next: string | null }>> {
+    const after = request.cursor === undefined ? null : positionOf(request.cursor);
+    if (after === undefined)
+      return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
+    const { items, end } = await this.activities.page(request, after);
+    return ok({ items, next: end && `${end.localDate}_${end.activityId}` });
+  }
+}
+
+function positionOf(cursor: string): ActivityPosition | undefined {
+  const [, localDate, activityId] = CURSOR.exec(cursor) ?? [];
+  return localDate && activityId ? { localDate, activityId } : undefined;
+}

@@ -1,0 +1,78 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type ActivityView, ListActivities, QueryEffect, QueryTonnage, QueryYearReport } from '@selvbetjent/contracts';
+import { Requests } from '@selvbetjent/messaging';
+import { type Response } from 'express';
+import { activityExport } from '../exports/activity-export';
+import { effectExport } from '../exports/effect-export';
+import { LedgerExport } from '../exports/ledger-export';
+import { sendExport } from '../exports/send-export';
+import { tonnageExport } from '../exports/tonnage-export';
+import { yearReportExport } from '../exports/year-report-export';
+import { ForOperators } from '../sign-in/access-rule';
+import { answer } from './answer';
+import { ListExportQuery, ReportRangeExportQuery, TonnageExportQuery, YearExportQuery, YearParams } from './report.dto';
+
+const PAGE_ROWS = 500;
+const X_TOTAL_COUNT = { 'X-Total-Count': { description: 'Rows of the first table', schema: { type: 'integer' } } };
+
+@ApiTags('exports')
+@ApiOkResponse({
+  description: 'A file. A connection that breaks off means that it is not whole.',
+  headers: X_TOTAL_COUNT,
+})
+@ForOperators()
+@Controller('api/exports')
+export class ExportController {
+  constructor(
+    @Inject(Requests) private readonly requests: Requests,
+    @Inject(LedgerExport) private readonly ledger: LedgerExport,
+  ) {}
+
+  /** Rows of the ledger, newest first, streamed. */
+  @Get('drop-offs')
+  async dropOffs(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
+    await sendExport(await this.ledger.open({ stationId: station, from, to }), format, response);
+  }
+
+  @Get('activities')
+  async activities(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
+    const all: ActivityView[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const question = { stationId: station, from, to, limit: PAGE_ROWS, ...(cursor && { cursor }) };
+      const page = answer(await this.requests.ask(ListActivities, question));
+      all.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
+    await sendExport(activityExport(all), format, response);
+  }
+
+  @Get('tonnage')
+  async tonnage(
+    @Query() { station, from, to, by, format }: TonnageExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const tonnage = answer(await this.requests.ask(QueryTonnage, { stationId: station, from, to, by }));
+    await sendExport(tonnageExport(tonnage, { from, to }), format, response);
+  }
+
+  @Get('effect')
+  async effect(
+    @Query() { station, from, to, format }: ReportRangeExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const effect = answer(await this.requests.ask(QueryEffect, { stationId: station, from, to }));
+    await sendExport(effectExport(effect), format, response);
+  }
+
+  @Get('years/:year')
+  async year(
+    @Param() { year }: YearParams,
+    @Query() { station, format }: YearExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const report = answer(await this.requests.ask(QueryYearReport, { year, stationId: station }));
+    await sendExport(yearReportExport(report), format, response);
+  }
+}

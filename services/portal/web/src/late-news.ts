@@ -1,5 +1,5 @@
 import type { AttemptView } from './api-types';
-import { clockFromNow } from './format/time';
+import { dateAndClock } from './format/time';
 
 const RESULTS: Record<string, string> = {
   unlocked: 'Døren sa senere at den låste opp',
@@ -13,6 +13,6 @@ const RESULTS: Record<string, string> = {
 /** What became known of an attempt after the resident had been answered; empty when nothing did. */
 export function lateNews({ lateResult, openedLateAt }: AttemptView, now: number): string {
   const said = lateResult ? (RESULTS[lateResult] ?? `Døren sa senere ${lateResult}`) : '';
-  const opened = openedLateAt ? `Døren åpnet likevel ${clockFromNow(openedLateAt, now)}` : '';
+  const opened = openedLateAt ? `Døren åpnet likevel ${dateAndClock(openedLateAt, now)}` : '';
   return [said, opened].filter(Boolean).join('. ');
 }

@@ -19,11 +19,14 @@ export interface Weighing {
   lines: WeighingLine[];
   quality: DropOffView['quality'];
   final: boolean;
+  /** Activities and imports are put right where they were made. */
+  correctable: boolean;
   /** Who last said what it was, and why. */
   said: { author: string; note: string } | null;
 }
 
 const NOBODYS: EntryKind[] = ['unexplained', 'drift'];
+const MADE_ELSEWHERE: EntryKind[] = ['activity', 'import'];
 
 /** Newest first. The last weighing of a page that goes on may lack rows, and is left out. */
 export function weighingsOf({ items, next }: DropOffPage): Weighing[] {
@@ -43,18 +46,9 @@ function weighingOf(id: string, rows: DropOffView[]): Weighing[] {
   const lines = linesOf(rows);
   if (!newest || lines.length === 0) return [];
   const { id: rowId, containerId, at, quality, final, author, note } = newest;
-  return [
-    {
-      id,
-      rowId,
-      containerId,
-      at,
-      lines,
-      quality,
-      final,
-      said: author === undefined ? null : { author, note: note ?? '' },
-    },
-  ];
+  const correctable = !rows.some(({ kind }) => MADE_ELSEWHERE.includes(kind));
+  const said = author === undefined ? null : { author, note: note ?? '' };
+  return [{ id, rowId, containerId, at, lines, quality, final, correctable, said }];
 }
 
 function linesOf(rows: DropOffView[]): WeighingLine[] {

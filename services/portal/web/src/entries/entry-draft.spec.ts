@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiProblem } from '../problem';
 import { asPreview, draftFault, type EntryDraft, entryFault, entryRequest } from './entry-draft';
-import { refusalWords } from './entry-words';
+import { correctionWords, entryWords, refusalWords } from './entry-words';
 
 const DRAFT: EntryDraft = {
   ...{ choice: 'manual', containerId: 'ombruk', toContainerId: '', date: '2026-11-20', time: '10:00' },
@@ -48,5 +48,27 @@ describe('a row by hand', () => {
     expect(refused(422, 'several_measured')).toContain('Velg hvilken');
     expect(refused(422, 'same_container', 'Velg to forskjellige beholdere.')).toBe('Velg to forskjellige beholdere.');
     expect([refused(503, 'unavailable'), refusalWords(new Error('x'))]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('what a row does', () => {
+  const row = (grams: number, containerId = 'ombruk') =>
+    ({ kind: 'manual', containerId, stream: 'reuse', fraction: 'mixed-reuse', grams }) as const;
+
+  it.each([
+    ['relabelled', [row(-5_000), row(5_000)], 'Vekten virket og målte det.'],
+    ['added', [row(5_000)], 'Ingen vekt målte det da.'],
+    ['added', [row(-5_000), row(5_000, 'metall')], 'Minst én av containerne'],
+  ] as const)('when it is %s: %j', (effect, rows, words) => {
+    expect(entryWords({ effect, rows: [...rows] }, false)).toContain(words);
+    expect(entryWords({ effect, rows: [...rows] }, true)).toMatch(/^Ført\. /);
+  });
+
+  it('when it corrects: the sum stays where a scale measured it', () => {
+    const effect = 'relabelled' as const;
+    expect(correctionWords({ effect, rows: [row(-5_000), row(5_000)] }, false)).toContain('er som før');
+    expect(correctionWords({ effect, rows: [row(-1_300)] }, true)).toBe(
+      'Rettet. Den ble ført uten vekt, så summen i containeren endres med −1,3 kg.',
+    );
   });
 });

@@ -5,15 +5,26 @@ import { ApiProblem, explain } from '../problem';
 
 type Row = StaffEntry['rows'][number];
 
+type Effect = Pick<StaffEntry, 'effect' | 'rows'>;
+
 /** What an entry does to the ledger, before it is done or after. */
-export function effectWords({ effect }: Pick<StaffEntry, 'effect'>, isDone: boolean): string {
-  if (effect === 'added')
+export function entryWords({ effect, rows }: Effect, isDone: boolean): string {
+  if (effect === 'relabelled')
     return isDone
-      ? 'Ført. Ingen vekt målte det, så kiloene er lagt til.'
-      : 'Ingen vekt målte det da. Kiloene du skriver, legges til.';
-  return isDone
-    ? 'Ført. Det vekten målte, har fått nytt navn. Ingen kilo er lagt til.'
-    : 'Vekten virket og målte det. Raden får nytt navn, og ingen kilo legges til.';
+      ? 'Ført. Det vekten målte, har fått nytt navn. Ingen kilo er lagt til.'
+      : 'Vekten virket og målte det. Raden får nytt navn, og ingen kilo legges til.';
+  const isPartly = new Set(rows.map(({ containerId }) => containerId)).size > 1;
+  const why = isPartly ? 'Minst én av containerne ble ikke veid da' : 'Ingen vekt målte det da';
+  return isDone ? `Ført. ${why}, så kiloene er lagt inn.` : `${why}. Kiloene du skriver, legges inn.`;
+}
+
+/** The same of a correction: what a scale measured stays in the sum, what was entered without one doesn't. */
+export function correctionWords({ rows }: Effect, isDone: boolean): string {
+  const sum = rows.reduce((total, { grams }) => total + grams, 0);
+  const said = isDone ? 'Rettet.' : 'Raden rettes.';
+  return sum === 0
+    ? `${said} Summen i containeren er som før.`
+    : `${said} Den ble ført uten vekt, så summen i containeren endres med ${signedKilos(sum)} kg.`;
 }
 
 /** `+12,3 kg Ført for hånd, Ombruk` */

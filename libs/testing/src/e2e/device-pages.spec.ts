@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Locator, type Page } from 'playwright-core';
 import { type Browser, browserPath, openBrowser } from '../browser';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
@@ -20,10 +20,11 @@ const MOST_TABS = 80;
 let infrastructure: Infrastructure;
 let services: ServiceProcesses;
 let operator: ApiClient;
-let scale: MqttClient;
+let devices: MqttClient;
 let browser: Browser;
 let page: Page;
 let seq = 0;
+let doorSeq = 0;
 const faults: string[] = [];
 
 const chromium = browserPath();
@@ -44,16 +45,16 @@ async function rows(): Promise<Row[]> {
   return (await operator.get<{ items: Row[] }>(`/api/drop-offs?station=${STATION}`)).items;
 }
 
-/** As the scale itself tells it, now. */
-async function weigh(...grams: number[]): Promise<void> {
-  const now = Date.now();
+/** As the scale itself tells it. */
+async function weigh(msAgo: number, ...grams: number[]): Promise<void> {
+  const now = Date.now() - msAgo;
   const readings = grams.map((shown, index) => ({
     seq: (seq += 1),
     at: new Date(now - (grams.length - index) * 10).toISOString(),
     ...{ grams: shown, status: 'ok' },
   }));
   const topic = `selvbetjent/v1/${STATION}/${SCALE}/readings`;
-  await scale.publishAsync(topic, JSON.stringify({ boot: 'b0071e57b0071e57', readings }), { qos: 1 });
+  await devices.publishAsync(topic, JSON.stringify({ boot: 'b0071e57b0071e57', readings }), { qos: 1 });
 }
 
 /** As far as the Tab key alone gets. */
@@ -72,15 +73,12 @@ async function type(testId: string, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-async function raiseAlarm(kind: string): Promise<void> {
-  const client = new Client({ connectionString: infrastructure.databaseUrl });
-  await client.connect();
-  await client.query(
-    `INSERT INTO access.alarms (alarm_id, kind, subject, station_id, container_id, door_id, since, raised_at)
-     VALUES ($1, $2, $1, $3, 'ombruk', 'trosterud-ombruk', now() - interval '25 minutes', now())`,
-    [randomUUID(), kind, STATION],
-  );
-  await client.end();
+/** As the door itself tells it: closed and locked, with that much left in its battery. */
+async function doorSays(battery: number): Promise<void> {
+  doorSeq += 1;
+  const said = { boot: 'd0071e57d0071e57', seq: doorSeq, at: new Date().toISOString(), locked: true, open: false };
+  const state = { ...said, battery, nonce: randomBytes(16).toString('hex') };
+  await devices.publishAsync(`selvbetjent/v1/${STATION}/trosterud-ombruk/state`, JSON.stringify(state), { qos: 1 });
 }
 
 inBrowser('the pages for devices, alarms and rows by hand', () => {
@@ -89,7 +87,7 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
     const names = ['stations', 'access', 'dropoffs', 'tonnage', 'portal'] as const;
     services = await ServiceProcesses.start(infrastructure, { names });
     operator = await ApiClient.signIn(services, 'demo-operator');
-    scale = await connectAsync(infrastructure.mqttUrl);
+    devices = await connectAsync(infrastructure.mqttUrl);
     browser = await openBrowser(chromium!);
     browser.context.setDefaultTimeout(HANG_MS);
     page = await browser.context.newPage();
@@ -106,20 +104,24 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await scale?.endAsync();
+    await devices?.endAsync();
     await services?.stop();
     await infrastructure?.stop();
   }, 60_000);
 
-  it('shows alarms with what to do, on the start page and at the station', async () => {
-    await raiseAlarm('check_inside');
+  it('shows alarms with what to do, on the start page and at the station, as long as they stand', async () => {
+    await doorSays(4);
+    await expectSoon(() => operator.get<unknown[]>(`/api/alerts?station=${STATION}&standing=true`));
     await page.goto(`${services.portalUrl}/drift`);
-    await at('alarm').filter({ hasText: 'Noen kan være inne' }).waitFor();
-    expect(await at('alarm').first().textContent()).toContain('for 25 minutter siden');
+    await at('alarm').filter({ hasText: 'Lite batteri' }).filter({ hasText: 'nå nettopp' }).waitFor();
     expect(await faultsAt(page, 'alarms-start', WIDTHS)).toEqual([]);
-    await open('/alarmer');
-    await at('alarm').filter({ hasText: 'Døren kan alltid åpnes innenfra' }).waitFor();
+    await at('alarm').locator('a').click();
+    await at('alarm').filter({ hasText: 'Bytt batteri denne uken.' }).waitFor();
     expect(await faultsAt(page, 'alarms', WIDTHS)).toEqual([]);
+    await doorSays(96);
+    await at('no-alarms').waitFor();
+    await page.locator('summary').filter({ hasText: 'Tidligere alarmer (1)' }).click();
+    await at('cleared-alarm').filter({ hasText: 'Lite batteri' }).waitFor();
   });
 
   it('enters what no scale measured once, and says so beforehand', async () => {
@@ -147,7 +149,7 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
     await tabTo('correct');
     await page.keyboard.press('Enter');
     await type('correction-kilos', '11');
-    await page.locator('[data-testid="correction-form"] [data-effect="relabelled"]').waitFor();
+    await at('entry-effect', at('correction-form')).filter({ hasText: 'endres med −1,3 kg' }).waitFor();
     await tabTo('correction-send');
     await page.keyboard.press('Enter');
     expect(await at('correction-fault').textContent()).toContain('Skriv hvorfor');
@@ -162,14 +164,14 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
   });
 
   it('guides through a calibration with what the scale shows, and keeps the verdict', async () => {
-    await weigh(-300, -300, -300);
+    await weigh(5 * 60_000, -300, -300, -300);
     await open('/enheter');
     const card = page.locator(`[data-scale="${SCALE}"]`);
     await at('calibrate', card).click();
     await at('shown-now', card).filter({ hasText: '−0,3 kg' }).waitFor();
     await at('calibration-take', card).click();
     await at('shown-now', card).filter({ hasText: 'Venter på en ny måling' }).waitFor();
-    await weigh(19_700, 19_700);
+    await weigh(0, 19_700, 19_700);
     await at('known-weight', card).fill('20');
     await at('shown-now', card).filter({ hasText: '19,7 kg' }).waitFor();
     expect(await faultsAt(page, 'devices-calibration', WIDTHS)).toEqual([]);
@@ -186,8 +188,8 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
   });
 
   it('shows a key once and takes it back, and what nobody could read', async () => {
-    await scale.publishAsync(`selvbetjent/v1/${STATION}/${SCALE}/readings`, '{"boot":', { qos: 1 });
-    await expectPoison();
+    await devices.publishAsync(`selvbetjent/v1/${STATION}/${SCALE}/readings`, '{"boot":', { qos: 1 });
+    await expectSoon(() => operator.get<unknown[]>(`/api/devices/poison?station=${STATION}`));
     await open('/enheter');
     const card = page.locator(`[data-scale="${SCALE}"]`);
     await at('device-key', card).locator('summary').click();
@@ -206,12 +208,11 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
   });
 });
 
-/** The message is taken in when it is told of. */
-async function expectPoison(): Promise<void> {
-  await expectSoon(async () => (await operator.get<unknown[]>(`/api/devices/poison?station=${STATION}`)).length);
-}
-
-async function expectSoon(read: () => Promise<number>): Promise<void> {
+/** What devices tell arrives by itself. */
+async function expectSoon(read: () => Promise<unknown[]>): Promise<void> {
   const deadline = performance.now() + HANG_MS;
-  while ((await read()) === 0) if (performance.now() > deadline) throw new Error('It never came');
+  while ((await read()).length === 0) {
+    if (performance.now() > deadline) throw new Error('It never came');
+    await delay(100);
+  }
 }

@@ -40,28 +40,31 @@ export function lastHeard(instant: string | null, now: number): string {
   return instant === null ? '' : `Sist hørt ${ago(instant, now)} (${dateAndClock(instant, now)})`;
 }
 
+/** Of a scale that was never heard only what is wrong: nothing else is known. */
 export function scaleFacts(scale: RegisteredScaleView, now: number): DeviceFact[] {
-  const { distrust, noiseGrams, conflicts, contestedAt, poison } = scale;
+  return [...(scale.lastSeenAt === null ? [] : factsOfHeard(scale)), ...scaleFaults(scale, now)];
+}
+
+function factsOfHeard(scale: RegisteredScaleView): DeviceFact[] {
+  const { distrust, noiseGrams } = scale;
   return [
     distrust === null
       ? { name: 'Tillit', value: 'Ingen grunn til tvil' }
-      : { name: 'Tillit', value: DISTRUST[distrust] ?? distrust.replaceAll('_', ' '), wrong: true },
+      : wrong('Tillit', DISTRUST[distrust] ?? distrust.replaceAll('_', ' ')),
     missingReadings(scale),
     clock(scale),
     { name: 'Uro', value: noiseGrams === null ? 'Ikke målt ennå' : `± ${kilos(Math.round(noiseGrams))} kg i ro` },
-    ...(conflicts > 0
-      ? [wrong('Motsigelser', `${plural(conflicts, 'måling', 'målinger')} kom igjen med annet innhold`)]
-      : []),
-    ...(contestedAt === null
-      ? []
-      : [
-          wrong(
-            'To med samme navn',
-            `To enheter meldte seg på skift ${ago(contestedAt, now)}. Gi den ene et annet navn.`,
-          ),
-        ]),
-    ...(poison > 0 ? [wrong('Ubrukelig', `${plural(poison, 'melding', 'meldinger')} kunne ikke leses`)] : []),
   ];
+}
+
+function scaleFaults({ conflicts, contestedAt, poison }: RegisteredScaleView, now: number): DeviceFact[] {
+  const others =
+    contestedAt !== null && `To enheter meldte seg på skift ${ago(contestedAt, now)}. Gi den ene et annet navn.`;
+  return [
+    conflicts > 0 && wrong('Motsigelser', `${plural(conflicts, 'måling', 'målinger')} kom igjen med annet innhold`),
+    others && wrong('Samme navn', others),
+    poison > 0 && wrong('Ubrukelig', `${plural(poison, 'melding', 'meldinger')} kunne ikke leses`),
+  ].filter((fault) => fault !== false);
 }
 
 export function doorFacts(door: RegisteredDoorView): DeviceFact[] {

@@ -131,7 +131,7 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
     await at('entry-time').fill('10:00');
     await at('entry-send').click();
     expect(await at('entry-fault').textContent()).toBe('Skriv hvor mange kilo som ble levert.');
-    expect(await at('entry-kilos').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await at('entry-kilos').and(page.locator(':focus')).waitFor();
     await at('entry-kilos').fill('12,3');
     await page.locator('[data-testid="entry-effect"][data-effect="added"][data-done="false"]').waitFor();
     expect(await rows()).toEqual([]);
@@ -153,12 +153,12 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
     await tabTo('correction-send');
     await page.keyboard.press('Enter');
     expect(await at('correction-fault').textContent()).toContain('Skriv hvorfor');
-    expect(await at('correction-reason').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await at('correction-reason').and(page.locator(':focus')).waitFor();
     expect(await faultsAt(page, 'kilos-correction', WIDTHS)).toEqual([]);
     await page.keyboard.type('Lest feil av');
     await page.keyboard.press('Enter');
     await at('weighing').filter({ hasText: '+11,0 kg' }).filter({ hasText: 'Lest feil av' }).waitFor();
-    expect(await at('correct').evaluate((button) => button.matches(':focus'))).toBe(true);
+    await at('correct').and(page.locator(':focus')).waitFor();
     const standing = await rows();
     expect(standing.reduce((sum, { grams }) => sum + grams, 0)).toBe(11_000);
   });

@@ -58,11 +58,11 @@ function factsOfHeard(scale: RegisteredScaleView): DeviceFact[] {
 }
 
 function scaleFaults({ conflicts, contestedAt, poison }: RegisteredScaleView, now: number): DeviceFact[] {
-  const others =
-    contestedAt !== null && `To enheter meldte seg på skift ${ago(contestedAt, now)}. Gi den ene et annet navn.`;
+  const isContested = contestedAt !== null;
   return [
     conflicts > 0 && wrong('Motsigelser', `${plural(conflicts, 'måling', 'målinger')} kom igjen med annet innhold`),
-    others && wrong('Samme navn', others),
+    isContested &&
+      wrong('Samme navn', `To enheter meldte seg på skift ${ago(contestedAt, now)}. Gi den ene et annet navn.`),
     poison > 0 && wrong('Ubrukelig', `${plural(poison, 'melding', 'meldinger')} kunne ikke leses`),
   ].filter((fault) => fault !== false);
 }

@@ -1,6 +1,7 @@
 import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, Min } from 'class-validator';
 import { Fact, Request, RequestTo } from './contract';
 import { IsHoursText, IsId, IsInstant, IsLocalDate, MayBeAbsent, MayBeNull } from './formats';
+import { type DoorDialect } from './stations';
 
 /** A door's own confirmation of an attempt's command: unlocked, not yet opened. */
 @Fact({ owner: 'access', noun: 'door', happened: 'unlocked', version: 1 })
@@ -147,6 +148,7 @@ export interface DoorView {
   open: 'open' | 'closed' | 'unknown';
   lock: 'locked' | 'unlocked' | 'jammed' | 'unknown';
   battery: number | null;
+  dialect?: DoorDialect;
   /** When the owner last confirmed the hours that this door obeys; set only while that is longer ago than it should be. */
   hoursUnconfirmedSince?: string;
 }

@@ -66,6 +66,8 @@ export class DropOffRecorded {
 
 export interface DropOffView {
   id: string;
+  /** The weighing that the row belongs to: its rows add up. */
+  weighingId?: string;
   kind: EntryKind;
   stationId: string;
   containerId: string;

@@ -3,6 +3,7 @@ export * from './activities';
 export * from './author';
 export * from './contract';
 export * from './coverage';
+export * from './device-registry';
 export * from './dropoffs';
 export * from './figures';
 export {

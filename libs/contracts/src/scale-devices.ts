@@ -22,6 +22,8 @@ export interface ScaleDeviceView {
   stationId: string;
   containerId: string;
   dialect: ScaleDialect;
+  /** The step that it shows weights in. */
+  resolutionGrams?: number;
   /** Null when it was never heard. */
   lastSeenAt: string | null;
   lastReadingAt: string | null;
@@ -56,6 +58,20 @@ export interface ScaleListening {
 @Request({ owner: 'dropoffs', verb: 'list-scale-devices', version: 1 })
 export class ListScaleDevices extends RequestTo<{ devices: ScaleDeviceView[]; listening: ScaleListening | null }> {
   @MayBeAbsent() @IsId() stationId?: string;
+}
+
+/** What a scale showed, untared where it tells that, by our clock as far as its own is known to be wrong. Integer grams. */
+export interface ScaleReading {
+  at: string;
+  grams: number;
+}
+
+/** The newest sound readings of the last hour, newest first. */
+@Request({ owner: 'dropoffs', verb: 'list-scale-readings', version: 1 })
+export class ListScaleReadings extends RequestTo<ScaleReading[]> {
+  @IsId() deviceId!: string;
+  @IsInt() @Min(1) @Max(100) limit!: number;
+  @IsPart(() => Author) author!: Author;
 }
 
 /** What a device is told: every seq up to `seq` is committed or known lost; `resend` asks for missing ones. */

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { Author } from './author';
 import { Request, RequestTo } from './contract';
 import { type EntryKind } from './figures';
@@ -28,6 +28,8 @@ export class ContainerPlace {
 abstract class StaffEntryRequest extends RequestTo<StaffEntry> {
   @IsUUID() entryId!: string;
   @IsText() @MaxLength(500) reason!: string;
+  /** Only tells what it would do: the answer is the same, and nothing is written. */
+  @MayBeAbsent() @IsBoolean() preview?: boolean;
   @IsPart(() => Author) author!: Author;
 }
 

@@ -92,6 +92,7 @@ export function doorViews(stations: readonly StationCopy[], rows: ReadonlyMap<st
       open: alive ? leafOf(row) : 'unknown',
       lock: alive ? lockOf(row) : 'unknown',
       battery: row?.battery ?? null,
+      dialect: door.dialect,
       ...(contactAfter(contactAt, now) !== 'kept' && { hoursUnconfirmedSince: contactAt.toISOString() }),
     };
   });

@@ -28,11 +28,12 @@ export class CorrectDropOffHandler {
     grams,
     stream,
     fraction,
+    preview = false,
   }: CorrectDropOff): Promise<Outcome<StaffEntry>> {
     const word = { ...(grams !== undefined && { grams }), ...(stream && { stream }), ...(fraction && { fraction }) };
     if (Object.keys(word).length === 0)
       return denied('nothing_to_correct', 'Oppgi vekten, strømmen eller fraksjonen som er riktig.');
-    const entry = { entryId, kind: 'correction' as const, reason, author, request: { dropOffId, ...word } };
+    const entry = { entryId, kind: 'correction' as const, reason, author, request: { dropOffId, ...word }, preview };
     return this.entering.once(entry, async (tx) => {
       const weighing = await this.entries.weighingOf(tx, dropOffId);
       if (!weighing) return denied('not_found', 'Vi har ingen slik levering. Se etter i listen over leveringer.');

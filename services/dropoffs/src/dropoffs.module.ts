@@ -33,6 +33,7 @@ import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 import { ListPoisonHandler } from './list-poison';
 import { ListScaleDevicesHandler } from './list-scale-devices';
+import { ListScaleReadingsHandler } from './list-scale-readings';
 import { ListenerStateStore } from './listener-state.store';
 import { RunLoader } from './load-run';
 import { AddDeviceRegistry1700000006000 } from './migrations/add-device-registry';
@@ -62,6 +63,7 @@ import { Relabelling } from './relabelling';
 import { ReplayPoisonHandler } from './replay-poison';
 import { SampleStore } from './sample.store';
 import { ScaleDeviceResponder } from './scale-device.responder';
+import { ScaleReadingResponder } from './scale-reading.responder';
 import { ScaleRegistry } from './scale-registry';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
@@ -122,6 +124,7 @@ export class DropoffsModule {
         DropOffResponder,
         HistoryResponder,
         ScaleDeviceResponder,
+        ScaleReadingResponder,
         StaffEntryResponder,
         StationConsumer,
         UploadResponder,
@@ -158,6 +161,7 @@ export class DropoffsModule {
         ListLevelsHandler,
         ListPoisonHandler,
         ListScaleDevicesHandler,
+        ListScaleReadingsHandler,
         OwnDevice,
         PoisonStore,
         ReadingDays,

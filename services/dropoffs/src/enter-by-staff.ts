@@ -30,10 +30,10 @@ export type Effect = Outcome<StaffEntry>;
 
 const AHEAD_MS = 60_000;
 
-/** Rolls back what was written before the refusal. */
-class Refused extends Error {
+/** Rolls back what was written before the refusal, or only to see what it would be. */
+class NotDone extends Error {
   constructor(readonly effect: Effect) {
-    super('refused');
+    super('not done');
   }
 }
 
@@ -51,19 +51,19 @@ export class EnterByStaff {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** The same entry again gets the first answer. Only what is `ok` commits. */
+  /** The same entry again gets the first answer. Only what is `ok` and no preview commits. */
   async once(entered: EnteredByStaff, work: (tx: Transaction) => Promise<Effect>): Promise<Effect> {
     try {
       return await this.database.transaction(async (tx) => {
         const before = await this.entries.find(tx, entered.entryId);
         if (before) return ok(before);
         const effect = await work(tx);
-        if (effect.outcome !== 'ok') throw new Refused(effect);
+        if (effect.outcome !== 'ok' || entered.preview) throw new NotDone(effect);
         await this.entries.keep(tx, entered, effect.value, this.clock.now());
         return effect;
       });
     } catch (error) {
-      if (error instanceof Refused) return error.effect;
+      if (error instanceof NotDone) return error.effect;
       throw error;
     }
   }

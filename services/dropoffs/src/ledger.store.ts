@@ -88,7 +88,7 @@ export class LedgerStore {
   /** Newest first, after (that is, older than) the given position. */
   async page(filter: Omit<ListDropOffs, 'cursor'>, after: LedgerPosition | null): Promise<LedgerPage> {
     const rows = await this.database.query<ViewRow>(
-      `SELECT ledger.entry_id AS id, ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
+      `SELECT ledger.entry_id AS id, weighing_id AS "weighingId", ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
               ledger.visit_ids AS "visitIds", at, grams, quality, ledger.reason, stream, fraction, ledger.revision,
               coalesce(weighings.state IN ('final', 'dissolved'), true) AS final, position,
               method, scale_id AS "scaleId", readings_from AS from, readings_until AS until,

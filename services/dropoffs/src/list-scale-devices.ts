@@ -35,6 +35,7 @@ export class ListScaleDevicesHandler {
   private rows(stationId: string | null): Promise<Row[]> {
     return this.database.query<Row>(
       `SELECT scales.device_id AS "deviceId", scales.station_id AS "stationId", scales.container_id AS "containerId", dialect,
+              resolution_grams AS "resolutionGrams",
               newest.heard_at AS "lastSeenAt", reading.at AS "lastReadingAt",
               coalesce(newest.missing, 0) AS missing, newest.offset_ms AS "clockOffsetMs", weighed.carry,
               coalesce(every.conflicts, 0)::bigint AS conflicts, every.contested_at AS "contestedAt",

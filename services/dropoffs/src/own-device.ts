@@ -4,6 +4,7 @@ import { Database } from '@selvbetjent/database';
 
 export interface RegisteredScale {
   stationId: string;
+  containerId: string;
   resolutionGrams: number;
 }
 
@@ -14,7 +15,8 @@ export class OwnDevice {
 
   async find(author: Author, deviceId: string): Promise<Outcome<RegisteredScale>> {
     const [scale] = await this.database.query<RegisteredScale>(
-      `SELECT station_id AS "stationId", resolution_grams AS "resolutionGrams" FROM scales WHERE device_id = $1`,
+      `SELECT station_id AS "stationId", container_id AS "containerId", resolution_grams AS "resolutionGrams"
+       FROM scales WHERE device_id = $1`,
       [deviceId],
     );
     if (!scale) return denied('not_found', `Vi har ingen vekt «${deviceId}». Den må stå i stasjonsregisteret først.`);

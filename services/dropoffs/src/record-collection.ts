@@ -15,8 +15,10 @@ export class RecordCollectionHandler {
     at,
     grams,
     dropOffId,
+    preview = false,
   }: RecordCollection): Promise<Outcome<StaffEntry>> {
-    const entry = { entryId, kind: 'collection' as const, reason, author, request: { place, at, grams, dropOffId } };
+    const request = { place, at, grams, dropOffId };
+    const entry = { entryId, kind: 'collection' as const, reason, author, request, preview };
     const word = { kind: 'collection' as const, ...(grams !== undefined && { grams: 0 - grams }) };
     return this.entering.once(entry, (tx) =>
       this.entering.enter(tx, place, { at: new Date(at), sign: -1, word, ...(dropOffId && { dropOffId }) }, entry),

@@ -8,13 +8,14 @@ export class RecordManualDropOffHandler {
   constructor(@Inject(EnterByStaff) private readonly entering: EnterByStaff) {}
 
   async handle(request: RecordManualDropOff): Promise<Outcome<StaffEntry>> {
-    const { entryId, reason, author, place, at, grams, stream, fraction, dropOffId } = request;
+    const { entryId, reason, author, place, at, grams, stream, fraction, dropOffId, preview = false } = request;
     const entry = {
       entryId,
       kind: 'manual' as const,
       reason,
       author,
       request: { place, at, grams, stream, fraction, dropOffId },
+      preview,
     };
     const word = { kind: 'manual' as const, grams, ...(stream && { stream }), ...(fraction && { fraction }) };
     return this.entering.once(entry, (tx) =>

@@ -16,9 +16,10 @@ import { type EnteredByStaff } from './staff-entry.store';
 export class RecordTransferHandler {
   constructor(@Inject(EnterByStaff) private readonly entering: EnterByStaff) {}
 
-  async handle({ entryId, reason, author, from, to, at, grams }: RecordTransfer): Promise<Outcome<StaffEntry>> {
+  async handle(request: RecordTransfer): Promise<Outcome<StaffEntry>> {
+    const { entryId, reason, author, from, to, at, grams, preview = false } = request;
     if (nameOf(from) === nameOf(to)) return denied('same_container', 'Velg to forskjellige beholdere.');
-    const entry = { entryId, kind: 'transfer' as const, reason, author, request: { from, to, at, grams } };
+    const entry = { entryId, kind: 'transfer' as const, reason, author, request: { from, to, at, grams }, preview };
     return this.entering.once(entry, (tx) => this.bothLegs(tx, { from, to, at: new Date(at), grams }, entry));
   }
 

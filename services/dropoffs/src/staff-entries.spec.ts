@@ -208,6 +208,22 @@ describe('a manual drop-off', () => {
   });
 });
 
+describe('a preview', () => {
+  it('tells what a row would do, and does nothing', async () => {
+    const story = await weighedDay('forhandsvist');
+    const before = await brief(story.stationId);
+    const request = {
+      ...{ entryId: idOf('previewed'), reason: REASON, author: KARI, at: '2026-11-20T08:10:00Z', grams: 12_000 },
+      place: { stationId: story.stationId, containerId: 'ombruk' },
+    };
+    const handler = system.service.app.get(RecordManualDropOffHandler);
+    const told = valueOf(await handler.handle({ ...request, preview: true }));
+    expect(await brief(story.stationId)).toEqual(before);
+    expect(valueOf(await handler.handle(request))).toEqual(told);
+    expect((await brief(story.stationId)).length).toBe(before.length + told.rows.length);
+  });
+});
+
 describe('a transfer', () => {
   it('takes from one and puts into the other, and is undone as a whole when one leg cannot be', async () => {
     const story = await weighedDay('flyttet');

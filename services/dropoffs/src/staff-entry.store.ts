@@ -9,6 +9,8 @@ export interface EnteredByStaff {
   author: Author;
   reason: string;
   request: object;
+  /** What it would do is found out, and not done. */
+  preview: boolean;
 }
 
 /** Whether a scale weighed a container at an instant: `covered`, or `soon` when it will have in a quarter of an hour. */

@@ -1,5 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Author, denied, MakeDeviceKey, permanent, temporary, UploadReadings } from '@selvbetjent/contracts';
+import {
+  type Author,
+  denied,
+  type DeviceRegistry,
+  type DoorView,
+  ListDoors,
+  ListScaleDevices,
+  MakeDeviceKey,
+  ok,
+  permanent,
+  type ScaleDeviceView,
+  temporary,
+  UploadReadings,
+} from '@selvbetjent/contracts';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { createHash } from 'node:crypto';
@@ -127,6 +140,38 @@ describe('the registry', () => {
     const response = await get('/api/devices?station=trosterud', STAFF);
     expect([response.status, await response.json()]).toEqual([200, { scales: [], doors: [], listening: null }]);
     expect((await get('/api/devices?station=tveita', STAFF)).status).toBe(403);
+  });
+
+  it('tells what the word of each make is worth', async () => {
+    const scale = (dialect: ScaleDeviceView['dialect']) => ({ deviceId: `vekt-${dialect}`, dialect });
+    const door = (dialect?: DoorView['dialect']) => ({ doorId: `dor-${dialect}`, ...(dialect && { dialect }) });
+    owners.answerOnce(ListScaleDevices, ok({ devices: [scale('selvbetjent'), scale('esphome')], listening: null }));
+    owners.answerOnce(ListDoors, ok([door('selvbetjent'), door('tasmota'), door()]));
+    const { scales, doors } = (await (await get('/api/devices?station=trosterud', STAFF)).json()) as DeviceRegistry;
+    expect(scales.map(({ certainty }) => [certainty.identity, certainty.resend, certainty.clock])).toEqual([
+      ['device', true, 'device'],
+      ['edge', false, 'arrival'],
+    ]);
+    expect(doors?.map(({ promises }) => promises && [promises.lateCommandsDie, promises.boltIs])).toEqual([
+      [true, 'measured'],
+      [false, 'relay'],
+      null,
+    ]);
+  });
+
+  it('shows the scales without the doors while nobody tells of those', async () => {
+    owners.answerOnce(ListDoors, temporary('unavailable', 'later'));
+    const response = await get('/api/devices?station=trosterud', STAFF);
+    expect(await response.json()).toEqual({ scales: [], doors: null, listening: null });
+  });
+
+  it('lets staff read the rows of their own station, and no others', async () => {
+    owners.asked.length = 0;
+    const response = await get('/api/stations/trosterud/drop-offs?container=ombruk&from=2026-11-20', STAFF);
+    expect([response.status, await response.json()]).toEqual([200, { items: [], next: null }]);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ stationId: 'trosterud', containerId: 'ombruk', limit: 100 });
+    expect((await get('/api/stations/tveita/drop-offs?station=trosterud', STAFF)).status).toBe(403);
+    expect((await get('/api/drop-offs?station=trosterud', STAFF)).status).toBe(403);
   });
 
   it('lets operators of all stations replay poison, and nobody else', async () => {

@@ -26,6 +26,7 @@ import {
   ListLevels,
   ListPoison,
   ListScaleDevices,
+  ListScaleReadings,
   ListSentReports,
   ListStations,
   ListVisits,
@@ -115,7 +116,7 @@ export class TestingOwners {
       this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));
     }
     this.answer(ListScaleDevices, () => ok({ devices: [], listening: null }));
-    this.answer(ListPoison, () => ok([]));
+    for (const list of [ListPoison, ListScaleReadings]) this.answer(list, () => ok([]));
     this.answer(ReplayPoison, () => ok({ replayed: 1, unusable: 0 }));
     this.answer(MakeDeviceKey, ({ keyId }) => ok({ keyId }));
     this.answer(RevokeDeviceKey, ({ keyId }) => ok({ keyId }));

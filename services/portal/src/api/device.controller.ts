@@ -3,20 +3,23 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   type Author,
   type Calibration,
+  type DeviceRegistry,
   type DoorView,
   ListCalibrations,
   ListDoors,
   ListPoison,
   ListScaleDevices,
+  ListScaleReadings,
   MakeDeviceKey,
   type PoisonReplay,
   type PoisonView,
   RecordCalibration,
+  type RegisteredDoorView,
   ReplayPoison,
   RevokeDeviceKey,
-  type ScaleDeviceView,
-  type ScaleListening,
+  type ScaleReading,
 } from '@selvbetjent/contracts';
+import { certaintyOf, promisesOf } from '@selvbetjent/devices';
 import { Requests } from '@selvbetjent/messaging';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { NeverKept } from '../idempotency.interceptor';
@@ -25,12 +28,7 @@ import { answer } from './answer';
 import { CalibrationBody, DeviceKeyParams, DeviceParams, DevicesQuery, PoisonQuery, ReplayBody } from './device.dto';
 import { idOfWrite } from './write-id';
 
-interface Devices {
-  scales: ScaleDeviceView[];
-  /** Null while `access` doesn't answer. */
-  doors: DoorView[] | null;
-  listening: ScaleListening | null;
-}
+const READINGS_SHOWN = 20;
 
 /** The device registry as staff see it. */
 @ApiTags('devices')
@@ -38,17 +36,21 @@ interface Devices {
 export class DeviceController {
   constructor(@Inject(Requests) private readonly requests: Requests) {}
 
-  /** Scales, doors, and how the part that listens to scales is doing. */
+  /** Scales, doors, what the word of each make is worth, and how the part that listens to scales is doing. */
   @ForStaff()
   @Get()
-  async list(@Query() { station: stationId }: DevicesQuery): Promise<Devices> {
+  async list(@Query() { station: stationId }: DevicesQuery): Promise<DeviceRegistry> {
     const filter = stationId ? { stationId } : {};
     const [scales, doors] = await Promise.all([
       this.requests.ask(ListScaleDevices, filter),
       this.requests.ask(ListDoors, filter),
     ]);
     const { devices, listening } = answer(scales);
-    return { scales: devices, doors: doors.outcome === 'ok' ? doors.value : null, listening };
+    return {
+      scales: devices.map((scale) => ({ ...scale, certainty: certaintyOf(scale.dialect) })),
+      doors: doors.outcome === 'ok' ? doors.value.map(withPromises) : null,
+      listening,
+    };
   }
 
   /** Payloads that could not be used, newest first. */
@@ -103,9 +105,21 @@ export class DeviceController {
     return answer(await this.requests.ask(RecordCalibration, { ...body, calibrationId, deviceId, author }));
   }
 
+  /** What the scale shows now, newest first: for who stands beside it. */
+  @ForAnyStaff()
+  @Get(':deviceId/readings')
+  @Header('Cache-Control', 'no-store')
+  async readings(@Param() { deviceId }: DeviceParams, @CurrentAuthor() author: Author): Promise<ScaleReading[]> {
+    return answer(await this.requests.ask(ListScaleReadings, { deviceId, limit: READINGS_SHOWN, author }));
+  }
+
   @ForAnyStaff()
   @Get(':deviceId/calibrations')
   async calibrations(@Param() { deviceId }: DeviceParams, @CurrentAuthor() author: Author): Promise<Calibration[]> {
     return answer(await this.requests.ask(ListCalibrations, { deviceId, author }));
   }
+}
+
+function withPromises(door: DoorView): RegisteredDoorView {
+  return { ...door, promises: door.dialect === undefined ? null : promisesOf(door.dialect) };
 }

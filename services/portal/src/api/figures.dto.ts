@@ -61,6 +61,19 @@ export class DropOffsQuery {
     DEFAULT_ROWS;
 }
 
+export class StationRowsQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() container?: string;
+  @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
+  @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
+  @ApiPropertyOptional({ description: 'The last page’s next' })
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
+    DEFAULT_ROWS;
+}
+
 export class UseQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
   @ApiProperty({ format: 'date', description: 'First local date, included' }) @IsLocalDate() from!: string;

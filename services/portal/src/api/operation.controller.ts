@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type AttemptView,
@@ -13,7 +13,8 @@ import {
 import { Requests } from '@selvbetjent/messaging';
 import { ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { DoorsQuery, DropOffsQuery, NewestFirstQuery } from './figures.dto';
+import { DoorsQuery, DropOffsQuery, NewestFirstQuery, StationRowsQuery } from './figures.dto';
+import { StationParams } from './station-params';
 
 @ApiTags('operation')
 @Controller('api')
@@ -27,6 +28,16 @@ export class OperationController {
     @Query() { station, container, ...query }: DropOffsQuery,
   ): Promise<{ items: DropOffView[]; next: string | null }> {
     return answer(await this.requests.ask(ListDropOffs, { ...query, stationId: station, containerId: container }));
+  }
+
+  /** A station's rows, newest first, for those who correct them. */
+  @ForStaff()
+  @Get('stations/:stationId/drop-offs')
+  async rowsOfStation(
+    @Param() { stationId }: StationParams,
+    @Query() { container, ...query }: StationRowsQuery,
+  ): Promise<{ items: DropOffView[]; next: string | null }> {
+    return answer(await this.requests.ask(ListDropOffs, { ...query, stationId, containerId: container }));
   }
 
   @ForOperators()

@@ -16,7 +16,8 @@ import { idOfWrite } from './write-id';
 
 /**
  * What staff know better than the scales. Where a scale measured it, the measured grams are renamed (`relabelled`); only without one, or
- * with it out of order, grams are `added`. The ledger's owner checks that the station is theirs.
+ * with it out of order, grams are `added`. With `preview` the answer is the same and nothing is written. The ledger's owner checks that
+ * the station is theirs.
  */
 @ApiTags('staff entries')
 @ForStaff()

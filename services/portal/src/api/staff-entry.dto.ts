@@ -8,7 +8,7 @@ import {
   type WasteStream,
 } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 
 const MOST_GRAMS = 1_000_000_000;
 const TEXT = /^[^\0\p{Cs}]*$/u;
@@ -20,6 +20,11 @@ class WithReason {
   @Matches(TEXT)
   @MaxLength(500)
   reason!: string;
+
+  @ApiPropertyOptional({ description: 'Only tells what it would do: the answer is the same, and nothing is written' })
+  @MayBeAbsent()
+  @IsBoolean()
+  preview?: boolean;
 }
 
 export class ManualDropOffBody extends WithReason {

@@ -1,7 +1,13 @@
 import type {
+  AlarmKind,
+  AlarmView,
   AttemptView,
   AuditItem,
+  Calibration,
+  CalibrationPlace,
+  CalibrationStep,
   DeniedAttempts,
+  DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
@@ -9,22 +15,42 @@ import type {
   HoursVersion,
   LocalInterval,
   Period,
+  PoisonReplay,
+  PoisonView,
   Quality,
+  RegisteredDoorView,
+  RegisteredScaleView,
+  ScaleListening,
+  ScaleReading,
+  StaffEntry,
   Tonnage,
   TonnageRow,
   WasteStream,
 } from '@selvbetjent/contracts';
 
 export type {
+  AlarmKind,
+  AlarmView,
   AttemptView,
   AuditItem,
+  Calibration,
+  CalibrationPlace,
+  CalibrationStep,
+  DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
   HoursVersion,
   LocalInterval,
   Period,
+  PoisonReplay,
+  PoisonView,
   Quality,
+  RegisteredDoorView,
+  RegisteredScaleView,
+  ScaleListening,
+  ScaleReading,
+  StaffEntry,
   WasteStream,
 };
 
@@ -167,3 +193,28 @@ export interface FigureFilter {
   from: string;
   to: string;
 }
+
+/** What staff enter by hand; grams are positive integers, only needed where no scale measured it. */
+export interface NewEntry {
+  stationId: string;
+  containerId: string;
+  at: string;
+  reason: string;
+  grams?: number;
+  stream?: WasteStream;
+  /** The measured row that it is, where several could be meant. */
+  dropOffId?: string;
+  preview?: true;
+}
+export interface NewTransfer extends Pick<NewEntry, 'at' | 'reason' | 'grams' | 'preview'> {
+  from: { stationId: string; containerId: string };
+  to: { stationId: string; containerId: string };
+}
+/** What a row really was: signed integer grams, + into the container. */
+export interface NewCorrection extends Pick<NewEntry, 'reason' | 'grams' | 'stream' | 'preview'> {
+  fraction?: string;
+}
+export type EntryRequest =
+  | { path: 'drop-offs' | 'collections'; body: NewEntry }
+  | { path: 'transfers'; body: NewTransfer }
+  | { path: `drop-offs/${string}/corrections`; body: NewCorrection };

@@ -1,7 +1,12 @@
 import type {
+  AlarmView,
   AttemptView,
+  Calibration,
+  CalibrationStep,
+  DeviceRegistry,
   DoorView,
   DropOffPage,
+  EntryRequest,
   FigureFilter,
   HoursChange,
   HistoryPage,
@@ -11,9 +16,13 @@ import type {
   NewException,
   OpeningHours,
   Period,
+  PoisonReplay,
+  PoisonView,
   PreviewRequest,
+  ScaleReading,
   Schedule,
   Session,
+  StaffEntry,
   StationClosure,
   StationDetails,
   StationSummary,
@@ -66,6 +75,26 @@ export const api = {
     write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),
   doors: (station: string) => read<DoorView[]>('/api/doors', { station }),
 
+  /** Without a station those of all, for who is responsible for all. */
+  alarms: (station?: string, standing?: boolean) =>
+    read<AlarmView[]>('/api/alerts', { station, standing: standing ? 'true' : undefined, limit: '50' }),
+
+  devices: (station: string) => read<DeviceRegistry>('/api/devices', { station }),
+  scaleReadings: (deviceId: string) => read<ScaleReading[]>(`${devicePath(deviceId)}/readings`),
+  calibrations: (deviceId: string) => read<Calibration[]>(`${devicePath(deviceId)}/calibrations`),
+  calibrate: (deviceId: string, calibration: { at: string; steps: CalibrationStep[] }) =>
+    write<Calibration>('POST', `${devicePath(deviceId)}/calibrations`, calibration),
+  /** The key is in this answer and in no other. */
+  makeKey: (deviceId: string) => write<{ keyId: string; key: string }>('POST', `${devicePath(deviceId)}/keys`),
+  revokeKey: (deviceId: string, keyId: string) => write<void>('DELETE', `${devicePath(deviceId)}/keys/${keyId}`),
+  poison: (station: string) => read<PoisonView[]>('/api/devices/poison', { station }),
+  replayPoison: (ids: number[]) => write<PoisonReplay>('POST', '/api/devices/poison/replay', { ids }),
+
+  /** Rows of a station's ledger of these local dates, both included, newest first. */
+  stationRows: (id: string, from: string, to: string) =>
+    read<DropOffPage>(`${stationPath(id)}/drop-offs`, { from, to, limit: '500' }),
+  enter: ({ path, body }: EntryRequest) => write<StaffEntry>('POST', `/api/${path}`, body),
+
   tonnage: (filter: FigureFilter, by: Period) => read<TonnageAnswer>('/api/tonnage', { ...filter, by }),
   dropOffs: (filter: FigureFilter, cursor?: string) => read<DropOffPage>('/api/drop-offs', { ...filter, cursor }),
   attempts: (station: string) => read<AttemptView[]>('/api/unlock-attempts', { station }),
@@ -73,6 +102,10 @@ export const api = {
 
 function stationPath(id: string): string {
   return `/api/stations/${encodeURIComponent(id)}`;
+}
+
+function devicePath(id: string): string {
+  return `/api/devices/${encodeURIComponent(id)}`;
 }
 
 function read<T>(path: string, query: Query = {}): Promise<T> {

@@ -8,6 +8,7 @@ export interface ProblemBody {
   detail?: string;
   position?: number;
   warnings?: { code: string; message: string }[];
+  weighingIds?: string[];
   details?: { position?: number; warnings?: { code: string; message: string }[] };
 }
 
@@ -18,6 +19,8 @@ export class ApiProblem extends Error {
   /** Index from 0 of the first character that couldn't be read. */
   readonly position: number | undefined;
   readonly warnings: { code: string; message: string }[];
+  /** Of `several_measured`: the weighings that it could be. */
+  readonly weighingIds: string[];
 
   constructor(
     readonly status: number,
@@ -27,6 +30,7 @@ export class ApiProblem extends Error {
     this.code = body.code ?? '';
     this.detail = body.detail;
     this.position = body.position ?? body.details?.position;
+    this.weighingIds = body.weighingIds ?? [];
     this.warnings = body.warnings ?? body.details?.warnings ?? [];
   }
 }

@@ -95,6 +95,25 @@ export function shortPeriodName(period: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(period) ? `${Number(period.slice(8))}.${Number(period.slice(5, 7))}.` : period;
 }
 
+/** How long ago: `nå nettopp`, `for 3 minutter siden`, `for 2 timer siden`, `for 4 dager siden`. */
+export function ago(instant: string, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
+  if (seconds < 90) return 'nå nettopp';
+  return `for ${lengthOfTime(seconds)} siden`;
+}
+
+/** `40 sekunder`, `3 minutter`, `1 time`, `4 dager`; rounded down to the largest whole unit. */
+export function lengthOfTime(seconds: number): string {
+  const units = [
+    { length: 86_400, one: 'dag', many: 'dager' },
+    { length: 3_600, one: 'time', many: 'timer' },
+    { length: 60, one: 'minutt', many: 'minutter' },
+  ];
+  const unit = units.find(({ length }) => seconds >= length) ?? { length: 1, one: 'sekund', many: 'sekunder' };
+  const count = Math.floor(seconds / unit.length);
+  return `${count} ${count === 1 ? unit.one : unit.many}`;
+}
+
 function dayFromToday(date: string, today: string): string {
   const days = daysBetween(today, date);
   if (days === 0) return 'i dag';

@@ -112,6 +112,7 @@ const REASONS: Record<string, string> = {
   step_without_visit: 'Endret seg uten besøk',
   revised: 'Regnet ut på nytt',
   reversed: 'Tilbakeført',
+  entered_by_staff: 'Ført av ansatte',
 };
 
 /** A reason code in Norwegian; codes without a name keep their letters, so that nothing is hidden. */

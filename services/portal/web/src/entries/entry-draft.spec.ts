@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiProblem } from '../problem';
+import { asPreview, draftFault, type EntryDraft, entryFault, entryRequest } from './entry-draft';
+import { correctionWords, entryWords, refusalWords } from './entry-words';
+
+const DRAFT: EntryDraft = {
+  ...{ choice: 'manual', containerId: 'ombruk', toContainerId: '', date: '2026-11-20', time: '10:00' },
+  ...{ kilos: '12,3', stream: '', reason: 'Veid for hånd', dropOffId: '' },
+};
+const AT = '2026-11-20T09:00:00.000Z';
+
+describe('a row by hand', () => {
+  it.each([
+    [{}, null],
+    [{ kilos: '' }, 'kilos'],
+    [{ kilos: 'tolv' }, 'kilos'],
+    [{ choice: 'collection' as const, kilos: '' }, null],
+    [{ choice: 'collection' as const, kilos: 'tolv' }, 'kilos'],
+    [{ choice: 'transfer' as const }, 'toContainerId'],
+    [{ choice: 'transfer' as const, toContainerId: 'ombruk' }, 'toContainerId'],
+    [{ date: '' }, 'time'],
+    [{ reason: '  ' }, 'reason'],
+  ])('with %j lacks %j', (change, field) => expect(entryFault({ ...DRAFT, ...change })?.field ?? null).toBe(field));
+
+  it('needs no reason to be tried', () => {
+    const draft = { ...DRAFT, reason: '' };
+    expect(draftFault(draft)).toBeNull();
+    expect(asPreview(entryRequest('s', draft)).body).toMatchObject({ reason: '–', preview: true, grams: 12_300 });
+  });
+
+  it.each([
+    [{ stream: 'recycling' as const }, 'drop-offs', { stream: 'recycling', grams: 12_300, containerId: 'ombruk' }],
+    [{ choice: 'collection' as const, kilos: '', dropOffId: 'row' }, 'collections', { dropOffId: 'row' }],
+    [
+      { choice: 'transfer' as const, toContainerId: 'metall', stream: 'recycling' as const },
+      'transfers',
+      { from: { stationId: 's', containerId: 'ombruk' }, to: { stationId: 's', containerId: 'metall' } },
+    ],
+  ])('of %j goes to %s', (change, path, body) => {
+    const request = entryRequest('s', { ...DRAFT, ...change });
+    expect(request).toMatchObject({ path, body: { at: AT, reason: 'Veid for hånd', ...body } });
+    expect(request.path === 'transfers' && 'stream' in request.body).toBe(false);
+  });
+
+  it('that is refused says what to do; what isn’t about it is told otherwise', () => {
+    const refused = (status: number, code: string, detail?: string) =>
+      refusalWords(new ApiProblem(status, { code, detail }));
+    expect(refused(422, 'several_measured')).toContain('Velg hvilken');
+    expect(refused(422, 'same_container', 'Velg to forskjellige beholdere.')).toBe('Velg to forskjellige beholdere.');
+    expect([refused(503, 'unavailable'), refusalWords(new Error('x'))]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('what a row does', () => {
+  const row = (grams: number, containerId = 'ombruk') =>
+    ({ kind: 'manual', containerId, stream: 'reuse', fraction: 'mixed-reuse', grams }) as const;
+
+  it.each([
+    ['relabelled', [row(-5_000), row(5_000)], 'Vekten virket og målte det.'],
+    ['added', [row(5_000)], 'Ingen vekt målte det da.'],
+    ['added', [row(-5_000), row(5_000, 'metall')], 'Minst én av containerne'],
+  ] as const)('when it is %s: %j', (effect, rows, words) => {
+    expect(entryWords({ effect, rows: [...rows] }, false)).toContain(words);
+    expect(entryWords({ effect, rows: [...rows] }, true)).toMatch(/^Ført\. /);
+  });
+
+  it('when it corrects: the sum stays where a scale measured it', () => {
+    const effect = 'relabelled' as const;
+    expect(correctionWords({ effect, rows: [row(-5_000), row(5_000)] }, false)).toContain('er som før');
+    expect(correctionWords({ effect, rows: [row(-1_300)] }, true)).toBe(
+      'Rettet. Den ble ført uten vekt, så summen i containeren endres med −1,3 kg.',
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import type { EntryKind, StaffEntry } from '../api-types';
+import { signedKilos } from '../format/kilos';
+import { KIND_NAMES, STREAM_NAMES } from '../format/words';
+import { ApiProblem, explain } from '../problem';
+
+type Row = StaffEntry['rows'][number];
+
+type Effect = Pick<StaffEntry, 'effect' | 'rows'>;
+
+/** What an entry does to the ledger, before it is done or after. */
+export function entryWords({ effect, rows }: Effect, isDone: boolean): string {
+  if (effect === 'relabelled')
+    return isDone
+      ? 'Ført. Det vekten målte, har fått nytt navn. Ingen kilo er lagt til.'
+      : 'Vekten virket og målte det. Raden får nytt navn, og ingen kilo legges til.';
+  const isPartly = new Set(rows.map(({ containerId }) => containerId)).size > 1;
+  const why = isPartly ? 'Minst én av containerne ble ikke veid da' : 'Ingen vekt målte det da';
+  return isDone ? `Ført. ${why}, så kiloene er lagt inn.` : `${why}. Kiloene du skriver, legges inn.`;
+}
+
+/** The same of a correction: what a scale measured stays in the sum, what was entered without one doesn't. */
+export function correctionWords({ rows }: Effect, isDone: boolean): string {
+  const sum = rows.reduce((total, { grams }) => total + grams, 0);
+  const said = isDone ? 'Rettet.' : 'Raden rettes.';
+  return sum === 0
+    ? `${said} Summen i containeren er som før.`
+    : `${said} Den ble ført uten vekt, så summen i containeren endres med ${signedKilos(sum)} kg.`;
+}
+
+/** `+12,3 kg Ført for hånd, Ombruk` */
+export function rowWords({ kind, stream, grams }: Row): string {
+  return `${signedKilos(grams)} kg ${kindName(kind)}, ${STREAM_NAMES[stream]}`;
+}
+
+export function kindName(kind: EntryKind): string {
+  return KIND_NAMES[kind] ?? kind;
+}
+
+const REFUSALS: Record<string, string> = {
+  several_measured: 'Vekten målte flere slike omtrent da. Velg hvilken det er.',
+  grams_needed: 'Ingen vekt målte det da. Skriv hvor mange kilo det var.',
+  not_weighed_yet: 'Vekten virker, men er ikke ferdig med å veie dette. Vent et kvarter, og prøv igjen.',
+  nothing_measured:
+    'Vekten virket, men målte ingen slik endring to timer før eller etter. Sjekk container, dag og klokkeslett.',
+};
+
+/** Why an entry can't be made, and what to do; undefined for what isn't about the entry itself. */
+export function refusalWords(problem: unknown): string | undefined {
+  if (!(problem instanceof ApiProblem) || problem.status !== 422) return undefined;
+  return REFUSALS[problem.code] ?? explain(problem).what;
+}

@@ -88,14 +88,14 @@ export class EnterByStaff {
   private async relabelNamed(
     tx: Transaction,
     place: ContainerPlace,
-    { dropOffId, word }: Entered & { dropOffId: string },
+    { dropOffId, word, sign }: Entered & { dropOffId: string },
     entry: EnteredByStaff,
   ): Promise<Effect> {
     const named = await this.entries.weighingOf(tx, dropOffId);
     const isHere = named?.stationId === place.stationId && named.containerId === place.containerId;
     if (!named || !isHere)
       return denied('not_found', 'Raden finnes ikke i denne beholderen. Se etter i listen over leveringer.');
-    return this.relabelling.handle(tx, named, { word, entry });
+    return this.relabelling.handle(tx, named, { word, entry, sign });
   }
 
   private async relabelMeasured(

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '@selvbetjent/database';
 import { connectAsync } from 'mqtt';
-import { type DropoffsSystem, readingsTopic, startDropoffs, until } from './dropoffs.test-kit';
+import { type DropoffsSystem, idOf, readingsTopic, startDropoffs, until } from './dropoffs.test-kit';
 import { ReadingDays } from './reading-days';
 import { ScaleListener } from './scale.listener';
+import { WeighingDueStore } from './weighing-due.store';
 
 const DAY_MS = 86_400_000;
 
@@ -103,6 +105,48 @@ describe('raw readings', () => {
     await send('old', [3], { at });
     await until(() => has(`SELECT 1 FROM readings WHERE boot = 'old'`));
     expect(await system.query(`SELECT seq FROM readings WHERE boot = 'old'`)).toEqual([{ seq: 3 }]);
+  });
+
+  it('stay after their time until they are weighed', async () => {
+    const place = { stationId: 'trosterud', containerId: 'ombruk' };
+    const at = Math.floor(Date.now() / DAY_MS) * DAY_MS - 89 * DAY_MS;
+    const name = `readings_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    const [days, due] = [system.service.app.get(ReadingDays), system.service.app.get(WeighingDueStore)];
+    await send('late', [1], { at });
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'late'`));
+    await system.service.app.get(Database).transaction(async (tx) => {
+      await due.serialise(tx, place);
+      await system.query(
+        `INSERT INTO weighing_due (station_id, container_id, from_at, until_at) VALUES ('trosterud', 'ombruk', $1, $1)`,
+        [new Date(at + 3_600_000)],
+      );
+      expect(await days.dropOld(new Date(Date.now() + 2 * DAY_MS))).not.toContain(name);
+    });
+    await until(async () => !(await has(`SELECT 1 FROM weighing_due`)));
+    expect(await days.dropOld(new Date(Date.now() + 2 * DAY_MS))).toContain(name);
+  });
+
+  it('that go seal a weighing as a whole, never a part of its visits', async () => {
+    const at = Math.floor(Date.now() / DAY_MS) * DAY_MS - 80 * DAY_MS;
+    for (const [weighing, visit, closedAt] of [
+      ['over-midnight', 'before-midnight', at - 60_000],
+      ['over-midnight', 'after-midnight', at + 60_000],
+      ['alone', 'alone', at - 60_000],
+    ] as const) {
+      await system.query(
+        `INSERT INTO weighings (weighing_id, station_id, container_id, state, visit_ids)
+         VALUES ($1, 'trosterud', 'metall2', 'final', '{}') ON CONFLICT DO NOTHING`,
+        [idOf(weighing)],
+      );
+      await system.query(
+        `INSERT INTO visits (visit_id, station_id, container_id, revision, opened_at, closed_at, heard_at, weighing_id)
+         VALUES ($1, 'trosterud', 'metall2', 1, $2::timestamptz - interval '1 minute', $2, now(), $3)`,
+        [idOf(visit), new Date(closedAt), idOf(weighing)],
+      );
+    }
+    await system.service.app.get(ReadingDays).dropOld(new Date(at + 89 * DAY_MS));
+    const sealed = await system.query<{ visit_id: string }>('SELECT visit_id FROM visits WHERE sealed');
+    expect(sealed).toEqual([{ visit_id: idOf('alone') }]);
   });
 });
 

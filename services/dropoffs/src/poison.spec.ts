@@ -6,6 +6,7 @@ import { type DropoffsSystem, idOf, readingsTopic, startDropoffs, TROSTERUD, unt
 import { ListPoisonHandler } from './list-poison';
 import { ListScaleDevicesHandler } from './list-scale-devices';
 import { malformedPayload } from './malformed.test-kit';
+import { ReceiveScaleMessage } from './receive-scale-message';
 import { ReplayPoisonHandler } from './replay-poison';
 import { UploadReadingsHandler } from './upload-readings';
 
@@ -80,6 +81,40 @@ describe('what cannot be used', () => {
     const [kept] = await system.query<{ count: number }>('SELECT count(*)::int AS count FROM poison_payloads');
     expect(kept?.count).toBeLessThanOrEqual(1_000);
     expect((await fetch(`${system.service.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('of an upload by HTTPS is taken in again as the upload it was', async () => {
+    await system.query(
+      `INSERT INTO poison_payloads (topic, reason, payload, whole, received_at) VALUES ('https/metall-vekt', 'then', $1, true, now())
+       RETURNING id`,
+      [Buffer.from(body('uploaded-then', 1))],
+    );
+    await system.service.app.get(ReplayPoisonHandler).handle({ author: OLA });
+    expect(await has(`SELECT 1 FROM readings WHERE boot = 'uploaded-then' AND device_id = 'metall-vekt'`)).toBe(true);
+  });
+
+  it('by one scale of a topic is replayed without taking in again what another one said', async () => {
+    const shared = (dialect: string, revision: number) => {
+      const scale = { topic: 'vekt/delt', resolutionGrams: 100, maxKg: 3000, unit: 'kg' as const };
+      const containers = TROSTERUD.containers.slice(0, 2).map((container, index) => ({
+        ...container,
+        scales: [{ ...scale, id: `delt-${index}`, dialect: index === 0 ? 'esphome' : dialect }],
+      })) as (typeof TROSTERUD)['containers'];
+      return system.stations.publish(StationChanged, { ...TROSTERUD, containers, revision });
+    };
+    await shared('tasmota-hx711', 4);
+    await system.caughtUp();
+    await system.service.app.get(ReceiveScaleMessage).handle({ topic: 'vekt/delt', payload: Buffer.from('12') });
+    await shared('esphome', 5);
+    await system.caughtUp();
+    await system.service.app.get(ReplayPoisonHandler).handle({ author: OLA });
+    const heard = `SELECT device_id, count(*)::int AS readings FROM readings WHERE device_id LIKE 'delt-%' GROUP BY 1 ORDER BY 1`;
+    expect(await system.query(heard)).toEqual([
+      { device_id: 'delt-0', readings: 1 },
+      { device_id: 'delt-1', readings: 1 },
+    ]);
+    await system.stations.publish(StationChanged, { ...TROSTERUD, revision: 6 });
+    await system.caughtUp();
   });
 });
 

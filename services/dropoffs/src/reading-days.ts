@@ -28,17 +28,19 @@ export class ReadingDays {
   }
 
   /**
-   * Drops the days that are older than the retention, and what came among the odd days so long ago. Visits whose readings go
-   * are sealed: nothing weighs them again.
+   * Drops the days that are older than the retention, and what came among the odd days so long ago; but nothing that still has to
+   * be weighed. Weighings whose readings go are sealed as a whole: nothing weighs them again.
    * @returns the names of the dropped days
    */
   async dropOld(now: Date): Promise<string[]> {
-    const keptFrom = this.keptFrom(now);
     return this.database.transaction(async (tx) => {
       await serialise(tx);
+      const keptFrom = await this.weighedUntil(tx, this.keptFrom(now));
       await tx.query(
         `UPDATE visits SET sealed = true FROM weighings
-         WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1`,
+         WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1
+           AND NOT EXISTS (SELECT 1 FROM visits AS other
+                           WHERE other.weighing_id = visits.weighing_id AND (other.closed_at >= $1) IS NOT FALSE)`,
         [new Date(keptFrom.getTime() + DAY_MS)],
       );
       const old = (await this.days(tx)).filter((day) => dateOf(day) < keptFrom);
@@ -52,6 +54,15 @@ export class ReadingDays {
   keptFrom(now: Date): Date {
     const todayMs = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
     return new Date(todayMs - this.options.rawRetentionDays * DAY_MS);
+  }
+
+  /** The given instant, or a day before the oldest news that isn't weighed yet: loads before a visit count as well. */
+  private async weighedUntil(tx: Transaction, keptFrom: Date): Promise<Date> {
+    const [oldest] = await tx.query<{ at: Date | null }>(
+      'SELECT min(from_at) AS at FROM weighing_due JOIN stations USING (station_id)',
+    );
+    const neededFromMs = (oldest?.at?.getTime() ?? Infinity) - DAY_MS;
+    return new Date(Math.min(keptFrom.getTime(), neededFromMs));
   }
 
   private isExpected(at: Date, now: Date): boolean {

@@ -16,6 +16,8 @@ export interface ScaleMessage {
 
 const TRIES = 3;
 const PAUSE_MS = 200;
+const UPLOADS = 'https/';
+const MAX_UPLOAD_BYTES = 256 * 1024;
 
 /** From an MQTT message to a commit. What can't be used is kept with the reason; only a database that doesn't answer throws. */
 @Injectable()
@@ -47,8 +49,12 @@ export class ReceiveScaleMessage {
    * @returns why it still can't be used; null when it was taken in, now or before
    */
   async again(message: ScaleMessage, kept: { id: number; receivedAt: Date }): Promise<string | null> {
-    if (!parseTopic(message.topic)) return this.foreignAgain(message, kept);
-    const incoming = this.decode(message, kept.receivedAt);
+    const uploader = uploaderOf(message.topic);
+    if (uploader === null && !parseTopic(message.topic)) return this.foreignAgain(message, kept);
+    const incoming =
+      uploader === null
+        ? this.decode(message, kept.receivedAt)
+        : decodeUpload(uploader, { payload: message.payload, receivedAt: kept.receivedAt });
     if (typeof incoming === 'string') return incoming;
     if (!(await this.recordReadings.handle(incoming))) return 'unknown_device';
     return incoming.message.unusable.length > 0 ? incoming.message.unusable.join(', ') : null;
@@ -97,20 +103,38 @@ export class ReceiveScaleMessage {
   /** Other makes hear no answer. Of a scale that may weigh people nothing is kept that can't be read. */
   private async handleForeign(message: ScaleMessage): Promise<null> {
     const { topic, payload } = message;
-    const { incoming, fault } = await this.decodeForeign.handle(topic, payload, this.clock.now());
+    const receivedAt = this.clock.now();
+    const { incoming, fault } = await this.decodeForeign.handle(topic, payload, receivedAt);
     for (const one of incoming) await this.record(message, one);
     const kept = fault?.isKeepable ? payload : new Uint8Array();
-    return fault ? this.keepPoison({ topic, payload: kept }, fault.reason) : null;
+    return fault ? this.keepPoison({ topic, payload: kept }, fault.reason, receivedAt) : null;
   }
 
   /** Keeps what can't be used, as far as it may be kept. */
-  async keepPoison({ topic, payload }: ScaleMessage, reason: string): Promise<null> {
+  async keepPoison({ topic, payload }: ScaleMessage, reason: string, receivedAt = this.clock.now()): Promise<null> {
     this.logger.warn({ topic, reason, bytes: payload.byteLength }, 'A scale sent what cannot be used');
-    const receivedAt = this.clock.now();
     const kept = keepablePayload(payload, reason, redact);
     await this.poison.keep({ topic, reason, ...kept, receivedAt });
     return null;
   }
+}
+
+/** What came by HTTPS is kept under a topic that no broker has. */
+export function uploadTopic(deviceId: string): string {
+  return `${UPLOADS}${deviceId}`;
+}
+
+function uploaderOf(topic: string): string | null {
+  return topic.startsWith(UPLOADS) ? topic.slice(UPLOADS.length) : null;
+}
+
+/** @returns why an upload can't be used, or its readings. */
+export function decodeUpload(
+  deviceId: string,
+  { payload, receivedAt }: { payload: Uint8Array; receivedAt: Date },
+): IncomingReadings | string {
+  const decoded = decodeReadings(payload, MAX_UPLOAD_BYTES);
+  return decoded.ok ? { sender: { deviceId }, message: decoded.message, receivedAt } : decoded.reason;
 }
 
 /** A payload of JSON that has nothing to hide stays as it is, to the letter. */

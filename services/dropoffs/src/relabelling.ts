@@ -19,11 +19,14 @@ export class Relabelling {
     return this.due.serialise(tx, place);
   }
 
-  /** Sum of the container as before; another word on the same weighing adds to the first one. */
+  /**
+   * Sum of the container as before; another word on the same weighing adds to the first one.
+   * @param sign the direction that the load must have gone; absent where any will do
+   */
   async handle(
     tx: Transaction,
     { weighingId, ...place }: ContainerPlace & { weighingId: string },
-    { word, entry }: { word: StaffWord; entry: EnteredByStaff },
+    { word, entry, sign }: { word: StaffWord; entry: EnteredByStaff; sign?: 1 | -1 },
   ): Promise<Outcome<StaffEntry>> {
     const known = (await this.recordDropOff.known(tx, [weighingId])).find(
       (weighing) => weighing.weighingId === weighingId,
@@ -33,6 +36,10 @@ export class Relabelling {
         'nothing_booked',
         'Veiingen har ingen kilo lenger. Last listen på nytt, og velg raden som gjelder nå.',
       );
+    }
+    if (sign !== undefined && Math.sign(known.booking.grams) !== sign) {
+      const way = sign === 1 ? 'kom til' : 'gikk ut';
+      return denied('wrong_direction', `Raden er ikke kilo som ${way}. Velg en annen rad, eller rett vekten i stedet.`);
     }
     const staff = {
       entryId: entry.entryId,

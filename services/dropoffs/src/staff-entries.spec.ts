@@ -168,6 +168,24 @@ describe('a collection', () => {
     expect(outcome).toMatchObject({ outcome: 'denied', reason: { code: 'nothing_measured' } });
   });
 
+  it('of a row by which kilos came is refused', async () => {
+    const story = await weighedDay('feil-vei');
+    const before = await brief(story.stationId);
+    const dropOffId = await visitRow(story, 0);
+    const outcome = await system.service.app.get(RecordCollectionHandler).handle({
+      ...{
+        entryId: idOf(`entry-${(entries += 1)}`),
+        reason: REASON,
+        author: KARI,
+        at: '2026-11-20T09:00:00Z',
+        dropOffId,
+      },
+      place: { stationId: story.stationId, containerId: 'ombruk' },
+    });
+    expect(outcome).toMatchObject({ outcome: 'denied', reason: { code: 'wrong_direction' } });
+    expect(await brief(story.stationId)).toEqual(before);
+  });
+
   it('while the scale was out of service is added', async () => {
     const story = await aStation(system, 'uten-vekt-da');
     const without = await collect(story.stationId, '2026-11-19T09:00:00Z');

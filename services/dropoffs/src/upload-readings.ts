@@ -8,13 +8,10 @@ import {
   type UploadReadings,
   type UploadReceipt,
 } from '@selvbetjent/contracts';
-import { decodeReadings } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { DeviceKeyStore } from './device-key.store';
-import { ReceiveScaleMessage } from './receive-scale-message';
-import { type IncomingReadings, RecordReadings } from './record-readings';
-
-const MAX_BYTES = 256 * 1024;
+import { decodeUpload, ReceiveScaleMessage, uploadTopic } from './receive-scale-message';
+import { RecordReadings } from './record-readings';
 
 /** Readings by HTTPS: the same as over MQTT, and the answer is the `ack`, after the commit. */
 @Injectable()
@@ -41,19 +38,15 @@ export class UploadReadingsHandler {
   }
 
   private async take(deviceId: string, payload: Buffer): Promise<Outcome<UploadReceipt>> {
-    const decoded = decodeReadings(payload, MAX_BYTES);
-    const message = { topic: `https/${deviceId}`, payload };
-    if (!decoded.ok) {
-      await this.receive.keepPoison(message, decoded.reason);
-      return permanent(
-        decoded.reason,
-        'The body is not what the native dialect describes. It was kept for the operators.',
-      );
+    const incoming = decodeUpload(deviceId, { payload, receivedAt: this.clock.now() });
+    const message = { topic: uploadTopic(deviceId), payload };
+    if (typeof incoming === 'string') {
+      await this.receive.keepPoison(message, incoming);
+      return permanent(incoming, 'The body is not what the native dialect describes. It was kept for the operators.');
     }
-    const incoming: IncomingReadings = { sender: { deviceId }, message: decoded.message, receivedAt: this.clock.now() };
     const receipt = await this.recordReadings.handle(incoming);
     if (!receipt) return denied('bad_key', 'The key is not good for this device.');
-    const { unusable } = decoded.message;
+    const { unusable } = incoming.message;
     if (unusable.length > 0) await this.receive.keepPoison(message, unusable.join(', '));
     return ok({ ...receipt.ack, ...(receipt.resend && { resend: receipt.resend.resend }) });
   }

@@ -31,6 +31,18 @@ describe('what staff say', () => {
       ['emptying ok reuse 90000', 'collection ok reuse -90000'],
     ],
     [
+      'of the fraction of an emptying makes nobody take it out',
+      { kind: 'emptying', grams: -90_000 },
+      { stream: 'recycling' },
+      ['emptying ok reuse 90000', 'emptying ok recycling -90000'],
+    ],
+    [
+      'of the stream of a step that nobody explains makes nobody bring it',
+      { kind: 'unexplained', grams: 6_000 },
+      { stream: 'recycling' },
+      ['unexplained ok reuse -6000', 'unexplained ok recycling 6000'],
+    ],
+    [
       'of a quarantined weight makes it count',
       { quality: 'quarantine', reason: 'tare_changed' },
       { grams: 12_300 },

@@ -23,6 +23,8 @@ export interface StaffLine extends Omit<MeasuredBooking, 'kind'> {
 /** The reason of every row that follows from what staff entered; who and why in their words stands in `staff_entries`. */
 export const ENTERED_BY_STAFF = 'entered_by_staff';
 const ADDED: EntryKind[] = ['manual', 'collection', 'transfer'];
+/** What visitors bring and take. Other kilos stay what they are until staff give them another kind: they count for nobody. */
+const VISITORS: EntryKind[] = ['drop-off', 'take-out'];
 
 /**
  * The rows that turn what was measured into what staff say: the measured taken back, theirs put in its place, and the difference as
@@ -42,7 +44,7 @@ export function staffLines(measured: MeasuredBooking | null, word: StaffWord): S
 
 function kindOf(measured: MeasuredBooking, word: StaffWord, grams: number): EntryKind {
   if (word.kind) return word.kind;
-  if (ADDED.includes(measured.kind)) return measured.kind;
+  if (!VISITORS.includes(measured.kind)) return measured.kind;
   return grams < 0 ? 'take-out' : 'correction';
 }
 

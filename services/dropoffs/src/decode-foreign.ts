@@ -3,7 +3,7 @@ import { certaintyOf, decodeWeight, isBirthFor, scalesAt, SparkplugBirths, type 
 import { Clock } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
 import { OWN_BOOT_PREFIX } from './domain/sample';
-import { type IncomingReadings } from './record-readings';
+import { type IncomingReadings } from './incoming-readings';
 import { type ForeignScale } from './scale.store';
 import { ScaleRegistry } from './scale-registry';
 

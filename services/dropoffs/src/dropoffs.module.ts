@@ -51,6 +51,7 @@ import { ReplayPoisonHandler } from './replay-poison';
 import { SampleStore } from './sample.store';
 import { ScaleDeviceResponder } from './scale-device.responder';
 import { ScaleRegistry } from './scale-registry';
+import { ScaleIntake } from './scale-intake';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
 import { StaffEntryResponder } from './staff-entry.responder';
@@ -150,6 +151,7 @@ export class DropoffsModule {
         ReplayPoisonHandler,
         RunLoader,
         SampleStore,
+        ScaleIntake,
         ScaleListener,
         ScaleRegistry,
         ScaleStore,

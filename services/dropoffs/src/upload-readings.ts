@@ -11,10 +11,8 @@ import {
 import { decodeReadings } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { DeviceKeyStore } from './device-key.store';
-import { ReceiveScaleMessage } from './receive-scale-message';
-import { type IncomingReadings, RecordReadings } from './record-readings';
-
-const MAX_BYTES = 256 * 1024;
+import { MAX_UPLOAD_BYTES, ReceiveScaleMessage, UPLOAD_TOPIC } from './receive-scale-message';
+import { RecordReadings } from './record-readings';
 
 /** Readings by HTTPS: the same as over MQTT, and the answer is the `ack`, after the commit. */
 @Injectable()
@@ -41,20 +39,22 @@ export class UploadReadingsHandler {
   }
 
   private async take(deviceId: string, payload: Buffer): Promise<Outcome<UploadReceipt>> {
-    const decoded = decodeReadings(payload, MAX_BYTES);
-    const message = { topic: `https/${deviceId}`, payload };
+    const decoded = decodeReadings(payload, MAX_UPLOAD_BYTES);
+    const receivedAt = this.clock.now();
+    const poison = { topic: `${UPLOAD_TOPIC}${deviceId}`, payload, receivedAt };
     if (!decoded.ok) {
-      await this.receive.keepPoison(message, decoded.reason);
+      await this.receive.keepPoison([{ ...poison, reason: decoded.reason }]);
       return permanent(
         decoded.reason,
         'The body is not what the native dialect describes. It was kept for the operators.',
       );
     }
-    const incoming: IncomingReadings = { sender: { deviceId }, message: decoded.message, receivedAt: this.clock.now() };
-    const receipt = await this.recordReadings.handle(incoming);
+    const [receipt] = await this.recordReadings.handle([
+      { sender: { deviceId }, message: decoded.message, receivedAt },
+    ]);
     if (!receipt) return denied('bad_key', 'The key is not good for this device.');
     const { unusable } = decoded.message;
-    if (unusable.length > 0) await this.receive.keepPoison(message, unusable.join(', '));
+    if (unusable.length > 0) await this.receive.keepPoison([{ ...poison, reason: unusable.join(', ') }]);
     return ok({ ...receipt.ack, ...(receipt.resend && { resend: receipt.resend.resend }) });
   }
 }

@@ -21,6 +21,7 @@ import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 import { ListPoisonHandler } from './list-poison';
+import { ListScaleAlarmsHandler } from './list-scale-alarms';
 import { ListScaleDevicesHandler } from './list-scale-devices';
 import { ListenerStateStore } from './listener-state.store';
 import { RunLoader } from './load-run';
@@ -49,6 +50,7 @@ import { RecordVisit } from './record-visit';
 import { Relabelling } from './relabelling';
 import { ReplayPoisonHandler } from './replay-poison';
 import { SampleStore } from './sample.store';
+import { ScaleAlarmResponder } from './scale-alarm.responder';
 import { ScaleDeviceResponder } from './scale-device.responder';
 import { ScaleRegistry } from './scale-registry';
 import { ScaleIntake } from './scale-intake';
@@ -106,6 +108,7 @@ export class DropoffsModule {
       ],
       controllers: [
         DropOffResponder,
+        ScaleAlarmResponder,
         ScaleDeviceResponder,
         StaffEntryResponder,
         StationConsumer,
@@ -134,6 +137,7 @@ export class DropoffsModule {
         ListDropOffsHandler,
         ListLevelsHandler,
         ListPoisonHandler,
+        ListScaleAlarmsHandler,
         ListScaleDevicesHandler,
         ListenerStateStore,
         OwnDevice,

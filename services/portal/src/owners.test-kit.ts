@@ -19,6 +19,7 @@ import {
   ListHistory,
   ListLevels,
   ListPoison,
+  ListScaleAlarms,
   ListScaleDevices,
   ListStations,
   ListVisits,
@@ -99,7 +100,8 @@ export class TestingOwners {
     this.answer(ListCalibrations, () => ok([]));
     this.answer(UploadReadings, () => ok({ boot: 'b', seq: 1 }));
     this.answer(ListDropOffs, () => ok({ items: [], next: null }));
-    for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
+    for (const list of [ListAlarms, ListScaleAlarms, ListVisits, ListAttempts, ListDoors, ListLevels])
+      this.answer(list, () => ok([]));
   }
 
   answer(contract: ContractClass, reply: Reply): void {

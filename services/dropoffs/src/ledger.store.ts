@@ -86,9 +86,9 @@ export class LedgerStore {
          AND ($4::timestamptz IS NULL OR (at, position) < ($4, $5::bigint))
          AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
          AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR stream = $8)
-         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR kind = $10)
+         AND ($9::text IS NULL OR fraction = $9) AND ($10::text IS NULL OR ledger.kind = $10)
          AND ($11::text IS NULL OR quality = $11)
-         AND ($12::text[] IS NULL OR kind = ANY($12) AND quality = ANY($13))
+         AND ($12::text[] IS NULL OR ledger.kind = ANY($12) AND quality = ANY($13))
        ORDER BY at DESC, position DESC LIMIT $6`,
       [
         filter.stationId ?? null,

@@ -20,7 +20,7 @@ export interface Receipt {
 const ASK_AGAIN_MS = 10_000;
 
 /**
- * Takes in what scales say, in one transaction: readings, rejected elements, seqs received, clocks, and what must be weighed. Four statements,
+ * Takes in what scales say, in one transaction: readings, rejected elements, seqs received, clocks, and what must be weighed. Five statements,
  * however many messages; more only for what is repeated, rejected or missing.
  */
 @Injectable()

@@ -61,9 +61,9 @@ export class DecodeForeign {
   private numbered({ deviceId }: ForeignScale, weight: Weight, receivedAt: Date): IncomingReadings {
     const seq = (this.arrivals.get(deviceId) ?? 0) + 1;
     this.arrivals.set(deviceId, seq);
-    const { grams, untaredGrams, status, sentAt } = weight;
+    const { grams, untaredGrams, stable, status, sentAt } = weight;
     const at = weight.at ?? receivedAt;
-    const reading = { seq, at, grams, untaredGrams, status, temperature: null, tareEpoch: null };
+    const reading = { seq, at, grams, untaredGrams, stable, status, temperature: null, tareEpoch: null };
     const message = { boot: this.edgeBoot, sentAt, oldestSeq: null, rejected: [], unusable: [], readings: [reading] };
     return { sender: { foreignId: deviceId }, message, receivedAt };
   }

@@ -33,6 +33,7 @@ import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
+import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
@@ -79,6 +80,7 @@ export const DROPOFFS_MIGRATIONS = [
   AddStaffEntries1700000007000,
   WeighByDay1700000008000,
   AddCoverage1795300000000,
+  KeepStability1795400000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */

@@ -69,6 +69,11 @@ it('scales of other makes come in through their own codecs, several on one topic
     { device_id: 'spark-vekt', grams: 12_345, status: 'ok' },
   ]);
   expect(await system.query('SELECT reason FROM poison_payloads')).toEqual([]);
+  const told = `SELECT device_id, stable FROM readings WHERE device_id LIKE 'bus%' ORDER BY 1`;
+  expect(await system.query(told)).toEqual([
+    { device_id: 'bus1-vekt', stable: true },
+    { device_id: 'bus2-vekt', stable: false },
+  ]);
 });
 
 it('a person on a scale leaves nothing behind, not even in what could not be read', async () => {

@@ -105,9 +105,9 @@ export class ReadingStore {
     const column = <T>(pick: (one: (typeof fresh)[number]) => T): T[] => fresh.map(pick);
     await tx.query(
       `INSERT INTO readings (device_id, boot, station_id, container_id, received_at,
-                             seq, at, raw_at, grams, untared_grams, status, temperature, tare_epoch)
+                             seq, at, raw_at, grams, untared_grams, status, temperature, tare_epoch, stable)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::timestamptz[],
-                            $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[], $12::real[], $13::bigint[])`,
+                            $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[], $12::real[], $13::bigint[], $14::boolean[])`,
       [
         column(({ boot }) => boot.deviceId),
         column(({ boot }) => boot.boot),
@@ -122,6 +122,7 @@ export class ReadingStore {
         column(({ reading }) => reading.status),
         column(({ reading }) => reading.temperature),
         column(({ reading }) => reading.tareEpoch),
+        column(({ reading }) => reading.stable ?? null),
       ],
       'insert-readings',
     );

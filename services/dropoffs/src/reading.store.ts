@@ -1,17 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { type RejectedElement } from '@selvbetjent/devices';
-import { type BootNews, type KnownBoot } from './domain/boot-news';
+import { type BootKey, type BootMessages, type JudgedBoot, type KnownBoot } from './boot-news';
 import { rangesOf, seqsOf } from './domain/seq-ranges';
-import { type IncomingReading, type IncomingReadings } from './incoming-readings';
+import { type IncomingReading } from './incoming-readings';
 import { ReadingDays } from './reading-days';
-import { type PlacedScale } from './scale.store';
 import { visitsKey } from './weighing-due.store';
-
-export interface BootKey {
-  deviceId: string;
-  boot: string;
-}
 
 export interface Settled {
   /** The highest seq up to which nothing is missing; 0 when the first one is. */
@@ -20,17 +14,6 @@ export interface Settled {
   missing: number[];
   /** Another boot of the device was live since this one last was. */
   isContested: boolean;
-}
-
-/** Messages of one boot that are taken in together. */
-export interface BootMessages extends BootKey {
-  scale: PlacedScale;
-  messages: IncomingReadings[];
-}
-
-/** The same, with what of them is news. */
-export interface JudgedBoot extends BootMessages {
-  news: BootNews;
 }
 
 /** What a transaction does for several boots it does in one statement; this finds a boot's part of the result. */

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Ack, type Resend } from '@selvbetjent/devices';
-import { newsOf } from './domain/boot-news';
-import { spansOf } from './domain/spans-of';
+import { type BootMessages, type JudgedBoot, newsOf } from './boot-news';
+import { spansOf } from './spans-of';
 import { deviceIdOf, type IncomingReadings } from './incoming-readings';
-import { type BootMessages, type JudgedBoot, ReadingStore, type Settled } from './reading.store';
+import { ReadingStore, type Settled } from './reading.store';
 import { isPlaceOf, type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { type NewsSpan } from './domain/spans-of';
+import { type NewsSpan } from './spans-of';
 
 export interface ContainerKey {
   stationId: string;

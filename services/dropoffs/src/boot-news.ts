@@ -1,5 +1,6 @@
 import { type ClockOffset, correctionMs, observeClock, observeClockAgain } from '@selvbetjent/devices';
-import { type IncomingReading, type IncomingReadings } from '../incoming-readings';
+import { type IncomingReading, type IncomingReadings } from './incoming-readings';
+import { type PlacedScale } from './scale.store';
 
 /** What is known of a boot when messages of it come. */
 export interface KnownBoot {
@@ -25,6 +26,22 @@ export interface BootNews {
   clock: ClockOffset;
   /** Whether there is a new reading of the present. */
   isLive: boolean;
+}
+
+export interface BootKey {
+  deviceId: string;
+  boot: string;
+}
+
+/** Messages of one boot that are taken in together. */
+export interface BootMessages extends BootKey {
+  scale: PlacedScale;
+  messages: IncomingReadings[];
+}
+
+/** The same, with what of them is news. */
+export interface JudgedBoot extends BootMessages {
+  news: BootNews;
 }
 
 /** A reading that is younger tells of the present. */

@@ -3,6 +3,7 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsBase64,
+  IsBoolean,
   IsIn,
   IsInt,
   IsUUID,
@@ -13,7 +14,7 @@ import {
 } from 'class-validator';
 import { Author } from './author';
 import { Request, RequestTo } from './contract';
-import { IsGrams, IsId, IsInstant, IsPart, IsParts, MayBeAbsent } from './formats';
+import { IsGrams, IsId, IsInstant, IsPart, IsParts, MayBeAbsent, MayBeNull } from './formats';
 import { type ScaleDialect } from './stations';
 
 /** A scale as staff see it. Instants are ours, offsets in milliseconds, grams integer. */
@@ -72,6 +73,34 @@ export class ListScaleReadings extends RequestTo<ScaleReading[]> {
   @IsId() deviceId!: string;
   @IsInt() @Min(1) @Max(100) limit!: number;
   @IsPart(() => Author) author!: Author;
+}
+
+/**
+ * Readings of a boot came again with other content, so that two devices seem to share one name. Stands for a day after the last one; nobody has
+ * to clear it.
+ */
+export interface ScaleAlarmView {
+  /** Of the device and its boot, always the same. */
+  alarmId: string;
+  kind: 'reading_conflict';
+  stationId: string;
+  containerId: string;
+  deviceId: string;
+  /** When the first of them came; instants are ours. */
+  since: string;
+  raisedAt: string;
+  /** Null while it stands. */
+  clearedAt: string | null;
+}
+
+/** Newest first, of one station or all; `before` pages backwards by `raisedAt`. */
+@Request({ owner: 'dropoffs', verb: 'list-scale-alarms', version: 1 })
+export class ListScaleAlarms extends RequestTo<ScaleAlarmView[]> {
+  @MayBeAbsent() @IsId() stationId?: string;
+  /** Only those that stand. */
+  @MayBeAbsent() @IsBoolean() standing?: boolean;
+  @MayBeNull() @IsInstant() before?: string | null;
+  @IsInt() @Min(1) @Max(500) limit!: number;
 }
 
 /** What a device is told: every seq up to `seq` is committed or known lost; `resend` asks for missing ones. */

@@ -58,7 +58,7 @@ function readReading(seq: number, fields: Fields): Reading {
     at: fields.instant('at'),
     grams: grams ?? null,
     status,
-    temperature: fields.lenient(readTemperature),
+    temperature: fields.raw('temperature') === undefined ? null : fields.lenient(readTemperature),
     tareEpoch: fields.lenient((it) => it.optionalInteger('tareEpoch', 0, MAX_SEQ)),
   };
 }

@@ -3,7 +3,7 @@ import { certaintyOf, decodeWeight, isBirthFor, scalesAt, SparkplugBirths, type 
 import { Clock } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
 import { OWN_BOOT_PREFIX } from './domain/sample';
-import { type IncomingReadings } from './record-readings';
+import { type IncomingReadings } from './incoming-readings';
 import { type ForeignScale } from './scale.store';
 import { ScaleRegistry } from './scale-registry';
 
@@ -61,9 +61,9 @@ export class DecodeForeign {
   private numbered({ deviceId }: ForeignScale, weight: Weight, receivedAt: Date): IncomingReadings {
     const seq = (this.arrivals.get(deviceId) ?? 0) + 1;
     this.arrivals.set(deviceId, seq);
-    const { grams, untaredGrams, status, sentAt } = weight;
+    const { grams, untaredGrams, stable, status, sentAt } = weight;
     const at = weight.at ?? receivedAt;
-    const reading = { seq, at, grams, untaredGrams, status, temperature: null, tareEpoch: null };
+    const reading = { seq, at, grams, untaredGrams, stable, status, temperature: null, tareEpoch: null };
     const message = { boot: this.edgeBoot, sentAt, oldestSeq: null, rejected: [], unusable: [], readings: [reading] };
     return { sender: { foreignId: deviceId }, message, receivedAt };
   }

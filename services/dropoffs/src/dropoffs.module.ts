@@ -32,6 +32,7 @@ import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
 import { ListPoisonHandler } from './list-poison';
+import { ListScaleAlarmsHandler } from './list-scale-alarms';
 import { ListScaleDevicesHandler } from './list-scale-devices';
 import { ListScaleReadingsHandler } from './list-scale-readings';
 import { ListenerStateStore } from './listener-state.store';
@@ -45,6 +46,7 @@ import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
+import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
@@ -62,9 +64,11 @@ import { RecordVisit } from './record-visit';
 import { Relabelling } from './relabelling';
 import { ReplayPoisonHandler } from './replay-poison';
 import { SampleStore } from './sample.store';
+import { ScaleAlarmResponder } from './scale-alarm.responder';
 import { ScaleDeviceResponder } from './scale-device.responder';
 import { ScaleReadingResponder } from './scale-reading.responder';
 import { ScaleRegistry } from './scale-registry';
+import { ScaleIntake } from './scale-intake';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
 import { StaffEntryResponder } from './staff-entry.responder';
@@ -92,6 +96,7 @@ export const DROPOFFS_MIGRATIONS = [
   WeighByDay1700000008000,
   CreateActivities1795219300000,
   AddCoverage1795300000000,
+  KeepStability1795400000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -123,6 +128,7 @@ export class DropoffsModule {
         ActivityResponder,
         DropOffResponder,
         HistoryResponder,
+        ScaleAlarmResponder,
         ScaleDeviceResponder,
         ScaleReadingResponder,
         StaffEntryResponder,
@@ -160,6 +166,7 @@ export class DropoffsModule {
         ListenerStateStore,
         ListLevelsHandler,
         ListPoisonHandler,
+        ListScaleAlarmsHandler,
         ListScaleDevicesHandler,
         ListScaleReadingsHandler,
         OwnDevice,
@@ -178,6 +185,7 @@ export class DropoffsModule {
         ReplayPoisonHandler,
         RunLoader,
         SampleStore,
+        ScaleIntake,
         ScaleListener,
         ScaleRegistry,
         ScaleStore,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '@selvbetjent/database';
 import { connectAsync } from 'mqtt';
 import { type DropoffsSystem, idOf, readingsTopic, startDropoffs, until } from './dropoffs.test-kit';
+import { ListScaleAlarmsHandler } from './list-scale-alarms';
 import { ReadingDays } from './reading-days';
 import { ScaleListener } from './scale.listener';
 import { WeighingDueStore } from './weighing-due.store';
@@ -52,6 +53,14 @@ describe('a reading', () => {
     expect(await system.query(`SELECT conflicts FROM boots WHERE boot = 'first-stays'`)).toEqual([{ conflicts: 2 }]);
     const metrics = await (await fetch(`${system.service.url}/metrics`)).text();
     expect(metrics).toContain('selvbetjent_readings_conflicting 2');
+    const alarms = (question: object) =>
+      system.service.app.get(ListScaleAlarmsHandler).handle({ stationId: 'trosterud', limit: 10, ...question });
+    const alarm = { kind: 'reading_conflict', containerId: 'ombruk', deviceId: 'ombruk-vekt' };
+    expect(await alarms({ standing: true })).toMatchObject([{ ...alarm, clearedAt: null }]);
+    await system.query(`UPDATE conflicting_readings SET received_at = received_at - interval '2 days'`);
+    expect(await alarms({ standing: true })).toEqual([]);
+    expect(await alarms({})).toMatchObject([{ ...alarm, clearedAt: expect.any(String) }]);
+    expect(await alarms({ stationId: 'tveita' })).toEqual([]);
   });
 
   it('that the device had given up for lost is taken in when it comes after all', async () => {

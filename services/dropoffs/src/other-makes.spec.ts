@@ -47,7 +47,7 @@ async function heardAll(): Promise<{ device_id: string; grams: number | null; st
   const marker = 1_000 + (await system.query('SELECT 1 FROM readings')).length;
   await says('vekt/sensor/hx711/state', String(marker));
   const readings = (): Promise<{ device_id: string; grams: number | null; status: string }[]> =>
-    system.query('SELECT device_id, grams::int, status FROM readings ORDER BY received_at, seq');
+    system.query('SELECT device_id, grams::int, status FROM readings ORDER BY device_id, seq');
   await until(async () => (await readings()).some(({ grams }) => grams === marker * 1_000 - 500));
   return (await readings()).filter(({ grams }) => (grams ?? 0) < 1_000_000 - 500);
 }
@@ -61,14 +61,19 @@ it('scales of other makes come in through their own codecs, several on one topic
   await says('spBv1.0/Oslo REG/DBIRTH/gw/vekt1', sparkplugBirth());
   await says(SPARKPLUG, sparkplugData(12.345));
   expect(await heardAll()).toEqual([
-    { device_id: 'mi-vekt', grams: 9_550, status: 'ok' },
-    { device_id: 'esp-vekt', grams: 11_500, status: 'ok' },
-    { device_id: 'esp-vekt', grams: null, status: 'fault' },
     { device_id: 'bus1-vekt', grams: 100_000, status: 'ok' },
     { device_id: 'bus2-vekt', grams: 200_500, status: 'ok' },
+    { device_id: 'esp-vekt', grams: 11_500, status: 'ok' },
+    { device_id: 'esp-vekt', grams: null, status: 'fault' },
+    { device_id: 'mi-vekt', grams: 9_550, status: 'ok' },
     { device_id: 'spark-vekt', grams: 12_345, status: 'ok' },
   ]);
   expect(await system.query('SELECT reason FROM poison_payloads')).toEqual([]);
+  const told = `SELECT device_id, stable FROM readings WHERE device_id LIKE 'bus%' ORDER BY 1`;
+  expect(await system.query(told)).toEqual([
+    { device_id: 'bus1-vekt', stable: true },
+    { device_id: 'bus2-vekt', stable: false },
+  ]);
 });
 
 it('a person on a scale leaves nothing behind, not even in what could not be read', async () => {

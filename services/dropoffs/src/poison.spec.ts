@@ -12,6 +12,7 @@ import { UploadReadingsHandler } from './upload-readings';
 
 const OLA: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
 const MALFORMED = Number(process.env.MALFORMED_PAYLOADS ?? 5_000);
+const GOOD = Number(process.env.GOOD_READINGS ?? MALFORMED / 100);
 
 let system: DropoffsSystem;
 
@@ -24,6 +25,9 @@ const body = (boot: string, ...seqs: number[]): string =>
   JSON.stringify({ boot, readings: seqs.map((seq) => ({ seq, at: `2026-01-05T10:00:0${seq}Z`, grams: 1_000 })) });
 const send = (payload: string | Buffer, topic = readingsTopic('ombruk-vekt')) =>
   system.device.publishAsync(topic, payload, { qos: 1 });
+
+const goodPayload = (seq: number): string =>
+  JSON.stringify({ boot: 'good', readings: [{ seq, at: Date.UTC(2026, 0, 5) + seq * 1_000, grams: 1_000 }] });
 
 async function has(sql: string, ...parameters: unknown[]): Promise<boolean> {
   return (await system.query(sql, parameters)).length > 0;
@@ -65,18 +69,23 @@ describe('what cannot be used', () => {
     expect(kept?.text).not.toMatch(/0011223|hunter2/);
   });
 
-  it(`neither stops nor delays what can be: ${MALFORMED} malformed payloads, and a good reading after each hundred`, async () => {
+  it(`neither stops nor delays what can be: ${MALFORMED} malformed payloads, evenly among ${GOOD} good readings`, async () => {
     const before = await system.query('SELECT sum(grams) AS grams FROM ledger');
     const seed = Number(process.env.MALFORMED_SEED ?? 7);
-    for (let hundred = 0; hundred < MALFORMED; hundred += 100) {
-      const payloads = Array.from({ length: 100 }, (_, index) => malformedPayload(seed + hundred + index));
+    const all = MALFORMED + GOOD;
+    const badsUntil = (index: number): number => Math.floor((index * MALFORMED) / all);
+    for (let first = 0; first < all; first += 100) {
+      const hundred = Array.from({ length: Math.min(100, all - first) }, (_, offset) => first + offset);
+      const payloads = hundred.map((index) =>
+        badsUntil(index + 1) > badsUntil(index)
+          ? malformedPayload(seed + index)
+          : goodPayload(index - badsUntil(index) + 1),
+      );
       await Promise.all(payloads.map((payload) => send(payload)));
-      await send(body(`good-${hundred}`, 1));
     }
-    const goods = `SELECT count(*)::int AS count FROM readings WHERE boot LIKE 'good-%'`;
-    for (let count = 1; count <= Math.floor(MALFORMED / 100); count += 1) {
-      await until(async () => ((await system.query<{ count: number }>(goods))[0]?.count ?? 0) >= count);
-    }
+    await until(() =>
+      has(`SELECT 1 FROM boots WHERE boot = 'good' AND stored = int8multirange(int8range(1, $1))`, GOOD + 1),
+    );
     expect(await system.query('SELECT sum(grams) AS grams FROM ledger')).toEqual(before);
     const [kept] = await system.query<{ count: number }>('SELECT count(*)::int AS count FROM poison_payloads');
     expect(kept?.count).toBeLessThanOrEqual(1_000);
@@ -104,7 +113,10 @@ describe('what cannot be used', () => {
     };
     await shared('tasmota-hx711', 4);
     await system.caughtUp();
-    await system.service.app.get(ReceiveScaleMessage).handle({ topic: 'vekt/delt', payload: Buffer.from('12') });
+    const receivedAt = new Date();
+    await system.service.app
+      .get(ReceiveScaleMessage)
+      .handle([{ topic: 'vekt/delt', payload: Buffer.from('12'), receivedAt }]);
     await shared('esphome', 5);
     await system.caughtUp();
     await system.service.app.get(ReplayPoisonHandler).handle({ author: OLA });
@@ -144,6 +156,21 @@ describe('an upload by HTTPS', () => {
       key: { keyId },
       conflicts: 0,
     });
+  });
+
+  it('that cannot be used is kept, shown with its station, and taken in after a fix', async () => {
+    expect(await upload('{"boot":"mended"}')).toMatchObject({ outcome: 'permanent', reason: { code: 'bad_readings' } });
+    const [kept] = await system.service.app.get(ListPoisonHandler).handle({ stationId: 'trosterud', limit: 1 });
+    expect(kept).toMatchObject({ topic: 'https/metall-vekt', reason: 'bad_readings', replayable: true });
+    const replay = () => system.service.app.get(ReplayPoisonHandler).handle({ author: OLA, ids: [kept?.id ?? 0] });
+    expect(await replay()).toMatchObject({ value: { replayed: 0, unusable: 1 } });
+    const mended = body('mended', 1, 2);
+    await system.query('UPDATE poison_payloads SET payload = $2 WHERE id = $1', [kept?.id, Buffer.from(mended)]);
+    expect(await replay()).toMatchObject({ value: { replayed: 1, unusable: 0 } });
+    expect(await system.query(`SELECT device_id, seq FROM readings WHERE boot = 'mended' ORDER BY 2`)).toEqual([
+      { device_id: 'metall-vekt', seq: 1 },
+      { device_id: 'metall-vekt', seq: 2 },
+    ]);
   });
 
   it('with another key, for another device, or after the key was revoked is refused', async () => {

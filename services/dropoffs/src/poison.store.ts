@@ -21,12 +21,20 @@ export class PoisonStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** One statement: a flood of rubbish must cost little. */
-  async keep({ topic, reason, payload, whole, receivedAt }: PoisonPayload): Promise<void> {
+  async keep(payloads: readonly PoisonPayload[]): Promise<void> {
+    const newest = payloads.slice(-KEPT);
     await this.database.query(
       `WITH kept AS (INSERT INTO poison_payloads (topic, reason, payload, whole, received_at)
-                     VALUES ($1, $2, $3, $4, $5) RETURNING id)
-       DELETE FROM poison_payloads WHERE id <= (SELECT id FROM kept) - ${KEPT}`,
-      [topic.slice(0, KEPT_TOPIC), reason, payload, whole, receivedAt],
+                     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[], $5::timestamptz[]) RETURNING id)
+       DELETE FROM poison_payloads WHERE id <= (SELECT max(id) FROM kept) - ${KEPT}`,
+      [
+        newest.map(({ topic }) => topic.slice(0, KEPT_TOPIC)),
+        newest.map(({ reason }) => reason),
+        newest.map(({ payload }) => payload),
+        newest.map(({ whole }) => whole),
+        newest.map(({ receivedAt }) => receivedAt),
+      ],
+      'keep-poison',
     );
   }
 
@@ -42,7 +50,7 @@ export class PoisonStore {
       `SELECT id, topic, reason, payload, whole AS replayable, received_at AS "receivedAt", replayed_at AS "replayedAt"
        FROM poison_payloads
        WHERE $1::text IS NULL OR starts_with(topic, 'selvbetjent/v1/' || $1 || '/')
-          OR topic IN (SELECT topic FROM scales WHERE station_id = $1)
+          OR topic IN (SELECT unnest(ARRAY[topic, 'https/' || device_id]) FROM scales WHERE station_id = $1)
        ORDER BY id DESC LIMIT $2`,
       [stationId, limit],
     );

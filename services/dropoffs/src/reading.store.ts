@@ -1,51 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
-import { type Reading, type RejectedElement } from '@selvbetjent/devices';
-import { type ClockOffset } from '@selvbetjent/devices';
+import { type RejectedElement } from '@selvbetjent/devices';
+import { type BootKey, type BootMessages, type JudgedBoot, type KnownBoot } from './boot-news';
+import { rangesOf, seqsOf } from './domain/seq-ranges';
+import { type IncomingReading } from './incoming-readings';
 import { ReadingDays } from './reading-days';
-import { type PlacedScale } from './scale.store';
-
-/** A reading as it is stored: by our clock as far as the device's is known to be wrong. */
-export interface CorrectedReading extends Reading {
-  correctedAt: Date;
-  /** Where the device reports it beside a tared weight. */
-  untaredGrams: number | null;
-}
-
-export interface BootKey {
-  deviceId: string;
-  boot: string;
-}
-
-/** What is known of a boot when a message of it comes. */
-export interface OpenBoot {
-  clock: ClockOffset;
-  /** Our clock, when its last message came; null when there was none. */
-  heardBefore: Date | null;
-}
-
-/** A reading that was taken in; `at` is corrected. */
-export interface NewReading {
-  seq: number;
-  at: Date;
-}
-
-export interface SettledMessage {
-  /** Of readings and rejected elements; all count as received. */
-  seqs: number[];
-  /** Everything below is gone; null when the device doesn't say. */
-  oldestSeq: number | null;
-  newSeqs: number[];
-  clock: ClockOffset;
-  /** Whether it brought a new reading of the present. */
-  isLive: boolean;
-}
+import { visitsKey } from './weighing-due.store';
 
 export interface Settled {
+  /** The highest seq up to which nothing is missing; 0 when the first one is. */
   contiguousSeq: number;
+  /** The first that are. */
   missing: number[];
   /** Another boot of the device was live since this one last was. */
   isContested: boolean;
+}
+
+/** What a transaction does for several boots it does in one statement; this finds a boot's part of the result. */
+export type OfBoot<T> = (key: BootKey) => T;
+
+interface BootRow {
+  device_id: string;
+  boot: string;
+}
+
+interface OpenedRow extends BootRow {
+  clock_samples_ms: string[];
+  clock_agreed_ms: string;
+  heard_before: Date | null;
+  stored: string;
+}
+
+interface SettledRow extends BootRow {
+  contiguous: string;
+  missing: string[];
+  contested: boolean;
 }
 
 const RESEND_AT_ONCE = 100;
@@ -60,52 +49,65 @@ export class ReadingStore {
     await this.days.ensure(instants, now);
   }
 
-  /** Locks the boot until the transaction ends, so that its messages are taken in one after the other. */
-  async openBoot(tx: Transaction, { deviceId, boot }: BootKey, heardAt: Date): Promise<OpenBoot> {
-    const [row] = await tx.query<{ clock_samples_ms: string[]; clock_agreed_ms: number; heard_before: Date | null }>(
-      `WITH known AS (SELECT heard_at FROM boots WHERE device_id = $1 AND boot = $2)
-       INSERT INTO boots (device_id, boot, heard_at) VALUES ($1, $2, $3)
-       ON CONFLICT (device_id, boot) DO UPDATE SET heard_at = greatest(boots.heard_at, excluded.heard_at)
-       RETURNING clock_samples_ms, clock_agreed_ms, (SELECT heard_at FROM known) AS heard_before`,
-      [deviceId, boot, heardAt],
+  /** Locks the boots until the transaction ends, so that their messages are taken in one after the other, and keeps visits as they are. */
+  async openBoots(tx: Transaction, boots: readonly BootMessages[]): Promise<OfBoot<KnownBoot>> {
+    const rows = await tx.query<OpenedRow>(
+      `WITH said AS (SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
+                            AS message (device_id, boot, heard_at, seqs, container)),
+            known AS (SELECT device_id, boot, boots.heard_at FROM boots JOIN said USING (device_id, boot)),
+            opened AS (
+         INSERT INTO boots (device_id, boot, heard_at) SELECT device_id, boot, heard_at FROM said ORDER BY device_id, boot
+         ON CONFLICT (device_id, boot) DO UPDATE SET heard_at = greatest(boots.heard_at, excluded.heard_at)
+         RETURNING device_id, boot, clock_samples_ms, clock_agreed_ms, stored),
+            locked AS (SELECT * FROM opened ORDER BY device_id, boot OFFSET 0)
+       SELECT locked.device_id, locked.boot, clock_samples_ms, clock_agreed_ms, known.heard_at AS heard_before,
+              (stored * seqs::int8multirange)::text AS stored,
+              pg_advisory_xact_lock_shared(${visitsKey('container')})::text AS seen
+       FROM locked JOIN said USING (device_id, boot) LEFT JOIN known USING (device_id, boot)`,
+      [
+        boots.map(({ deviceId }) => deviceId),
+        boots.map(({ boot }) => boot),
+        boots.map(({ messages }) => new Date(Math.max(...messages.map(({ receivedAt }) => receivedAt.getTime())))),
+        boots.map(({ messages }) =>
+          rangesOf(messages.flatMap(({ message }) => message.readings.map(({ seq }) => seq))),
+        ),
+        boots.map(({ scale }) => `${scale.stationId}/${scale.containerId}`),
+      ],
+      'open-boots',
     );
-    const clock = { samplesMs: (row?.clock_samples_ms ?? []).map(Number), agreedMs: row?.clock_agreed_ms ?? 0 };
-    return { clock, heardBefore: row?.heard_before ?? null };
+    return ofBoot(rows, (row) => ({
+      clock: { samplesMs: row.clock_samples_ms.map(Number), agreedMs: Number(row.clock_agreed_ms) },
+      heardBefore: row.heard_before,
+      stored: seqsOf(row.stored),
+    }));
   }
 
-  /**
-   * A seq is taken in once, whatever comes later under it. The boot must be open in this transaction.
-   * @returns those that were not here yet
-   */
-  async insert(
-    tx: Transaction,
-    { scale, boot, receivedAt }: { scale: PlacedScale; boot: string; receivedAt: Date },
-    readings: readonly CorrectedReading[],
-  ): Promise<NewReading[]> {
-    const column = <T>(pick: (reading: CorrectedReading) => T): T[] => readings.map(pick);
-    return tx.query<NewReading>(
+  /** The boots must be open in this transaction, which knows what isn't here yet: a seq is taken in once, whatever comes later under it. */
+  async insert(tx: Transaction, boots: readonly JudgedBoot[]): Promise<void> {
+    const fresh = boots.flatMap((boot) => boot.news.fresh.map((reading) => ({ boot, reading })));
+    const column = <T>(pick: (one: (typeof fresh)[number]) => T): T[] => fresh.map(pick);
+    await tx.query(
       `INSERT INTO readings (device_id, boot, station_id, container_id, received_at,
-                             seq, at, raw_at, grams, untared_grams, status, temperature, tare_epoch)
-       SELECT $1::text, $2::text, $3::text, $4::text, $5::timestamptz, element.*
-       FROM unnest($6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[],
-                   $12::real[], $13::bigint[]) AS element (seq)
-       JOIN boots ON boots.device_id = $1 AND boots.boot = $2 AND NOT stored @> seq
-       RETURNING seq, at`,
+                             seq, at, raw_at, grams, untared_grams, status, temperature, tare_epoch, stable)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::timestamptz[],
+                            $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[], $12::real[], $13::bigint[], $14::boolean[])`,
       [
-        scale.deviceId,
-        boot,
-        scale.stationId,
-        scale.containerId,
-        receivedAt,
-        column((reading) => reading.seq),
-        column((reading) => reading.correctedAt),
-        column((reading) => reading.at),
-        column((reading) => reading.grams),
-        column((reading) => reading.untaredGrams),
-        column((reading) => reading.status),
-        column((reading) => reading.temperature),
-        column((reading) => reading.tareEpoch),
+        column(({ boot }) => boot.deviceId),
+        column(({ boot }) => boot.boot),
+        column(({ boot }) => boot.scale.stationId),
+        column(({ boot }) => boot.scale.containerId),
+        column(({ reading }) => reading.receivedAt),
+        column(({ reading }) => reading.seq),
+        column(({ reading }) => reading.correctedAt),
+        column(({ reading }) => reading.at),
+        column(({ reading }) => reading.grams),
+        column(({ reading }) => reading.untaredGrams ?? null),
+        column(({ reading }) => reading.status),
+        column(({ reading }) => reading.temperature),
+        column(({ reading }) => reading.tareEpoch),
+        column(({ reading }) => reading.stable ?? null),
       ],
+      'insert-readings',
     );
   }
 
@@ -139,45 +141,49 @@ export class ReadingStore {
     );
   }
 
-  /**
-   * Closes the boot's books on a message: what came, what was new, and what it says of the clock and of other boots.
-   * @returns the highest seq up to which nothing is missing (0 when the first one is), and the first that are
-   */
-  async settle(tx: Transaction, { deviceId, boot }: BootKey, message: SettledMessage): Promise<Settled> {
-    const [row] = await tx.query<{ contiguous: number; missing: string[]; contested: boolean }>(
-      `WITH settled AS (
+  /** Closes the boots' books on their messages: what came, what was new, and what it says of the clock and of other boots. */
+  async settle(tx: Transaction, boots: readonly JudgedBoot[]): Promise<OfBoot<Settled>> {
+    const rows = await tx.query<SettledRow>(
+      `WITH said AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::boolean[])
+                            AS message (device_id, boot, heard, fresh, oldest, clock_samples_ms, clock_agreed_ms, is_live)),
+            settled AS (
          UPDATE boots SET
-           received = received + seqs_of($3::bigint[]) + int8multirange(int8range(1, greatest($4::bigint, 1))),
-           stored = stored + seqs_of($5::bigint[]),
-           clock_samples_ms = $6, clock_agreed_ms = $7,
-           live_at = CASE WHEN $8 THEN heard_at ELSE live_at END,
-           contested_at = CASE WHEN $8 AND EXISTS (SELECT 1 FROM boots AS other
-                                                   WHERE other.device_id = $1 AND other.boot <> $2 AND other.live_at > boots.live_at)
+           received = received + heard::int8multirange + int8multirange(int8range(1, greatest(oldest, 1))),
+           stored = stored + fresh::int8multirange,
+           clock_samples_ms = said.clock_samples_ms::bigint[], clock_agreed_ms = said.clock_agreed_ms,
+           live_at = CASE WHEN is_live THEN heard_at ELSE live_at END,
+           contested_at = CASE WHEN is_live AND EXISTS (SELECT 1 FROM boots AS other
+                                                        WHERE other.device_id = boots.device_id AND other.boot <> boots.boot
+                                                          AND other.live_at > boots.live_at)
                                THEN heard_at ELSE contested_at END
-         WHERE device_id = $1 AND boot = $2 RETURNING received, contested_at = heard_at AS contested)
-       SELECT CASE WHEN received @> 1::bigint THEN (SELECT min(upper(part)) - 1 FROM unnest(received) AS part) ELSE 0 END AS contiguous,
+         FROM said WHERE boots.device_id = said.device_id AND boots.boot = said.boot
+         RETURNING boots.device_id, boots.boot, received, contested_at = heard_at AS contested)
+       SELECT device_id, boot,
+              CASE WHEN received @> 1::bigint THEN (SELECT min(upper(part)) - 1 FROM unnest(received) AS part) ELSE 0 END AS contiguous,
               ARRAY(SELECT seq FROM unnest(int8multirange(int8range(1, upper(received))) - received) AS gap,
-                                    generate_series(lower(gap), least(upper(gap), lower(gap) + $9) - 1) AS seq
-                    ORDER BY seq LIMIT $9) AS missing,
+                                    generate_series(lower(gap), least(upper(gap), lower(gap) + ${RESEND_AT_ONCE}) - 1) AS seq
+                    ORDER BY seq LIMIT ${RESEND_AT_ONCE}) AS missing,
               coalesce(contested, false) AS contested
        FROM settled`,
       [
-        deviceId,
-        boot,
-        message.seqs,
-        message.oldestSeq ?? 1,
-        message.newSeqs,
-        message.clock.samplesMs,
-        message.clock.agreedMs,
-        message.isLive,
-        RESEND_AT_ONCE,
+        boots.map(({ deviceId }) => deviceId),
+        boots.map(({ boot }) => boot),
+        boots.map(({ messages }) =>
+          rangesOf(messages.flatMap(({ message }) => [...message.readings, ...message.rejected].map(({ seq }) => seq))),
+        ),
+        boots.map(({ news }) => rangesOf(news.fresh.map(({ seq }) => seq))),
+        boots.map(({ messages }) => Math.max(...messages.map(({ message }) => message.oldestSeq ?? 1))),
+        boots.map(({ news }) => `{${news.clock.samplesMs.join()}}`),
+        boots.map(({ news }) => news.clock.agreedMs),
+        boots.map(({ news }) => news.isLive),
       ],
+      'settle-boots',
     );
-    return {
-      contiguousSeq: row?.contiguous ?? 0,
-      missing: (row?.missing ?? []).map(Number),
-      isContested: row?.contested ?? false,
-    };
+    return ofBoot(rows, (row) => ({
+      contiguousSeq: Number(row.contiguous),
+      missing: row.missing.map(Number),
+      isContested: row.contested,
+    }));
   }
 
   /**
@@ -188,7 +194,7 @@ export class ReadingStore {
   async keepConflicts(
     tx: Transaction,
     { deviceId, boot }: BootKey,
-    repeated: readonly CorrectedReading[],
+    repeated: readonly IncomingReading[],
     receivedAt: Date,
   ): Promise<number[]> {
     const rows = await tx.query<{ id: number; seq: number }>(
@@ -210,7 +216,7 @@ export class ReadingStore {
         repeated.map((reading) => reading.seq),
         repeated.map((reading) => reading.at),
         repeated.map((reading) => reading.grams),
-        repeated.map((reading) => reading.untaredGrams),
+        repeated.map((reading) => reading.untaredGrams ?? null),
         repeated.map((reading) => reading.status),
         receivedAt,
       ],
@@ -230,4 +236,14 @@ export class ReadingStore {
     );
     return rows.length > 0;
   }
+}
+
+function ofBoot<Row extends BootRow, T>(rows: readonly Row[], read: (row: Row) => T): OfBoot<T> {
+  const keyOf = (deviceId: string, boot: string): string => JSON.stringify([deviceId, boot]);
+  const found = new Map(rows.map((row) => [keyOf(row.device_id, row.boot), read(row)]));
+  return ({ deviceId, boot }) => {
+    const one = found.get(keyOf(deviceId, boot));
+    if (one === undefined) throw new Error(`The database did not answer for boot ${boot} of ${deviceId}`);
+    return one;
+  };
 }

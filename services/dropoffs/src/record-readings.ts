@@ -1,23 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { type Ack, type Reading, type ReadingsMessage, type Resend } from '@selvbetjent/devices';
-import { type ClockOffset, correctionMs, observeClock, observeClockAgain } from '@selvbetjent/devices';
-import { DAY_MS } from './reading-days';
-import { type BootKey, type CorrectedReading, type NewReading, type OpenBoot, ReadingStore } from './reading.store';
-import { type PlacedScale, ScaleStore } from './scale.store';
-import { type Span, WeighingDueStore } from './weighing-due.store';
+import { type Ack, type Resend } from '@selvbetjent/devices';
+import { type BootMessages, type JudgedBoot, newsOf } from './boot-news';
+import { spansOf } from './spans-of';
+import { deviceIdOf, type IncomingReadings } from './incoming-readings';
+import { ReadingStore, type Settled } from './reading.store';
+import { isPlaceOf, type PlacedScale, ScaleStore } from './scale.store';
+import { WeighingDueStore } from './weighing-due.store';
 import { WeighingRun } from './weighing-run';
-
-/** How the sender is known: by a native topic's station and device, as the scale of another make that the registry has there, or by a device's key. */
-export type Sender = { stationId: string; deviceId: string } | { foreignId: string } | { deviceId: string };
-
-export type IncomingReading = Reading & { untaredGrams?: number | null };
-
-export interface IncomingReadings {
-  sender: Sender;
-  message: Omit<ReadingsMessage, 'readings'> & { readings: IncomingReading[] };
-  receivedAt: Date;
-}
 
 /** What the device should hear, once the transaction has committed. */
 export interface Receipt {
@@ -28,12 +18,11 @@ export interface Receipt {
 }
 
 const ASK_AGAIN_MS = 10_000;
-/** A reading that is younger tells of the present. */
-const LIVE_MS = 2 * 60_000;
-/** A scale speaks once a second; what comes quicker was sent or kept together. */
-const BURST_PAUSE_MS = 500;
 
-/** Takes in what a scale says, in one transaction: readings, rejected elements, seqs received, the clock, and what must be weighed. */
+/**
+ * Takes in what scales say, in one transaction: readings, rejected elements, seqs received, clocks, and what must be weighed. Five statements,
+ * however many messages; more only for what is repeated, rejected or missing.
+ */
 @Injectable()
 export class RecordReadings {
   private readonly logger = new Logger(RecordReadings.name);
@@ -46,132 +35,101 @@ export class RecordReadings {
     @Inject(WeighingRun) private readonly weighing: WeighingRun,
   ) {}
 
-  /** @returns null for a device that isn't in the registry: nothing is kept and it gets no acknowledgement. */
-  async handle(incoming: IncomingReadings): Promise<Receipt | null> {
+  /** @returns in their order; null for a device that isn't in the registry: nothing is kept and it gets no acknowledgement. */
+  async handle(incoming: readonly IncomingReadings[]): Promise<(Receipt | null)[]> {
     await this.makeRoom(incoming);
-    return this.database.transaction(async (tx) => {
-      const scale = await this.find(tx, incoming.sender);
-      return scale && this.record(tx, scale, incoming);
-    });
+    return this.database.transaction((tx) => this.record(tx, incoming));
   }
 
   /** The same of readings whose identity isn't the device's own: those of an instant that it has spoken of are known. */
-  async handleUnheard(incoming: IncomingReadings): Promise<Receipt | null> {
-    const { message } = incoming;
-    await this.makeRoom(incoming);
-    return this.database.transaction(async (tx) => {
-      const scale = await this.find(tx, incoming.sender);
-      if (!scale) return null;
-      const heard = await this.readings.heardAt(tx, scale.deviceId, instantsOf(incoming));
+  async handleUnheard(incoming: IncomingReadings): Promise<void> {
+    const { message, sender } = incoming;
+    await this.makeRoom([incoming]);
+    await this.database.transaction(async (tx) => {
+      const heard = await this.readings.heardAt(tx, deviceIdOf(sender), instantsOf(incoming));
       const readings = message.readings.filter(({ at }) => !heard.has(at.getTime()));
-      return this.record(tx, scale, { ...incoming, message: { ...message, readings } });
+      await this.record(tx, [{ ...incoming, message: { ...message, readings } }]);
     });
   }
 
-  private makeRoom(incoming: IncomingReadings): Promise<void> {
-    return this.readings.makeRoom(instantsOf(incoming), incoming.receivedAt);
+  private async makeRoom(incoming: readonly IncomingReadings[]): Promise<void> {
+    for (const one of incoming) await this.readings.makeRoom(instantsOf(one), one.receivedAt);
   }
 
-  private find(tx: Transaction, sender: Sender): Promise<PlacedScale | null> {
-    if ('foreignId' in sender) return this.scales.findForeign(tx, sender.foreignId);
-    if ('stationId' in sender) return this.scales.findNative(tx, sender.stationId, sender.deviceId);
-    return this.scales.findDevice(tx, sender.deviceId);
+  private async record(tx: Transaction, incoming: readonly IncomingReadings[]): Promise<(Receipt | null)[]> {
+    const places = await this.scales.find(tx, [...new Set(incoming.map(({ sender }) => deviceIdOf(sender)))]);
+    const boots = byBoot(incoming, places);
+    if (boots.size === 0) return incoming.map(() => null);
+    const known = await this.readings.openBoots(tx, [...boots.values()]);
+    const judged = [...boots].map(([id, boot]) => ({ id, ...boot, news: newsOf(known(boot), boot.messages) }));
+    await this.keep(tx, judged);
+    const settled = await this.readings.settle(tx, judged);
+    const receipts = new Map<string, Receipt>();
+    for (const boot of judged) receipts.set(boot.id, await this.receiptOf(tx, boot, settled(boot)));
+    return incoming.map((one) => receipts.get(bootIdOf(one)) ?? null);
   }
 
-  private async record(tx: Transaction, scale: PlacedScale, incoming: IncomingReadings): Promise<Receipt> {
-    const { message, receivedAt } = incoming;
-    const key: BootKey = { deviceId: scale.deviceId, boot: message.boot };
-    const known = await this.readings.openBoot(tx, key, receivedAt);
-    const observed = clockOf(known, incoming);
-    const corrected = correct(firstOfEachSeq(message.readings), message.sentAt ? correctionMs(observed) : 0);
-    const news = await this.readings.insert(tx, { scale, boot: message.boot, receivedAt }, corrected);
-    if (news.length > 0) await this.takeNotice(tx, scale, news);
-    if (news.length < message.readings.length) await this.compareRepeated(tx, key, incoming, news);
-    if (message.rejected.length > 0) {
-      await this.readings.reject(tx, key, message.rejected, receivedAt);
-      this.logger.warn({ ...key, rejected: message.rejected }, 'Readings were rejected');
+  private async keep(tx: Transaction, boots: readonly JudgedBoot[]): Promise<void> {
+    if (boots.some(({ news }) => news.fresh.length > 0)) {
+      await this.readings.insert(tx, boots);
+      if (await this.due.markForReadings(tx, spansOf(boots))) tx.afterCommit(() => this.weighing.wake());
     }
-    // A repeated message says nothing about the clock: it may have queued for long.
-    const clock = news.length > 0 ? observed : known.clock;
-    return { scale, ...(await this.settle(tx, key, { incoming, news, clock })) };
-  }
-
-  private async takeNotice(tx: Transaction, scale: PlacedScale, news: readonly NewReading[]): Promise<void> {
-    const marks: boolean[] = [];
-    for (const span of spansByDay(news)) marks.push(await this.due.markForReadings(tx, scale, span));
-    if (marks.includes(true)) tx.afterCommit(() => this.weighing.wake());
+    for (const boot of boots) await this.keepOdd(tx, boot);
   }
 
   /** The first reading of a seq stands; what says otherwise afterwards is kept beside it and shown. */
-  private async compareRepeated(
-    tx: Transaction,
-    key: BootKey,
-    { message, receivedAt }: IncomingReadings,
-    news: readonly NewReading[],
-  ): Promise<void> {
-    const fresh = new Set(news.map(({ seq }) => seq));
-    const repeated = message.readings.filter(({ seq }) => !fresh.delete(seq));
-    const seqs = await this.readings.keepConflicts(tx, key, correct(repeated, 0), receivedAt);
-    if (seqs.length === 0) return;
-    this.logger.error(
-      { ...key, seqs },
-      'Readings came again with other content; the first ones stand. Is the device cloned?',
-    );
+  private async keepOdd(tx: Transaction, { deviceId, boot, messages, news }: JudgedBoot): Promise<void> {
+    const key = { deviceId, boot };
+    const receivedAt = lastArrival(messages);
+    if (news.repeated.length > 0) {
+      const seqs = await this.readings.keepConflicts(tx, key, news.repeated, receivedAt);
+      if (seqs.length > 0)
+        this.logger.error(
+          { ...key, seqs },
+          'Readings came again with other content; the first ones stand. Is the device cloned?',
+        );
+    }
+    const rejected = messages.flatMap(({ message }) => message.rejected);
+    if (rejected.length === 0) return;
+    await this.readings.reject(tx, key, rejected, receivedAt);
+    this.logger.warn({ ...key, rejected }, 'Readings were rejected');
   }
 
-  private async settle(
-    tx: Transaction,
-    key: BootKey,
-    { incoming, news, clock }: { incoming: IncomingReadings; news: readonly NewReading[]; clock: ClockOffset },
-  ): Promise<Pick<Receipt, 'ack' | 'resend'>> {
-    const { message, receivedAt } = incoming;
-    const { contiguousSeq, missing, isContested } = await this.readings.settle(tx, key, {
-      seqs: [...message.readings, ...message.rejected].map(({ seq }) => seq),
-      oldestSeq: message.oldestSeq,
-      newSeqs: news.map(({ seq }) => seq),
-      clock,
-      isLive: news.some(({ at }) => receivedAt.getTime() - at.getTime() < LIVE_MS),
-    });
+  private async receiptOf(tx: Transaction, boot: JudgedBoot, settled: Settled): Promise<Receipt> {
+    const { contiguousSeq, missing, isContested } = settled;
+    const key = { deviceId: boot.deviceId, boot: boot.boot };
     if (isContested) this.logger.error(key, 'Two devices speak under one name in turns: give one of them its own');
-    const asks = missing.length > 0 && (await this.readings.mayAskAgain(tx, key, receivedAt, ASK_AGAIN_MS));
-    return { ack: { boot: key.boot, seq: contiguousSeq }, resend: asks ? { boot: key.boot, resend: missing } : null };
+    const asks =
+      missing.length > 0 && (await this.readings.mayAskAgain(tx, key, lastArrival(boot.messages), ASK_AGAIN_MS));
+    const ack = { boot: key.boot, seq: contiguousSeq };
+    return { scale: boot.scale, ack, resend: asks ? { boot: key.boot, resend: missing } : null };
   }
 }
 
-/** A span for each UTC day: a backlog is weighed day by day. */
-function spansByDay(news: readonly NewReading[]): Span[] {
-  const days = new Map<number, number[]>();
-  for (const { at } of news) {
-    const day = Math.floor(at.getTime() / DAY_MS);
-    const times = days.get(day);
-    if (times) times.push(at.getTime());
-    else days.set(day, [at.getTime()]);
+/** Those of devices that the registry has, in the order in which every transaction locks them. */
+function byBoot(
+  incoming: readonly IncomingReadings[],
+  places: ReadonlyMap<string, PlacedScale>,
+): Map<string, BootMessages> {
+  const boots = new Map<string, BootMessages>();
+  for (const one of incoming) {
+    const deviceId = deviceIdOf(one.sender);
+    const scale = places.get(deviceId);
+    if (!scale || !isPlaceOf(scale, one.sender)) continue;
+    const boot = boots.get(bootIdOf(one));
+    if (boot) boot.messages.push(one);
+    else boots.set(bootIdOf(one), { deviceId, boot: one.message.boot, scale, messages: [one] });
   }
-  return [...days.values()].map((times) => ({
-    from: new Date(Math.min(...times)),
-    until: new Date(Math.max(...times)),
-  }));
+  return boots;
 }
 
-/** The same seq twice in one message: the first one stands. */
-function firstOfEachSeq<T extends { seq: number }>(readings: readonly T[]): T[] {
-  const seen = new Set<number>();
-  return readings.filter(({ seq }) => !seen.has(seq) && seen.add(seq));
+/** Senders of different kinds are never one boot: one of them isn't what the registry has. */
+function bootIdOf({ sender, message }: IncomingReadings): string {
+  return JSON.stringify([sender, message.boot]);
 }
 
-function clockOf({ clock, heardBefore }: OpenBoot, { message, receivedAt }: IncomingReadings): ClockOffset {
-  if (!message.sentAt) return clock;
-  const pauseMs = receivedAt.getTime() - (heardBefore?.getTime() ?? -Infinity);
-  const observe = pauseMs < BURST_PAUSE_MS ? observeClockAgain : observeClock;
-  return observe(clock, receivedAt.getTime(), message.sentAt.getTime());
-}
-
-function correct(readings: readonly IncomingReading[], byMs: number): CorrectedReading[] {
-  return readings.map((reading) => ({
-    ...reading,
-    untaredGrams: reading.untaredGrams ?? null,
-    correctedAt: new Date(reading.at.getTime() + byMs),
-  }));
+function lastArrival(messages: readonly IncomingReadings[]): Date {
+  return new Date(Math.max(...messages.map(({ receivedAt }) => receivedAt.getTime())));
 }
 
 function instantsOf({ message }: IncomingReadings): Date[] {

@@ -26,7 +26,7 @@ export class ReplayPoisonHandler {
       return denied('forbidden', 'Bare driften for alle stasjoner kan gjøre dette.');
     const replay: PoisonReplay = { replayed: 0, unusable: 0 };
     for (const { id, topic, payload, receivedAt } of await this.poison.replayable(ids ?? null)) {
-      const reason = await this.receive.again({ topic, payload }, { id, receivedAt });
+      const reason = await this.receive.again({ topic, payload, receivedAt }, id);
       if (reason !== null) {
         replay.unusable += 1;
         continue;

@@ -15,7 +15,7 @@ export interface ContainerScale {
 /** A device whose clock runs ahead may not decide visits early. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const OF_CONTAINER = 'station_id = $1 AND container_id = $2';
-const COLUMNS = `boot, seq, at, CASE WHEN status = 'ok' THEN coalesce(untared_grams, grams) END AS grams, tare_epoch`;
+const COLUMNS = `boot, seq, at, CASE WHEN status = 'ok' THEN coalesce(untared_grams, grams) END AS grams, tare_epoch, stable`;
 
 /** Readings as the weighing needs them. */
 @Injectable()
@@ -87,8 +87,10 @@ interface SampleRow {
   at: Date;
   grams: number | null;
   tare_epoch: number | null;
+  stable: boolean | null;
 }
 
 function sampleOf(row: SampleRow): Sample {
-  return { boot: row.boot, seq: row.seq, atMs: row.at.getTime(), grams: row.grams, tareEpoch: row.tare_epoch };
+  const sample = { boot: row.boot, seq: row.seq, atMs: row.at.getTime(), grams: row.grams, tareEpoch: row.tare_epoch };
+  return row.stable === false ? { ...sample, isUnstable: true } : sample;
 }

@@ -6,13 +6,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { encodeAck, encodeResend, topicFilter, topicOf } from '@selvbetjent/devices';
+import { topicFilter } from '@selvbetjent/devices';
 import { WakeUp } from '@selvbetjent/platform';
-import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { connect, type MqttClient } from 'mqtt';
 import { BrokerWatch } from './broker-watch';
 import { DropoffsOptions } from './options';
-import { ReceiveScaleMessage } from './receive-scale-message';
-import { type Receipt } from './record-readings';
+import { ScaleIntake } from './scale-intake';
 import { ScaleRegistry } from './scale-registry';
 
 const CLIENT_ID = 'selvbetjent-dropoffs';
@@ -39,7 +38,7 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
     @Inject(DropoffsOptions) private readonly options: DropoffsOptions,
     @Inject(Database) private readonly database: Database,
     @Inject(ScaleRegistry) private readonly registry: ScaleRegistry,
-    @Inject(ReceiveScaleMessage) private readonly receive: ReceiveScaleMessage,
+    @Inject(ScaleIntake) private readonly intake: ScaleIntake,
     @Inject(BrokerWatch) private readonly broker: BrokerWatch,
   ) {}
 
@@ -89,6 +88,7 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
     } finally {
       this.client = null;
       await client.endAsync(true);
+      await this.intake.idle();
     }
   }
 
@@ -109,32 +109,8 @@ export class ScaleListener implements OnApplicationBootstrap, BeforeApplicationS
     });
     client.on('error', (error) => this.logger.warn(`MQTT: ${error.message}`));
     this.broker.watch(client);
-    client.handleMessage = (packet, done) => this.take(client, packet, done);
+    this.intake.attach(client);
     return client;
-  }
-
-  /** Without `done` there is no PUBACK, and the broker delivers again after the reconnect. */
-  private take(client: MqttClient, packet: IPublishPacket, done: () => void): void {
-    if (this.broker.hears(packet) || packet.retain) return done();
-    this.receive.handle({ topic: packet.topic, payload: Buffer.from(packet.payload) }).then(
-      (receipt) => {
-        done();
-        if (receipt) this.answer(client, receipt);
-      },
-      (error: unknown) => {
-        this.logger.warn(`The database does not answer, ${packet.topic} goes back to the broker: ${String(error)}`);
-        client.stream.destroy();
-      },
-    );
-  }
-
-  /** Never awaited: waiting for the broker inside the handler would wait for ever. A lost answer is given again to the repetition. */
-  private answer(client: MqttClient, { scale, ack, resend }: Receipt): void {
-    if (scale.dialect !== 'selvbetjent' || !client.connected) return;
-    const topic = topicOf(scale.stationId, scale.deviceId, 'ack');
-    const warn = (error?: Error) => error && this.logger.warn(`${topic}: ${error.message}`);
-    if (ack.seq > 0) client.publish(topic, encodeAck(ack), { qos: 1 }, warn);
-    if (resend) client.publish(topic, encodeResend(resend), { qos: 1 }, warn);
   }
 
   private async subscribe(client: MqttClient): Promise<void> {

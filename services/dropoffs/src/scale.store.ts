@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ScaleDialect, type StationChanged, type WasteStream } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type ForeignScaleDialect, type ScaleSettings } from '@selvbetjent/devices';
+import { type Sender } from './incoming-readings';
 import { type ContainerKey } from './weighing-due.store';
 
 /** A scale and the container that it carries. */
@@ -27,7 +28,15 @@ export interface PlacedContainer extends ContainerKey {
   fraction: string;
 }
 
-const COLUMNS = 'device_id AS "deviceId", station_id AS "stationId", container_id AS "containerId", dialect';
+/**
+ * Whether the sender may speak for the scale. By MQTT a native one speaks under its own station, another make where the registry says;
+ * a device with a key is known by that, of whatever dialect it is.
+ */
+export function isPlaceOf(scale: PlacedScale, sender: Sender): boolean {
+  if ('foreignId' in sender) return scale.dialect !== 'selvbetjent';
+  if ('stationId' in sender) return scale.dialect === 'selvbetjent' && scale.stationId === sender.stationId;
+  return true;
+}
 
 /** The copy of the registry: which scale stands under which container. */
 @Injectable()
@@ -69,28 +78,15 @@ export class ScaleStore {
     return true;
   }
 
-  /** The native dialect: the device is named by its topic. */
-  async findNative(tx: Transaction, stationId: string, deviceId: string): Promise<PlacedScale | null> {
+  /** @returns by device id, those that the registry has */
+  async find(tx: Transaction, deviceIds: readonly string[]): Promise<Map<string, PlacedScale>> {
     const rows = await tx.query<PlacedScale>(
-      `SELECT ${COLUMNS} FROM scales WHERE device_id = $1 AND station_id = $2 AND dialect = 'selvbetjent'`,
-      [deviceId, stationId],
+      `SELECT device_id AS "deviceId", station_id AS "stationId", container_id AS "containerId", dialect
+       FROM scales WHERE device_id = ANY($1)`,
+      [deviceIds],
+      'find-scales',
     );
-    return rows[0] ?? null;
-  }
-
-  /** Of whatever dialect: the device is known by its key. */
-  async findDevice(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
-    const rows = await tx.query<PlacedScale>(`SELECT ${COLUMNS} FROM scales WHERE device_id = $1`, [deviceId]);
-    return rows[0] ?? null;
-  }
-
-  /** Other dialects: the registry names the topic, and who is heard there. */
-  async findForeign(tx: Transaction, deviceId: string): Promise<PlacedScale | null> {
-    const rows = await tx.query<PlacedScale>(
-      `SELECT ${COLUMNS} FROM scales WHERE device_id = $1 AND dialect <> 'selvbetjent'`,
-      [deviceId],
-    );
-    return rows[0] ?? null;
+    return new Map(rows.map((scale) => [scale.deviceId, scale]));
   }
 
   async findContainer(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<PlacedContainer | null> {

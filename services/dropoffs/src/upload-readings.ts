@@ -8,9 +8,10 @@ import {
   type UploadReadings,
   type UploadReceipt,
 } from '@selvbetjent/contracts';
+import { decodeReadings } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { DeviceKeyStore } from './device-key.store';
-import { decodeUpload, ReceiveScaleMessage, uploadTopic } from './receive-scale-message';
+import { MAX_UPLOAD_BYTES, ReceiveScaleMessage, UPLOAD_TOPIC } from './receive-scale-message';
 import { RecordReadings } from './record-readings';
 
 /** Readings by HTTPS: the same as over MQTT, and the answer is the `ack`, after the commit. */
@@ -38,16 +39,22 @@ export class UploadReadingsHandler {
   }
 
   private async take(deviceId: string, payload: Buffer): Promise<Outcome<UploadReceipt>> {
-    const incoming = decodeUpload(deviceId, { payload, receivedAt: this.clock.now() });
-    const message = { topic: uploadTopic(deviceId), payload };
-    if (typeof incoming === 'string') {
-      await this.receive.keepPoison(message, incoming);
-      return permanent(incoming, 'The body is not what the native dialect describes. It was kept for the operators.');
+    const decoded = decodeReadings(payload, MAX_UPLOAD_BYTES);
+    const receivedAt = this.clock.now();
+    const poison = { topic: `${UPLOAD_TOPIC}${deviceId}`, payload, receivedAt };
+    if (!decoded.ok) {
+      await this.receive.keepPoison([{ ...poison, reason: decoded.reason }]);
+      return permanent(
+        decoded.reason,
+        'The body is not what the native dialect describes. It was kept for the operators.',
+      );
     }
-    const receipt = await this.recordReadings.handle(incoming);
+    const [receipt] = await this.recordReadings.handle([
+      { sender: { deviceId }, message: decoded.message, receivedAt },
+    ]);
     if (!receipt) return denied('bad_key', 'The key is not good for this device.');
-    const { unusable } = incoming.message;
-    if (unusable.length > 0) await this.receive.keepPoison(message, unusable.join(', '));
+    const { unusable } = decoded.message;
+    if (unusable.length > 0) await this.receive.keepPoison([{ ...poison, reason: unusable.join(', ') }]);
     return ok({ ...receipt.ack, ...(receipt.resend && { resend: receipt.resend.resend }) });
   }
 }

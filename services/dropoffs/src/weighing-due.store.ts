@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { type NewsSpan } from './spans-of';
 
 export interface ContainerKey {
   stationId: string;
@@ -15,6 +16,11 @@ export interface WeighingPiece extends ContainerKey {
 export interface Span {
   from: Date;
   until: Date;
+}
+
+/** The advisory lock that readings hold in common, and the recording of a visit alone; `container` is SQL for `<station>/<container>`. */
+export function visitsKey(container: string): string {
+  return `hashtextextended('visits:' || ${container}, 0)`;
 }
 
 /** What changes less without a visit is booked when the next one comes. */
@@ -35,26 +41,39 @@ export class WeighingDueStore {
   }
 
   /**
-   * Marks only what readings of the span can change: visits that aren't final, or whose loads before or after lie in it; and
-   * what happens without any visit.
+   * Marks only what readings of the spans can change: visits that aren't final, or whose loads before or after lie in them; and what
+   * happens without any visit. The transaction must hold `visitsKey` in common (`ReadingStore.openBoots`). Else readings and a visit
+   * that commit at the same moment could miss each other: the visit is weighed without the readings, and they find no visit to mark.
    */
-  async markForReadings(tx: Transaction, container: ContainerKey, span: Span): Promise<boolean> {
-    await this.seeVisits(tx, container);
-    const [touched] = await tx.query<{ any: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM visits
-                      WHERE station_id = $1 AND container_id = $2 AND NOT withdrawn
-                        AND closed_at >= $3::timestamptz - interval '10 minutes'
-                        AND opened_at <= $4::timestamptz + interval '24 hours')
-           OR EXISTS (SELECT 1 FROM weighings
-                      WHERE station_id = $1 AND container_id = $2 AND state IN ('waiting', 'provisional'))
-           OR EXISTS (SELECT 1 FROM readings JOIN watched_levels AS watched USING (station_id, container_id)
-                      WHERE station_id = $1 AND container_id = $2 AND at BETWEEN $3 AND $4 AND status = 'ok'
-                        AND abs(coalesce(untared_grams, readings.grams) - watched.grams) > ${NOTEWORTHY_GRAMS}) AS any`,
-      [container.stationId, container.containerId, span.from, span.until],
+  async markForReadings(tx: Transaction, spans: readonly NewsSpan[]): Promise<boolean> {
+    const marked = await tx.query(
+      `INSERT INTO weighing_due AS due (station_id, container_id, from_at, until_at)
+       SELECT station_id, container_id, from_at, until_at
+       FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::bigint[], $6::bigint[])
+            AS news (station_id, container_id, from_at, until_at, lowest, highest)
+       WHERE EXISTS (SELECT 1 FROM visits
+                     WHERE visits.station_id = news.station_id AND visits.container_id = news.container_id AND NOT withdrawn
+                       AND closed_at >= from_at - interval '10 minutes' AND opened_at <= until_at + interval '24 hours')
+          OR EXISTS (SELECT 1 FROM weighings
+                     WHERE weighings.station_id = news.station_id AND weighings.container_id = news.container_id
+                       AND state IN ('waiting', 'provisional'))
+          OR EXISTS (SELECT 1 FROM watched_levels AS watched
+                     WHERE watched.station_id = news.station_id AND watched.container_id = news.container_id
+                       AND greatest(highest - watched.grams, watched.grams - lowest) > ${NOTEWORTHY_GRAMS})
+       ON CONFLICT (station_id, container_id, day) DO UPDATE
+         SET from_at = least(due.from_at, excluded.from_at), until_at = greatest(due.until_at, excluded.until_at)
+       RETURNING day`,
+      [
+        spans.map(({ stationId }) => stationId),
+        spans.map(({ containerId }) => containerId),
+        spans.map(({ from }) => from),
+        spans.map(({ until }) => until),
+        spans.map(({ lowestGrams }) => lowestGrams),
+        spans.map(({ highestGrams }) => highestGrams),
+      ],
+      'mark-for-readings',
     );
-    if (!touched?.any) return false;
-    await this.mark(tx, container, span);
-    return true;
+    return marked.length > 0;
   }
 
   /** From now on readings that are far from this load are news; null: none are. */
@@ -129,23 +148,9 @@ export class WeighingDueStore {
     ]);
   }
 
-  /**
-   * Until the transaction ends no visit of the container is recorded. Else readings and a visit that commit at the same
-   * moment could miss each other: the visit is weighed without the readings, and they find no visit to mark.
-   */
-  private async seeVisits(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('visits:' || $1 || '/' || $2, 0))`, [
-      stationId,
-      containerId,
-    ]);
-  }
-
   /** Waits for readings on their way, and holds new ones back until the transaction ends. */
   async changeVisits(tx: Transaction, { stationId, containerId }: ContainerKey): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('visits:' || $1 || '/' || $2, 0))`, [
-      stationId,
-      containerId,
-    ]);
+    await tx.query(`SELECT pg_advisory_xact_lock(${visitsKey('$1')})`, [`${stationId}/${containerId}`]);
   }
 
   /** Takes the piece's mark. */

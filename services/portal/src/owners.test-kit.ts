@@ -25,6 +25,7 @@ import {
   ListHistory,
   ListLevels,
   ListPoison,
+  ListScaleAlarms,
   ListScaleDevices,
   ListScaleReadings,
   ListSentReports,
@@ -135,7 +136,8 @@ export class TestingOwners {
     this.answer(StageHistory, () => ok(null));
     this.answer(ImportHistory, () => ok({ rows: 1, newRows: 1, knownRows: 0, faults: [], overlappingDates: [] }));
     this.answer(ListSentReports, () => ok([]));
-    for (const list of [ListAlarms, ListVisits, ListAttempts, ListDoors, ListLevels]) this.answer(list, () => ok([]));
+    for (const list of [ListAlarms, ListScaleAlarms, ListVisits, ListAttempts, ListDoors, ListLevels])
+      this.answer(list, () => ok([]));
   }
 
   answer(contract: ContractClass, reply: Reply): void {

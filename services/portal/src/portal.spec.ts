@@ -9,6 +9,8 @@ import {
   factSubject,
   type FactDescription,
   ImportHistory,
+  ListAlarms,
+  ListScaleAlarms,
   ListStations,
   ok,
   StageHistory,
@@ -293,6 +295,15 @@ describe('what operators read', () => {
     await expectProblem(elsewhere, 403, 'forbidden');
     await expectProblem(await call('GET', '/api/alerts', { headers }), 403, 'forbidden');
     expect((await call('GET', '/api/alerts?standing=maybe&station=trosterud', { headers })).status).toBe(400);
+  });
+
+  it('shows alarms of doors and of scales together, newest first', async () => {
+    const headers = await signIn(STAFF);
+    const raised = (alarmId: string, raisedAt: string) => ok([{ alarmId, raisedAt }]);
+    owners.answerOnce(ListAlarms, raised('door', '2026-11-20T10:00:00.000Z'));
+    owners.answerOnce(ListScaleAlarms, raised('scale', '2026-11-20T11:00:00.000Z'));
+    const shown = await call('GET', '/api/alerts?station=trosterud', { headers });
+    expect(await shown.json()).toMatchObject([{ alarmId: 'scale' }, { alarmId: 'door' }]);
   });
 
   it('shows doors to staff', async () => {

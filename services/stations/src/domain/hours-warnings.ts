@@ -19,6 +19,15 @@ export function hoursWarnings(before: StationChanged, after: StationChanged, tod
   ];
 }
 
+/** Of a station that is new: what of its hours, now and coming, is seldom meant. */
+export function newStationWarnings(station: StationChanged, today: string): WarningToConfirm[] {
+  const versions = station.openingHours;
+  const inForce = versions.findLastIndex(({ validFrom }) => validFrom <= today);
+  return versions
+    .slice(Math.max(0, inForce))
+    .flatMap((version) => extremeWarning(station, version, yearFrom(laterOf(today, version.validFrom))));
+}
+
 /** @returns the versions that are new, and the first days of all that differs. */
 function changesOf(before: StationChanged, after: StationChanged): { versions: HoursVersion[]; dates: string[] } {
   const versions = missingIn(before.openingHours, after.openingHours);

@@ -13,7 +13,7 @@ import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
 import { doorWarnings } from '../domain/door-warnings';
 import { entryDifferences } from '../domain/entry-differences';
-import { hoursWarnings } from '../domain/hours-warnings';
+import { hoursWarnings, newStationWarnings } from '../domain/hours-warnings';
 import { locatedOn } from '../domain/located-on';
 import { operatorRefusal } from '../domain/may-change';
 import { createFromEntry, leftOutOf, mergeEntry } from '../domain/merge-entry';
@@ -73,7 +73,9 @@ export class ImportStationsHandler {
     const fields = entryDifferences(before ? entryOf(before) : {}, entryOf(after));
     const kind = before ? (fields.length > 0 ? 'changed' : 'unchanged') : 'created';
     const leftOut = leftOutOf(entry, after);
-    const warnings = before ? [...hoursWarnings(before, after, today), ...doorWarnings(before, after, now)] : [];
+    const warnings = before
+      ? [...hoursWarnings(before, after, today), ...doorWarnings(before, after, now)]
+      : newStationWarnings(after, today);
     return { before, after, told: { stationId: entry.id, kind, fields, leftOut, warnings } };
   }
 

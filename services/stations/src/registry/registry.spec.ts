@@ -297,6 +297,26 @@ describe('export and import', () => {
     expect(await find('trosterud')).not.toBeNull();
   });
 
+  it('asks to confirm a new station that is always open', async () => {
+    const before = await created();
+    const round = {
+      ...before,
+      stationId: 'alltid',
+      containers: [],
+      openingHours: [{ validFrom: '2026-01-01', hours: '24/7' }],
+    };
+    const yaml = writeStationsFile([round]);
+    expect(await importing(yaml, { dryRun: false })).toMatchObject({
+      reason: { code: 'confirmation_needed', details: { stations: [{ warnings: [{ code: 'always_open' }] }] } },
+    });
+    expect(await find('alltid')).toBeNull();
+    const later = {
+      ...round,
+      openingHours: [...round.openingHours, { validFrom: '2026-02-01', hours: 'Mo 10:00-12:00' }],
+    };
+    expect(valueOf(await importing(writeStationsFile([later]), { dryRun: false })).applied).toBe(true);
+  });
+
   it('stays through the next start, whose own file has not changed', async () => {
     const yaml = (await exported()).replace(TROSTERUD.address, 'Låven 1');
     valueOf(await importing(yaml, { dryRun: false }));

@@ -142,7 +142,7 @@ describe('a change of a station', () => {
     });
     expect(old).toMatchObject({ reason: { code: 'recent_sign_in_needed' } });
     expect(await find(narrowed.stationId)).toEqual(narrowed);
-    const imported = await importing(writeStationsFile([{ ...narrowed, ...wider } as StationChanged]), {
+    const imported = await importing(writeStationsFile([{ ...narrowed, ...wider }]), {
       dryRun: false,
     });
     expect(imported).toMatchObject({ reason: { code: 'confirmation_needed' } });

@@ -23,7 +23,7 @@ export * from './outcome';
 export { InvalidBody, parseBody } from './parse-body';
 export * from './reports';
 export * from './scale-devices';
-export { isRetired, scheduleOf } from './schedule-of';
+export { isRetired, openingKindOf, scheduleOf } from './schedule-of';
 export * from './staff-entries';
 export * from './station-requests';
 export * from './stations';

@@ -1,4 +1,4 @@
-import { type Closure, type StationChanged } from './stations';
+import { type Closure, type Container, type StationChanged } from './stations';
 
 /** The part of a station that its opening hours are computed from: what doors, pages and reports alike compile. */
 export function scheduleOf(station: StationChanged) {
@@ -14,6 +14,11 @@ export function scheduleOf(station: StationChanged) {
       containers: closure.containers ?? null,
     })),
   };
+}
+
+/** Which of the station's hours a container obeys: hazardous waste is never received without staff. */
+export function openingKindOf({ access, stream }: Pick<Container, 'access' | 'stream'>): 'staffed' | 'self-service' {
+  return access === 'staffed' || stream === 'hazardous' ? 'staffed' : 'self-service';
 }
 
 /** @returns whether it was taken out of use for good. */

@@ -215,7 +215,8 @@ export class CreateStation extends RequestTo<StationChanged> {
 /**
  * Replaces what a station is, hours and closures apart. Nothing may be left out to be removed: what is out of use has a
  * `retiredAt`. For operators. Denied: `not_found`, `forbidden`, `stale_revision`, `bad_station` (with `faults`), `id_taken`,
- * `left_out`, `hours_elsewhere`, `handle_not_checked`.
+ * `left_out`, `hours_elsewhere`, `handle_not_checked`; `confirmation_needed` (with `warnings`) and `recent_sign_in_needed` where
+ * residents could open a door at times when they can't now.
  */
 @Request({ owner: 'stations', verb: 'change-station', version: 1 })
 export class ChangeStation extends RequestTo<StationChanged> {
@@ -223,6 +224,7 @@ export class ChangeStation extends RequestTo<StationChanged> {
   @IsId() stationId!: string;
   @IsInt() @Min(1) expectedRevision!: number;
   @IsObject() station!: StationFields;
+  @MayBeAbsent() @IsBoolean() confirm?: boolean;
 }
 
 /**

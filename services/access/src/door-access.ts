@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { type CompiledSchedule, compileSchedule, type StateAt, stateAt } from '@selvbetjent/opening-hours';
-import { type Container, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
+import { type Container, openingKindOf, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import { type Clock } from '@selvbetjent/platform';
-import { decide, type Decision, type DoorNow, openingKindOf } from './domain/decide';
+import { decide, type Decision, type DoorNow } from './domain/decide';
 import { type PlacedDoor } from './station.store';
 import { type HelpAt, type Place } from './unlock-answer';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Situation, type WatchedDoor } from '../domain/alarms';
+import { type Situation, type WatchedDoor, type WatchedVisit } from '../domain/alarms';
 import { type DoorRow, DoorStore, isAlive } from '../door.store';
 import { DeviceLink } from '../doors/device-link';
 import { Monotonic } from '../doors/monotonic';
@@ -25,20 +25,30 @@ export class AlarmSituation {
     const nowMs = this.time.nowMs();
     const copies = await this.stations.all();
     const rows = await this.doors.all();
+    const visits = await this.alarms.watchedVisits();
     return {
       now,
       listeningMs: this.link.connectedAtMs === null ? 0 : nowMs - this.link.connectedAtMs,
       upMs: nowMs - this.startedAtMs,
       stations: copies.map(({ station: { stationId }, contactAt }) => ({ stationId, contactAt })),
-      doors: doorsOf(copies).flatMap((place) => watched(place, rows.get(place.door.id), now)),
-      visits: await this.alarms.watchedVisits(),
+      doors: doorsOf(copies)
+        .filter((place) => isInUse(place, now) || isVisited(place, visits))
+        .flatMap((place) => watched(place, rows.get(place.door.id), now)),
+      visits,
     };
   }
 }
 
-/** None while the door has never spoken, and none of a door that is out of use for good. */
+/** What goes out of use for good is watched until whoever is there has left. */
+function isVisited({ station, container }: PlacedDoor, visits: readonly WatchedVisit[]): boolean {
+  return visits.some(
+    ({ isOpen, stationId, containerId }) => isOpen && stationId === station.stationId && containerId === container.id,
+  );
+}
+
+/** None while the door has never spoken. */
 function watched(place: PlacedDoor, row: DoorRow | undefined, now: Date): WatchedDoor[] {
-  if (!row || !isInUse(place, now)) return [];
+  if (!row) return [];
   const { station, container, door } = place;
   const { open, locked, jammed, battery } = row;
   return [

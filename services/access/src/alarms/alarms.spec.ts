@@ -125,6 +125,26 @@ describe('a door that is held open', () => {
   });
 });
 
+describe('a container that goes out of use while somebody is there', () => {
+  it('is watched until they have left', async () => {
+    door.openFromInside();
+    await until(async () => (await heldOpenAt()) !== undefined);
+    const { revision } = (await system.access.app.get(StationStore).find('dogn'))!;
+    await keep(system, aStation('dogn', '24/7', { retiredAt: new Date().toISOString(), revision: revision + 1 }));
+    await sqlOf(system, 'UPDATE doors SET held_open_at = now() WHERE door_id = $1', [DOOR]);
+    await watch();
+    expect(await alarms('held_open')).toMatchObject([{ doorId: DOOR, clearedAt: null }]);
+
+    door.close();
+    await until(() => isOpenInDatabase(false));
+    await until(async () => {
+      await watch();
+      return (await alarms('held_open'))[0]!.clearedAt !== null;
+    });
+    await keep(system, aStation('dogn', '24/7', { revision: revision + 2 }));
+  });
+});
+
 describe('a door that opens without an attempt', () => {
   it('is told at once, and is over with its visit', async () => {
     door.openFromInside();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Container } from '@selvbetjent/contracts';
+import { type Container, openingKindOf } from '@selvbetjent/contracts';
 import { type StateAt } from '@selvbetjent/opening-hours';
 import { aStation } from '../access.test-kit';
-import { decide, type DoorNow, openingKindOf } from './decide';
+import { decide, type DoorNow } from './decide';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const NEXT = new Date('2026-11-23T10:00:00Z');

@@ -1,4 +1,4 @@
-import { type Container } from '@selvbetjent/contracts';
+import { type Container, openingKindOf } from '@selvbetjent/contracts';
 import { type OpeningKind, type StateAt } from '@selvbetjent/opening-hours';
 import { contactAfter } from './contact';
 
@@ -49,11 +49,6 @@ export interface DoorQuestion {
   hours: StateAt | null;
   door: DoorNow;
   now: Date;
-}
-
-/** Which of the station's hours a container obeys: hazardous waste is never received without staff. */
-export function openingKindOf({ access, stream }: Container): OpeningKind {
-  return access === 'staffed' || stream === 'hazardous' ? 'staffed' : 'self-service';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { scheduleOf, type StationChanged } from '@selvbetjent/contracts';
+import { openingKindOf, scheduleOf, type StationChanged } from '@selvbetjent/contracts';
 import {
   compileSchedule,
   daysBetween,
@@ -8,7 +8,6 @@ import {
   sameTimeOn,
   stateAt,
 } from '@selvbetjent/opening-hours';
-import { openingKindOf } from './decide';
 
 const DAYS_PER_WEEK = 7;
 

@@ -17,6 +17,11 @@ export class ChangeStationBody {
   expectedRevision!: number;
 
   @ApiProperty(FILE_SHAPE) @IsObject() station!: Record<string, unknown>;
+
+  @ApiPropertyOptional({ description: 'Saves in spite of warnings; needs a sign-in of the last 15 minutes' })
+  @MayBeAbsent()
+  @IsBoolean()
+  confirm?: boolean;
 }
 
 export class HandleCheckBody {

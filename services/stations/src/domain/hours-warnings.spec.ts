@@ -6,6 +6,12 @@ import { withExceptions, withVersion } from './with-hours';
 const FRIDAY = '2026-11-20';
 
 describe('hoursWarnings', () => {
+  it('looks at each change of several, however far apart', () => {
+    const closed = withVersion(trosterud(), { validFrom: FRIDAY, hours: 'off' });
+    const later = withVersion(closed, { validFrom: '2028-06-01', hours: 'Mo-Fr 08:00-20:00' });
+    expect(hoursWarnings(trosterud(), later, FRIDAY).map(({ code }) => code)).toEqual(['never_open', 'opens_more']);
+  });
+
   it.each([
     ['the same hours', 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off', []],
     ['fewer hours', 'Mo 11:00-16:00; PH off', []],

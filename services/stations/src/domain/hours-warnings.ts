@@ -7,16 +7,25 @@ import { sameContent } from './same-content';
 const HORIZON_DAYS = 366;
 
 /**
- * What a person may have done by mistake and has to confirm; looks a year ahead from the first day that changes.
+ * What a person may have done by mistake and has to confirm; looks a year ahead from each first day that changes.
  * @param today before it nothing can change any more
  */
 export function hoursWarnings(before: StationChanged, after: StationChanged, today: string): WarningToConfirm[] {
   const { versions, dates } = changesOf(before, after);
-  const first = laterOf(today, dates.toSorted()[0] ?? today);
+  const years = dates.map((date) => yearFrom(laterOf(today, date)));
   return [
     ...versions.flatMap((version) => extremeWarning(after, version, yearFrom(laterOf(today, version.validFrom)))),
-    ...(dates.length > 0 ? opensMoreWarning(before, after, yearFrom(first)) : []),
+    ...opensMoreWarning(before, after, years),
   ];
+}
+
+/** Of a station that is new: what of its hours, now and coming, is seldom meant. */
+export function newStationWarnings(station: StationChanged, today: string): WarningToConfirm[] {
+  const versions = station.openingHours;
+  const inForce = versions.findLastIndex(({ validFrom }) => validFrom <= today);
+  return versions
+    .slice(Math.max(0, inForce))
+    .flatMap((version) => extremeWarning(station, version, yearFrom(laterOf(today, version.validFrom))));
 }
 
 /** @returns the versions that are new, and the first days of all that differs. */
@@ -58,10 +67,11 @@ function extremeWarning(station: StationChanged, { hours }: HoursVersion, range:
 }
 
 /** Some day would be open longer than it now is. */
-function opensMoreWarning(before: StationChanged, after: StationChanged, range: Range): WarningToConfirm[] {
+function opensMoreWarning(before: StationChanged, after: StationChanged, ranges: readonly Range[]): WarningToConfirm[] {
   const [old, changed] = [compileHours(before), compileHours(after)];
   const minutes = (date: string): [number, number] => [minutesOf(openOn(old, date)), minutesOf(openOn(changed, date))];
-  const longer = datesOf(range).find((date) => {
+  const dates = [...new Set(ranges.flatMap(datesOf))].toSorted();
+  const longer = dates.find((date) => {
     const [now, then] = minutes(date);
     return then > now;
   });

@@ -3,9 +3,9 @@ import { type Author, denied, type Outcome, ok, type StationChanged } from '@sel
 import { Database, type Transaction } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
+import { confirmationOf } from '../domain/confirmation';
 import { hoursWarnings } from '../domain/hours-warnings';
 import { refusalFor, unknownStation } from '../domain/may-change';
-import { oldSignIn } from '../domain/recent-sign-in';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
 
@@ -48,21 +48,10 @@ export class SaveHours {
       const decided = await decide(before, today, tx);
       if (decided.outcome !== 'ok') return decided;
       const after = decided.value;
-      const unconfirmed = confirmation(hoursWarnings(before, after, today), change, now);
+      const unconfirmed = confirmationOf(hoursWarnings(before, after, today), change, now);
       return unconfirmed ?? ok(await this.changes.record(tx, { author, action, before, after }));
     });
   }
-}
-
-function confirmation(
-  warnings: ReturnType<typeof hoursWarnings>,
-  { author, confirm }: HoursChange,
-  now: Date,
-): Outcome<never> | null {
-  if (warnings.length === 0) return null;
-  if (confirm) return oldSignIn(author, now);
-  const message = `${warnings.map((warning) => warning.message).join(' ')} Bekreft at det skal være slik.`;
-  return denied('confirmation_needed', message, { warnings });
 }
 
 function staleVersion({ hoursVersion, openingHours, exceptions }: StationChanged): Outcome<never> {

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ChangeStation, denied, ok, type Outcome, type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
+import { confirmationOf } from '../domain/confirmation';
 import { withRecordedChecks } from '../domain/door-exposure';
+import { doorWarnings } from '../domain/door-warnings';
 import { operatorRefusal, unknownStation } from '../domain/may-change';
 import { leftOutOf } from '../domain/merge-entry';
 import { sameContent } from '../domain/same-content';
@@ -12,16 +15,18 @@ import { StationStore } from '../station.store';
 import { idsTaken, notChecked } from './refusals';
 import { stationOf } from './station-of';
 
-/** Replaces what a station is. Hours have their own way, with warnings; nothing is removed, only retired. */
+/** Replaces what a station is; what lets residents in more than before is confirmed. Hours have their own way; nothing is removed, only retired. */
 @Injectable()
 export class ChangeStationHandler {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(ChangeRecorder) private readonly changes: ChangeRecorder,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async handle({ author, stationId, expectedRevision, station }: ChangeStation): Promise<Outcome<StationChanged>> {
+  async handle(request: ChangeStation): Promise<Outcome<StationChanged>> {
+    const { author, stationId, expectedRevision, station } = request;
     const refusal = operatorRefusal(author, stationId);
     if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
@@ -36,7 +41,10 @@ export class ChangeStationHandler {
       const refused = refusalOf(before, entry.value) ?? notChecked(before, after);
       if (refused) return refused;
       const taken = idsTaken(await this.stations.takenIds(tx, after));
-      return taken ?? ok(await this.changes.record(tx, { author, action: 'station_changed', before, after }));
+      if (taken) return taken;
+      const now = this.clock.now();
+      const unconfirmed = confirmationOf(doorWarnings(before, after, now), request, now);
+      return unconfirmed ?? ok(await this.changes.record(tx, { author, action: 'station_changed', before, after }));
     });
   }
 }

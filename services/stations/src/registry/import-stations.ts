@@ -11,8 +11,9 @@ import {
 import { Database, type Transaction } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
+import { doorWarnings } from '../domain/door-warnings';
 import { entryDifferences } from '../domain/entry-differences';
-import { hoursWarnings } from '../domain/hours-warnings';
+import { hoursWarnings, newStationWarnings } from '../domain/hours-warnings';
 import { locatedOn } from '../domain/located-on';
 import { operatorRefusal } from '../domain/may-change';
 import { createFromEntry, leftOutOf, mergeEntry } from '../domain/merge-entry';
@@ -65,13 +66,16 @@ export class ImportStationsHandler {
 
   private async plan(tx: Transaction, entry: StationEntry): Promise<Plan> {
     const before = await this.stations.lock(tx, entry.id);
-    const today = localDateOf(this.clock.now(), entry.timeZone);
+    const now = this.clock.now();
+    const today = localDateOf(now, entry.timeZone);
     const merged = before ? mergeEntry(before, entryOf(before), entry) : createFromEntry(entry);
     const after = locatedOn(merged, today);
     const fields = entryDifferences(before ? entryOf(before) : {}, entryOf(after));
     const kind = before ? (fields.length > 0 ? 'changed' : 'unchanged') : 'created';
     const leftOut = leftOutOf(entry, after);
-    const warnings = before ? hoursWarnings(before, after, today) : [];
+    const warnings = before
+      ? [...hoursWarnings(before, after, today), ...doorWarnings(before, after, now)]
+      : newStationWarnings(after, today);
     return { before, after, told: { stationId: entry.id, kind, fields, leftOut, warnings } };
   }
 
@@ -85,7 +89,7 @@ export class ImportStationsHandler {
     const risky = stations.filter(({ warnings }) => warnings.length > 0);
     if (risky.length === 0) return null;
     if (confirm) return oldSignIn(author, this.clock.now());
-    const message = `Åpningstidene endres så det må bekreftes: ${risky.map(({ stationId }) => stationId).join(', ')}.`;
+    const message = `Dører kan åpnes når de ikke kunne det før, eller åpningstidene er uvanlige. Bekreft: ${risky.map(({ stationId }) => stationId).join(', ')}.`;
     return denied('confirmation_needed', message, {
       stations: risky.map(({ stationId, warnings }) => ({ stationId, warnings })),
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type Author,
+  type ChangeStation,
   type ImportStations,
   type Outcome,
   type StationChanged,
@@ -17,6 +18,7 @@ import { TROSTERUD } from '../domain/trosterud.test-kit';
 import { without } from '../domain/without';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
+import { writeStationsFile } from '../stations-file/write-stations-file';
 import { describeStations } from '../stations.module';
 import { ChangeStationHandler } from './change-station';
 import { CreateStationHandler } from './create-station';
@@ -67,6 +69,7 @@ describe('a new station', () => {
     ['that is there', (fields) => ({ ...fields, id: 'trosterud' }), OPERATOR, 'already_exists'],
     ['with a door of another station', withDoor({ id: 'trosterud-ombruk' }), OPERATOR, 'id_taken'],
     ['with a door named as a station', withDoor({ id: 'trosterud' }), OPERATOR, 'id_taken'],
+    ['named as a path of ours', (fields) => ({ ...fields, id: 'export' }), OPERATOR, 'bad_station'],
     ['named as a door', (fields) => ({ ...fields, id: 'trosterud-ombruk' }), OPERATOR, 'id_taken'],
     ['with a door exposed that nobody tried', withDoor({ exposed: true }), OPERATOR, 'handle_not_checked'],
     [
@@ -117,6 +120,34 @@ describe('a change of a station', () => {
     const before = await created();
     expect(await change(before, fields)).toMatchObject({ outcome: 'denied', reason: { code } });
     expect(await find(before.stationId)).toEqual(before);
+  });
+
+  it.each<[string, object, object]>([
+    ['a container with hours of its own loses them', { hours: 'Mo 10:00-12:00' }, { hours: undefined }],
+    ['a container out of service is in service', { access: 'closed' }, { access: 'self-service' }],
+    ['a staffed container needs no staff', { access: 'staffed' }, { access: 'self-service' }],
+    ['hazardous waste is called something else', { stream: 'hazardous' }, { stream: 'reuse' }],
+    ['a retired container is back', { retiredAt: '2026-11-01T00:00:00Z' }, { retiredAt: undefined }],
+  ])('by which %s is confirmed by who signed in lately; the way back needs nothing', async (_name, narrow, wide) => {
+    const checked = valueOf(await check(await created(), { opens: true, expose: true }));
+    const narrowed = valueOf(await change(checked, withContainer(checked, narrow)));
+    const wider = withContainer(narrowed, wide);
+    const refused = await change(narrowed, wider);
+    expect(refused).toMatchObject({
+      reason: { code: 'confirmation_needed', details: { warnings: [{ code: 'opens_more' }] } },
+    });
+    const old = await change(narrowed, wider, {
+      author: { ...OPERATOR, signedInAt: '2026-11-20T10:00:00Z' },
+      confirm: true,
+    });
+    expect(old).toMatchObject({ reason: { code: 'recent_sign_in_needed' } });
+    expect(await find(narrowed.stationId)).toEqual(narrowed);
+    const imported = await importing(writeStationsFile([{ ...narrowed, ...wider }]), {
+      dryRun: false,
+    });
+    expect(imported).toMatchObject({ reason: { code: 'confirmation_needed' } });
+    const widened = valueOf(await change(narrowed, wider, { confirm: true }));
+    expect(valueOf(await change(widened, withContainer(widened, narrow))).containers).toEqual(narrowed.containers);
   });
 
   it('retires: the ids stay taken', async () => {
@@ -228,7 +259,8 @@ describe('export and import', () => {
       ],
     });
     expect(await find(before.stationId)).toEqual(before);
-    const done = valueOf(await importing(yaml, { dryRun: false }));
+    expect(await importing(yaml, { dryRun: false })).toMatchObject({ reason: { code: 'confirmation_needed' } });
+    const done = valueOf(await importing(yaml, { dryRun: false, confirm: true }));
     expect(done).toEqual({ ...dry, applied: true });
     expect(await find(before.stationId)).toMatchObject({ name: 'Tveita Senter', revision: 2 });
   });
@@ -265,6 +297,26 @@ describe('export and import', () => {
     expect(await find('trosterud')).not.toBeNull();
   });
 
+  it('asks to confirm a new station that is always open', async () => {
+    const before = await created();
+    const round = {
+      ...before,
+      stationId: 'alltid',
+      containers: [],
+      openingHours: [{ validFrom: '2026-01-01', hours: '24/7' }],
+    };
+    const yaml = writeStationsFile([round]);
+    expect(await importing(yaml, { dryRun: false })).toMatchObject({
+      reason: { code: 'confirmation_needed', details: { stations: [{ warnings: [{ code: 'always_open' }] }] } },
+    });
+    expect(await find('alltid')).toBeNull();
+    const later = {
+      ...round,
+      openingHours: [...round.openingHours, { validFrom: '2026-02-01', hours: 'Mo 10:00-12:00' }],
+    };
+    expect(valueOf(await importing(writeStationsFile([later]), { dryRun: false })).applied).toBe(true);
+  });
+
   it('stays through the next start, whose own file has not changed', async () => {
     const yaml = (await exported()).replace(TROSTERUD.address, 'Låven 1');
     valueOf(await importing(yaml, { dryRun: false }));
@@ -284,7 +336,7 @@ function handlers() {
   const recorder = new ChangeRecorder(stations, app.get(AuditStore), app.get(Outbox), clock);
   return {
     create: new CreateStationHandler(database, stations, recorder),
-    change: new ChangeStationHandler(database, stations, recorder),
+    change: new ChangeStationHandler(database, stations, recorder, clock),
     check: new RecordHandleCheckHandler(database, stations, recorder, clock),
     locations: new SwitchLocationsHandler(database, stations, recorder),
     importing: new ImportStationsHandler(database, stations, recorder, clock),
@@ -325,12 +377,22 @@ async function created(): Promise<StationChanged> {
   return valueOf(await handlers().create.handle({ author: OPERATOR, station: fieldsOf(`tveita-${made}`) }));
 }
 
-function change(seen: StationChanged, fields: object): Promise<Outcome<StationChanged>> {
-  return changeTo(seen, { ...fieldsAs(seen), ...fields });
+type More = Partial<Pick<ChangeStation, 'author' | 'confirm'>>;
+
+function change(seen: StationChanged, fields: object, more: More = {}): Promise<Outcome<StationChanged>> {
+  return changeTo(seen, { ...fieldsAs(seen), ...fields }, more);
 }
 
-function changeTo({ stationId, revision }: StationChanged, station: StationFields): Promise<Outcome<StationChanged>> {
-  return handlers().change.handle({ author: OPERATOR, stationId, expectedRevision: revision, station });
+function withContainer({ containers }: StationChanged, changes: object): Pick<StationChanged, 'containers'> {
+  return { containers: containers.map((container) => ({ ...container, ...changes })) };
+}
+
+function changeTo(
+  { stationId, revision }: StationChanged,
+  station: StationFields,
+  more: More = {},
+): Promise<Outcome<StationChanged>> {
+  return handlers().change.handle({ author: OPERATOR, stationId, expectedRevision: revision, station, ...more });
 }
 
 function check(

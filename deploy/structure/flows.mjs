@@ -23,6 +23,8 @@ export const flows = {
   ],
   'one drop-off': [
     { file: 'services/dropoffs/src/scale.listener.ts' },
+    { file: 'services/dropoffs/src/scale-intake.ts' },
+    { file: 'services/dropoffs/src/read-ahead.ts' },
     { file: 'services/dropoffs/src/receive-scale-message.ts' },
     { file: 'libs/devices/src/readings.ts' },
     { file: 'services/dropoffs/src/record-readings.ts' },

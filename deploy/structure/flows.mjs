@@ -30,6 +30,7 @@ export const flows = {
     { file: 'services/dropoffs/src/record-readings.ts' },
     { file: 'services/dropoffs/src/weighing-run.ts' },
     { file: 'services/dropoffs/src/weigh-container.ts' },
+    { file: 'services/dropoffs/src/book-run.ts' },
     { file: 'services/dropoffs/src/domain/weigh-visits.ts' },
     { file: 'services/dropoffs/src/domain/weigh-visit.ts' },
     { file: 'services/dropoffs/src/domain/judge-visit.ts' },

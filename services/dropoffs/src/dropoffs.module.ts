@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
+import { BookRun } from './book-run';
 import { BrokerWatch } from './broker-watch';
 import { CalibrationsHandler } from './calibrations';
 import { ActivityResponder } from './activities/activity.responder';
@@ -50,6 +51,7 @@ import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
+import { MatchAdded } from './match-added';
 import { OwnDevice } from './own-device';
 import { PoisonStore } from './poison.store';
 import { ReadingDays } from './reading-days';
@@ -143,6 +145,7 @@ export class DropoffsModule {
         },
         ActivityStore,
         BookActivity,
+        BookRun,
         BrokerWatch,
         CalibrationsHandler,
         CancelActivityHandler,
@@ -169,6 +172,7 @@ export class DropoffsModule {
         ListScaleAlarmsHandler,
         ListScaleDevicesHandler,
         ListScaleReadingsHandler,
+        MatchAdded,
         OwnDevice,
         PoisonStore,
         ReadingDays,

@@ -7,6 +7,9 @@ import { RecordDropOff } from './record-drop-off';
 import { type EnteredByStaff } from './staff-entry.store';
 import { WeighingDueStore } from './weighing-due.store';
 
+/** The entry that a word comes from. */
+type SpokenBy = Pick<EnteredByStaff, 'entryId'> & { author: { subject: string } };
+
 /** Writes the rows of what staff say of a weighing, or of what they add without one. */
 @Injectable()
 export class Relabelling {
@@ -26,7 +29,7 @@ export class Relabelling {
   async handle(
     tx: Transaction,
     { weighingId, ...place }: ContainerPlace & { weighingId: string },
-    { word, entry, sign }: { word: StaffWord; entry: EnteredByStaff; sign?: 1 | -1 },
+    { word, entry, sign }: { word: StaffWord; entry: SpokenBy; sign?: 1 | -1 },
   ): Promise<Outcome<StaffEntry>> {
     const known = (await this.recordDropOff.known(tx, [weighingId])).find(
       (weighing) => weighing.weighingId === weighingId,

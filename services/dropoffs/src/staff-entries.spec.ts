@@ -226,6 +226,53 @@ describe('a manual drop-off', () => {
   });
 });
 
+describe('what was added while the scale was silent', () => {
+  const record = (stationId: string, at: string, grams: number) =>
+    system.service.app.get(RecordManualDropOffHandler).handle({
+      ...{ entryId: idOf(`entry-${(entries += 1)}`), reason: REASON, author: KARI, at, grams },
+      place: { stationId, containerId: 'ombruk' },
+    });
+  const counted = async (stationId: string): Promise<number> =>
+    (await rows(stationId))
+      .filter(({ kind }) => ['drop-off', 'manual', 'correction'].includes(kind))
+      .reduce((sum, { grams }) => sum + grams, 0);
+
+  it('is what staff say of the weighing that its backlog brings, and counts once', async () => {
+    const story = await aStation(system, 'sen-etterslep');
+    const day = story.day([
+      { at: '09:05', grams: 12_300 },
+      { at: '14:00', grams: -5_000 },
+    ]);
+    await story.publishVisits(day);
+    const added = valueOf(await record(story.stationId, '2026-11-20T08:10:00Z', 12_000));
+    expect(added.effect).toBe('added');
+    valueOf(await correct((await rows(story.stationId))[0]?.entry_id ?? '', { grams: 12_500 }));
+    await story.play(day.messages);
+    await story.weighed(day);
+    expect(await counted(story.stationId)).toBe(12_500);
+    expect(await sumOf(story)).toBe(7_300);
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('stays, uncertain, when the backlog shows more than one change that it could be', async () => {
+    const story = await aStation(system, 'sent-uklart');
+    const day = story.day([
+      { at: '09:05', grams: 12_300 },
+      { at: '09:40', grams: 8_000 },
+    ]);
+    await story.publishVisits(day);
+    valueOf(await record(story.stationId, '2026-11-20T08:20:00Z', 12_000));
+    await story.play(day.messages);
+    await story.weighed(day);
+    const standing = await system.query<{ quality: string; grams: number }>(
+      `SELECT quality, sum(grams)::int AS grams FROM ledger WHERE station_id = $1 AND kind = 'manual'
+       GROUP BY 1 HAVING sum(grams) <> 0`,
+      [story.stationId],
+    );
+    expect(standing).toEqual([{ quality: 'uncertain', grams: 12_000 }]);
+  });
+});
+
 describe('a preview', () => {
   it('tells what a row would do, and does nothing', async () => {
     const story = await weighedDay('forhandsvist');

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Author, type ContainerPlace, type StaffEntry } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { type StaffWord } from './domain/staff-lines';
 import { ReadingDays } from './reading-days';
+import { type Span } from './weighing-due.store';
 
 export interface EnteredByStaff {
   entryId: string;
@@ -11,6 +13,14 @@ export interface EnteredByStaff {
   request: object;
   /** What it would do is found out, and not done. */
   preview: boolean;
+}
+
+/** Kilos that staff added where no scale was heard; `word` says the same of a weighing. */
+export interface AddedByStaff {
+  weighingId: string;
+  at: Date;
+  word: StaffWord & { grams: number };
+  entry: { entryId: string; author: { subject: string } };
 }
 
 /** Whether a scale weighed a container at an instant: `covered`, or `soon` when it will have in a quarter of an hour. */
@@ -73,6 +83,28 @@ export class StaffEntryStore {
       [stationId, containerId, at, sign],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** What staff added within two hours of a span, whether or not a scale has spoken of it since. */
+  async addedAround(
+    tx: Transaction,
+    { stationId, containerId }: ContainerPlace,
+    { from, until }: Span,
+  ): Promise<AddedByStaff[]> {
+    const rows = await tx.query<Omit<AddedByStaff, 'at'> & { at: string }>(
+      `SELECT DISTINCT ON (weighing_id) weighing_id AS "weighingId", booking ->> 'at' AS at,
+              jsonb_build_object('kind', booking -> 'kind', 'grams', booking -> 'grams', 'stream', booking -> 'stream',
+                                 'fraction', booking -> 'fraction') || coalesce(staff -> 'word', '{}') AS word,
+              jsonb_build_object('entryId', entry_id, 'author', jsonb_build_object('subject', author_subject)) AS entry
+       FROM weighings
+         JOIN (SELECT weighing_id, staff_entry_id, position FROM ledger) AS written USING (weighing_id)
+         JOIN staff_entries ON entry_id = staff_entry_id
+       WHERE station_id = $1 AND container_id = $2 AND booking ->> 'kind' IN ('manual', 'collection', 'transfer')
+         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '2 hours' AND $4::timestamptz + interval '2 hours'
+       ORDER BY weighing_id, position DESC`,
+      [stationId, containerId, from, until],
+    );
+    return rows.map((row) => ({ ...row, at: new Date(row.at) }));
   }
 
   /** Where the raw readings are past their time nobody can tell any more: a container with a scale counts as covered. */

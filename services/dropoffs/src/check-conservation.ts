@@ -8,7 +8,7 @@ import {
 import { Clock } from '@selvbetjent/platform';
 import { type Breach, conservationBreaches } from './domain/conservation';
 import { ConservationStore } from './conservation.store';
-import { type ContainerKey } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
 
 const PAUSE_MS = 10 * 60_000;
 

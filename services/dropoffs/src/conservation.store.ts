@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
 import { type Breach, type ChainLink } from './domain/conservation';
-import { type ContainerKey } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
 
 /** The chain of a container's loads beside its ledger rows. */
 @Injectable()

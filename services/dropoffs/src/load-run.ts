@@ -7,7 +7,8 @@ import { type ContainerRun } from './domain/weigh-visits';
 import { SampleStore } from './sample.store';
 import { type PlacedContainer, ScaleStore } from './scale.store';
 import { type VisitRun, VisitStore } from './visit.store';
-import { type ContainerKey, type Span } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
+import { type Span } from './weighing-due.store';
 
 export interface LoadedRun {
   run: ContainerRun;

@@ -8,7 +8,7 @@ import { type Booking, bookDifference } from './domain/book-weighing';
 import { fractionCodeOf } from './domain/fraction-code';
 import { lineDifferences, type StaffLine, staffLines } from './domain/staff-lines';
 import { LedgerStore } from './ledger.store';
-import { type ContainerKey } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
 import { type Goods, type StaffSaying, type WeighingRecord, WeighingStore } from './weighing.store';
 
 export type WrittenRow = StaffEntry['rows'][number];

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { type Sample } from './domain/sample';
 import { type ScaleLimits } from './domain/weighing';
-import { type ContainerKey, type Span } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
+import { type Span } from './weighing-due.store';
 
 /** The scale under a container, and when it last spoke. */
 export interface ContainerScale {

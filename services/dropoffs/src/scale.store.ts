@@ -3,7 +3,7 @@ import { type ScaleDialect, type StationChanged, type WasteStream } from '@selvb
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type ForeignScaleDialect, type ScaleSettings } from '@selvbetjent/devices';
 import { type Sender } from './incoming-readings';
-import { type ContainerKey } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
 
 /** A scale and the container that it carries. */
 export interface PlacedScale {

@@ -3,7 +3,8 @@ import { type Transaction } from '@selvbetjent/database';
 import { type Carry } from './domain/carry';
 import { type VisitNews } from './domain/visit-news';
 import { type VisitTimes } from './domain/weigh-visits';
-import { type ContainerKey, type Span } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
+import { type Span } from './weighing-due.store';
 
 export interface RunVisit extends VisitTimes {
   weighingId: string | null;

@@ -1,11 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
+import { type ContainerKey } from './container-key';
 import { type NewsSpan } from './spans-of';
-
-export interface ContainerKey {
-  stationId: string;
-  containerId: string;
-}
 
 /** What is weighed in one transaction: a container's news of spans that begin on one UTC day. */
 export interface WeighingPiece extends ContainerKey {

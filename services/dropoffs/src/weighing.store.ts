@@ -4,7 +4,7 @@ import { type Transaction } from '@selvbetjent/database';
 import { type Carry } from './domain/carry';
 import { type Booking } from './domain/book-weighing';
 import { type StaffLine, type StaffWord } from './domain/staff-lines';
-import { type ContainerKey } from './weighing-due.store';
+import { type ContainerKey } from './container-key';
 
 /** What a container held when the weighing was first booked; later rows of the weighing keep it. */
 export interface Goods {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ScaleDialect } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { type ContainerKey } from '../weighing-due.store';
+import { type ContainerKey } from '../container-key';
 
 /** An hour of a container that readings have come for. */
 export interface DueHour extends ContainerKey {

@@ -7,7 +7,6 @@ import { answer } from './answer';
 import { CloseStationBody } from './closure.dto';
 import { idForKey } from './id-for-key';
 import { ClosureParams, StationParams } from './station-params';
-import { idOfWrite } from './write-id';
 
 @ApiTags('closures')
 @ForStaff()

@@ -26,7 +26,7 @@ import { NeverKept } from '../idempotency.interceptor';
 import { CurrentAuthor, ForAnyStaff, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { CalibrationBody, DeviceKeyParams, DeviceParams, DevicesQuery, PoisonQuery, ReplayBody } from './device.dto';
-import { idOfWrite } from './write-id';
+import { idForKey } from './id-for-key';
 
 const READINGS_SHOWN = 20;
 
@@ -101,7 +101,7 @@ export class DeviceController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<Calibration> {
-    const calibrationId = idOfWrite(author, `devices/${deviceId}/calibrations`, key);
+    const calibrationId = idForKey(author, `devices/${deviceId}/calibrations`, key);
     return answer(await this.requests.ask(RecordCalibration, { ...body, calibrationId, deviceId, author }));
   }
 

@@ -12,7 +12,7 @@ import { Requests } from '@selvbetjent/messaging';
 import { CurrentAuthor, ForAnyStaff, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { CollectionBody, CorrectionBody, DropOffParams, ManualDropOffBody, TransferBody } from './staff-entry.dto';
-import { idOfWrite } from './write-id';
+import { idForKey } from './id-for-key';
 
 /**
  * What staff know better than the scales. Where a scale measured it, the measured grams are renamed (`relabelled`); only without one, or
@@ -32,7 +32,7 @@ export class StaffEntryController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<StaffEntry> {
-    const entryId = idOfWrite(author, 'drop-offs', key);
+    const entryId = idForKey(author, 'drop-offs', key);
     return answer(
       await this.requests.ask(RecordManualDropOff, { ...body, place: { stationId, containerId }, entryId, author }),
     );
@@ -47,7 +47,7 @@ export class StaffEntryController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<StaffEntry> {
-    const entryId = idOfWrite(author, `drop-offs/${dropOffId}/corrections`, key);
+    const entryId = idForKey(author, `drop-offs/${dropOffId}/corrections`, key);
     return answer(await this.requests.ask(CorrectDropOff, { ...body, dropOffId, entryId, author }));
   }
 
@@ -58,7 +58,7 @@ export class StaffEntryController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<StaffEntry> {
-    const entryId = idOfWrite(author, 'collections', key);
+    const entryId = idForKey(author, 'collections', key);
     return answer(
       await this.requests.ask(RecordCollection, { ...body, place: { stationId, containerId }, entryId, author }),
     );
@@ -71,7 +71,7 @@ export class StaffEntryController {
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
   ): Promise<StaffEntry> {
-    const entryId = idOfWrite(author, 'transfers', key);
+    const entryId = idForKey(author, 'transfers', key);
     return answer(await this.requests.ask(RecordTransfer, { ...body, entryId, author }));
   }
 }

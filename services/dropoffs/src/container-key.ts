@@ -1,0 +1,4 @@
+export interface ContainerKey {
+  stationId: string;
+  containerId: string;
+}

@@ -60,9 +60,9 @@ function isOnePaused() {
   return ours.length > 2 * woken.length;
 }
 
-/** Read anew each time: replicas share the count. */
+/** Read anew each time: replicas share the count. Another's last line may be half written: what has no end yet isn't a line. */
 function linesOf(isMeant) {
-  const lines = readFileSync(trace, 'utf8').split('\n').filter(Boolean);
+  const lines = readFileSync(trace, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => JSON.parse(line)).filter(isMeant);
 }
 

@@ -31,15 +31,18 @@ export class TellCoverage implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.handle()).catch((error: unknown) => this.logger.warn({ err: error }));
-    }, PAUSE_MS);
+    this.look();
+    this.timer = setInterval(() => this.look(), PAUSE_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     if (this.timer) clearInterval(this.timer);
     await this.running;
+  }
+
+  private look(): void {
+    this.running = this.running.then(() => this.handle()).catch((error: unknown) => this.logger.warn({ err: error }));
   }
 
   /** One replica at a time; what it doesn't get to, the next time does. */

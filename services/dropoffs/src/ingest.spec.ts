@@ -135,21 +135,27 @@ describe('raw readings', () => {
     expect(await days.dropOld(new Date(Date.now() + 2 * DAY_MS))).toContain(name);
   });
 
-  it('that go seal a weighing as a whole, never a part of its visits', async () => {
+  it('that go seal a weighing as a whole, never a part of its visits, and none whose readings came late', async () => {
     const at = Math.floor(Date.now() / DAY_MS) * DAY_MS - 80 * DAY_MS;
+    const longAgo = at - 20 * DAY_MS;
+    await send('seals', [1], { at: at - DAY_MS - 60_000 });
+    await send('long-ago', [1], { at: longAgo });
+    await until(() => has(`SELECT 1 FROM readings WHERE boot = 'seals'`));
+    await until(() => has(`SELECT 1 FROM readings_of_odd_days WHERE boot = 'long-ago'`));
     for (const [weighing, visit, closedAt] of [
       ['over-midnight', 'before-midnight', at - 60_000],
       ['over-midnight', 'after-midnight', at + 60_000],
       ['alone', 'alone', at - 60_000],
+      ['told-late', 'told-late', longAgo + 60_000],
     ] as const) {
       await system.query(
         `INSERT INTO weighings (weighing_id, station_id, container_id, state, visit_ids)
-         VALUES ($1, 'trosterud', 'metall2', 'final', '{}') ON CONFLICT DO NOTHING`,
+         VALUES ($1, 'trosterud', 'ombruk', 'final', '{}') ON CONFLICT DO NOTHING`,
         [idOf(weighing)],
       );
       await system.query(
         `INSERT INTO visits (visit_id, station_id, container_id, revision, opened_at, closed_at, heard_at, weighing_id)
-         VALUES ($1, 'trosterud', 'metall2', 1, $2::timestamptz - interval '1 minute', $2, now(), $3)`,
+         VALUES ($1, 'trosterud', 'ombruk', 1, $2::timestamptz - interval '1 minute', $2, now(), $3)`,
         [idOf(visit), new Date(closedAt), idOf(weighing)],
       );
     }

@@ -36,18 +36,32 @@ export class ReadingDays {
     return this.database.transaction(async (tx) => {
       await serialise(tx);
       const keptFrom = await this.weighedUntil(tx, this.keptFrom(now));
-      await tx.query(
-        `UPDATE visits SET sealed = true FROM weighings
-         WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1
-           AND NOT EXISTS (SELECT 1 FROM visits AS other
-                           WHERE other.weighing_id = visits.weighing_id AND (other.closed_at >= $1) IS NOT FALSE)`,
-        [new Date(keptFrom.getTime() + DAY_MS)],
-      );
+      await this.seal(tx, keptFrom);
       const old = (await this.days(tx)).filter((day) => dateOf(day) < keptFrom);
       for (const day of old) await tx.query(`DROP TABLE ${day}`);
       await tx.query('DELETE FROM readings_of_odd_days WHERE received_at < $1', [keptFrom]);
       return old;
     });
+  }
+
+  /** What came late of a day long past isn't old itself: its visits can still be weighed anew. */
+  private async seal(tx: Transaction, keptFrom: Date): Promise<void> {
+    await tx.query(
+      `UPDATE visits SET sealed = true
+       WHERE NOT sealed
+         AND weighing_id IN
+             (SELECT weighing_id FROM visits AS old JOIN weighings USING (weighing_id)
+              WHERE NOT old.sealed AND state = 'final' AND old.closed_at < $1::timestamptz + interval '24 hours'
+                AND EXISTS (SELECT 1 FROM readings AS going
+                            WHERE going.station_id = old.station_id AND going.container_id = old.container_id
+                              AND going.at BETWEEN old.opened_at - interval '24 hours' AND old.closed_at + interval '24 hours'
+                              AND CASE WHEN going.tableoid = 'readings_of_odd_days'::regclass THEN going.received_at < $1
+                                       ELSE going.at < $1 END))
+         AND NOT EXISTS (SELECT 1 FROM visits AS other
+                         WHERE other.weighing_id = visits.weighing_id
+                           AND (other.closed_at >= $1::timestamptz + interval '24 hours') IS NOT FALSE)`,
+      [keptFrom],
+    );
   }
 
   /** The first instant whose readings are kept. */

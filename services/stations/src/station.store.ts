@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type StationChanged } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { sharedPlaces } from './domain/device-place';
 import { type StationEntry } from './domain/station-entry';
 
 type Query = Pick<Transaction, 'query'>;
@@ -74,6 +75,13 @@ export class StationStore {
     await tx.query('UPDATE station SET file_entry = $2 WHERE id = $1', [entry.id, JSON.stringify(entry)]);
   }
 
+  /** @returns those of these stations' devices that would be taken for another one, of theirs or of the stations that stay as they are. */
+  async sharedPlaces(tx: Transaction, changed: readonly StationChanged[]): Promise<string[]> {
+    const ids = new Set(changed.map(({ stationId }) => stationId));
+    const others = (await this.all(tx)).filter(({ stationId }) => !ids.has(stationId));
+    return sharedPlaces(changed, others);
+  }
+
   async save(tx: Transaction, station: StationChanged, at: Date): Promise<void> {
     await tx.query(
       `INSERT INTO station (id, revision, hours_version, profile, changed_at) VALUES ($1, $2, $3, $4, $5)
@@ -117,13 +125,14 @@ export class StationStore {
   }
 
   private async saveClosures(tx: Transaction, { stationId, closures }: StationChanged): Promise<void> {
-    await tx.query(
+    const saved = await tx.query(
       `INSERT INTO closure (id, station_id, closed_from, until, containers, applies_to, reason)
        SELECT id, $1, "from", until, containers, "appliesTo", reason FROM jsonb_to_recordset($2) AS c
          (id uuid, "from" timestamptz, until timestamptz, containers jsonb, "appliesTo" text, reason jsonb)
-       ON CONFLICT (id) DO UPDATE SET until = excluded.until`,
+       ON CONFLICT (id) DO UPDATE SET until = excluded.until WHERE closure.station_id = excluded.station_id RETURNING id`,
       [stationId, JSON.stringify(closures)],
     );
+    if (saved.length < closures.length) throw new Error(`${stationId}: a closure has the id of another station's`);
   }
 }
 

@@ -12,7 +12,7 @@ import { type StationEntry } from '../domain/station-entry';
 import { without } from '../domain/without';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
-import { idsTaken, notChecked } from './refusals';
+import { idsTaken, notChecked, placesShared } from './refusals';
 import { stationOf } from './station-of';
 
 /** Replaces what a station is; what lets residents in more than before is confirmed. Hours have their own way; nothing is removed, only retired. */
@@ -40,7 +40,9 @@ export class ChangeStationHandler {
       const after = withRecordedChecks(before, replaced(before, entry.value));
       const refused = refusalOf(before, entry.value) ?? notChecked(before, after);
       if (refused) return refused;
-      const taken = idsTaken(await this.stations.takenIds(tx, after));
+      const taken =
+        idsTaken(await this.stations.takenIds(tx, after)) ??
+        placesShared(await this.stations.sharedPlaces(tx, [after]));
       if (taken) return taken;
       const now = this.clock.now();
       const unconfirmed = confirmationOf(doorWarnings(before, after, now), request, now);

@@ -6,7 +6,7 @@ import { operatorRefusal } from '../domain/may-change';
 import { createFromEntry } from '../domain/merge-entry';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
-import { idsTaken, notChecked } from './refusals';
+import { idsTaken, notChecked, placesShared } from './refusals';
 import { stationOf } from './station-of';
 
 /** A new station; its doors are exposed once somebody has been there and tried their handles. */
@@ -31,7 +31,9 @@ export class CreateStationHandler {
       if (await this.stations.lock(tx, after.stationId)) {
         return denied('already_exists', `Stasjonen «${after.stationId}» finnes allerede.`);
       }
-      const taken = idsTaken(await this.stations.takenIds(tx, after));
+      const taken =
+        idsTaken(await this.stations.takenIds(tx, after)) ??
+        placesShared(await this.stations.sharedPlaces(tx, [after]));
       return taken ?? ok(await this.changes.record(tx, { author, action: 'station_created', before: null, after }));
     });
   }

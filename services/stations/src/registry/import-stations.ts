@@ -22,7 +22,7 @@ import { entryOf, type StationEntry } from '../domain/station-entry';
 import { ChangeRecorder } from '../record-change';
 import { StationStore } from '../station.store';
 import { parseStationsFile, StationsFileError } from '../stations-file/parse-stations-file';
-import { idsTaken } from './refusals';
+import { idsTaken, placesShared } from './refusals';
 
 interface Plan {
   before: StationChanged | null;
@@ -53,7 +53,9 @@ export class ImportStationsHandler {
       await this.stations.lockRegistry(tx);
       const plans: Plan[] = [];
       for (const entry of entries.value) plans.push(await this.plan(tx, entry));
-      const taken = idsTaken(await this.takenIds(tx, plans));
+      const afters = plans.map(({ after }) => after);
+      const taken =
+        idsTaken(await this.takenIds(tx, plans)) ?? placesShared(await this.stations.sharedPlaces(tx, afters));
       if (taken) return taken;
       const stations = plans.map(({ told }) => told);
       if (dryRun) return ok({ applied: false, stations });

@@ -161,6 +161,23 @@ describe('a change of a station', () => {
   });
 });
 
+describe('two devices of one place', () => {
+  const relay = (more: object) => withDoor({ dialect: 'tasmota', topic: 'inngang-7', ...more });
+
+  it('are refused, created or changed: pressing one would open the other', async () => {
+    const first = await created();
+    expect(valueOf(await changeTo(first, relay({ relay: 1 })(fieldsAs(first)))).revision).toBe(first.revision + 1);
+    const twin = relay({})(fieldsOf('tvilling'));
+    const refusal = { outcome: 'denied', reason: { code: 'place_shared', details: { ids: ['tvilling-dor'] } } };
+    expect(await handlers().create.handle({ author: OPERATOR, station: twin })).toMatchObject(refusal);
+    const other = await created();
+    const [door] = other.containers[0]?.doors ?? [];
+    const outcome = await changeTo(other, relay({})(fieldsAs(other)));
+    expect(outcome).toMatchObject({ reason: { code: 'place_shared', details: { ids: [door?.id] } } });
+    expect(valueOf(await changeTo(other, relay({ relay: 2 })(fieldsAs(other))))).toBeDefined();
+  });
+});
+
 describe('the check of an inside handle', () => {
   it('exposes a door, with who tried it and when, and stays through other changes', async () => {
     const before = await created();

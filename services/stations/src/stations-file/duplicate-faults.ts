@@ -1,4 +1,5 @@
 import { type Fault, type Path } from './fault';
+import { placeOf } from '../domain/device-place';
 import { type StationEntry } from '../domain/station-entry';
 
 interface Named {
@@ -6,10 +7,11 @@ interface Named {
   path: Path;
 }
 
-/** Stations and devices share one space of ids; containers, first days and exceptions are unique within their station. */
+/** Stations and devices share one space of ids; no two devices have one place; containers, first days and exceptions are unique within their station. */
 export function duplicateFaults(entries: readonly StationEntry[]): Fault[] {
   return [
     ...duplicates(entries.flatMap(stationAndDevices)),
+    ...duplicates(entries.flatMap(places)),
     ...entries.flatMap((entry, index) => withinStation(entry, ['stations', index])),
   ];
 }
@@ -25,6 +27,17 @@ function stationAndDevices(entry: StationEntry, index: number): Named[] {
     ),
   );
   return [{ id: entry.id, path: [...path, 'id'] }, ...devices];
+}
+
+function places({ containers }: StationEntry, index: number): Named[] {
+  return containers.flatMap((container, containerIndex) =>
+    (['doors', 'scales'] as const).flatMap((kind) =>
+      container[kind].flatMap((device, at) => {
+        const id = placeOf(device);
+        return id ? [{ id, path: ['stations', index, 'containers', containerIndex, kind, at, 'topic'] }] : [];
+      }),
+    ),
+  );
 }
 
 function withinStation(entry: StationEntry, path: Path): Fault[] {

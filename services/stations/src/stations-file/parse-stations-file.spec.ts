@@ -171,6 +171,14 @@ describe('parseStationsFile', () => {
       change('id: tveita-vekt', 'id: tveita-ombruk'),
       'stations.yaml:19: stations[0].containers[0].scales[0].id: "tveita-ombruk" is used twice',
     ],
+    [
+      'two doors on one relay',
+      change(
+        'dialect: selvbetjent }',
+        'dialect: tasmota, topic: inn }, { id: tveita-bak, dialect: tasmota, topic: inn, relay: 1 }',
+      ),
+      /doors\[1\]\.topic: "the door at inn, relay 1" is used twice/,
+    ],
     ['a container by the name that stands for none', change('- id: ombruk', '- id: none'), /must not be "none"/],
     [
       'a device named as its station',

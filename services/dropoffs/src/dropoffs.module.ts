@@ -47,6 +47,7 @@ import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
+import { GiveWordsSubjects1795500000000 } from './migrations/give-words-subjects';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
@@ -77,6 +78,7 @@ import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
 import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
+import { UnplacedSayingStore } from './unplaced-saying.store';
 import { UploadReadingsHandler } from './upload-readings';
 import { UploadResponder } from './upload.responder';
 import { VisitConsumer } from './visit.consumer';
@@ -99,6 +101,7 @@ export const DROPOFFS_MIGRATIONS = [
   CreateActivities1795219300000,
   AddCoverage1795300000000,
   KeepStability1795400000000,
+  GiveWordsSubjects1795500000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -197,6 +200,7 @@ export class DropoffsModule {
         StageHistoryHandler,
         StationZoneStore,
         TellCoverage,
+        UnplacedSayingStore,
         UploadReadingsHandler,
         VisitStore,
         WeighContainer,

@@ -94,7 +94,7 @@ export class StaffEntryStore {
     const rows = await tx.query<Omit<AddedByStaff, 'at'> & { at: string }>(
       `SELECT DISTINCT ON (weighing_id) weighing_id AS "weighingId", booking ->> 'at' AS at,
               jsonb_build_object('kind', booking -> 'kind', 'grams', booking -> 'grams', 'stream', booking -> 'stream',
-                                 'fraction', booking -> 'fraction') || coalesce(staff -> 'word', '{}') AS word,
+                                 'fraction', booking -> 'fraction') || coalesce(staff -> -1 -> 'word', '{}') AS word,
               jsonb_build_object('entryId', entry_id, 'author', jsonb_build_object('subject', author_subject)) AS entry
        FROM weighings
          JOIN (SELECT weighing_id, staff_entry_id, position FROM ledger) AS written USING (weighing_id)

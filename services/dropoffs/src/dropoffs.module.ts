@@ -24,6 +24,8 @@ import { DropOffResponder } from './drop-off.responder';
 import { DropOldReadings } from './drop-old-readings';
 import { EnterByStaff } from './enter-by-staff';
 import { IngestGauges } from './ingest-gauges';
+import { BookHistory } from './history/book-history';
+import { CorrectImported } from './history/correct-imported';
 import { HistoryResponder } from './history/history.responder';
 import { HistoryStore } from './history/history.store';
 import { ImportHistoryHandler } from './history/import-history';
@@ -48,6 +50,7 @@ import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
 import { GiveWordsSubjects1795500000000 } from './migrations/give-words-subjects';
+import { KeepHistoryRows1795600000000 } from './migrations/keep-history-rows';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
@@ -102,6 +105,7 @@ export const DROPOFFS_MIGRATIONS = [
   AddCoverage1795300000000,
   KeepStability1795400000000,
   GiveWordsSubjects1795500000000,
+  KeepHistoryRows1795600000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -148,6 +152,7 @@ export class DropoffsModule {
         },
         ActivityStore,
         BookActivity,
+        BookHistory,
         BookRun,
         BrokerWatch,
         CalibrationsHandler,
@@ -156,6 +161,7 @@ export class DropoffsModule {
         ConservationStore,
         CorrectActivityHandler,
         CorrectDropOffHandler,
+        CorrectImported,
         CoverageStore,
         DecodeForeign,
         DeviceKeysHandler,

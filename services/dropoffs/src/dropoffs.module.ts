@@ -23,6 +23,7 @@ import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
 import { DropOldReadings } from './drop-old-readings';
 import { EnterByStaff } from './enter-by-staff';
+import { FinishSilentWeighings } from './finish-silent-weighings';
 import { IngestGauges } from './ingest-gauges';
 import { BookHistory } from './history/book-history';
 import { CorrectImported } from './history/correct-imported';
@@ -168,6 +169,7 @@ export class DropoffsModule {
         DeviceKeyStore,
         DropOldReadings,
         EnterByStaff,
+        FinishSilentWeighings,
         HistoryStore,
         ImportHistoryHandler,
         IngestGauges,

@@ -5,6 +5,9 @@ import { DropoffsOptions } from './options';
 export const DAY_MS = 86_400_000;
 /** A clock may be somewhat ahead; what claims to be later than this is of no expected day. */
 const AHEAD_MS = DAY_MS;
+/** Where the raw readings begin that a weighing rests on, by its newest row that tells. */
+export const LAST_EVIDENCE = `(SELECT readings_from FROM ledger
+  WHERE ledger.weighing_id = weighings.weighing_id AND readings_from IS NOT NULL ORDER BY revision DESC LIMIT 1)`;
 const NAME = /^readings_(\d{4})_(\d\d)_(\d\d)$/;
 
 /** The partitions of raw readings, one per UTC day of their corrected time, made when the day's first reading comes. */
@@ -29,20 +32,15 @@ export class ReadingDays {
 
   /**
    * Drops the days that are older than the retention, and what came among the odd days so long ago; but nothing that still has to
-   * be weighed. Weighings whose readings go are sealed as a whole: nothing weighs them again.
+   * be weighed, or that a visit rests on whose weighing hasn't ended. Weighings whose readings go are sealed as a whole: nothing weighs
+   * them again.
    * @returns the names of the dropped days
    */
   async dropOld(now: Date): Promise<string[]> {
     return this.database.transaction(async (tx) => {
       await serialise(tx);
-      const keptFrom = await this.weighedUntil(tx, this.keptFrom(now));
-      await tx.query(
-        `UPDATE visits SET sealed = true FROM weighings
-         WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1
-           AND NOT EXISTS (SELECT 1 FROM visits AS other
-                           WHERE other.weighing_id = visits.weighing_id AND (other.closed_at >= $1) IS NOT FALSE)`,
-        [new Date(keptFrom.getTime() + DAY_MS)],
-      );
+      const keptFrom = await this.neededFrom(tx, this.keptFrom(now));
+      await seal(tx, keptFrom);
       const old = (await this.days(tx)).filter((day) => dateOf(day) < keptFrom);
       for (const day of old) await tx.query(`DROP TABLE ${day}`);
       await tx.query('DELETE FROM readings_of_odd_days WHERE received_at < $1', [keptFrom]);
@@ -56,12 +54,19 @@ export class ReadingDays {
     return new Date(todayMs - this.options.rawRetentionDays * DAY_MS);
   }
 
-  /** The given instant, or a day before the oldest news that isn't weighed yet: loads before a visit count as well. */
-  private async weighedUntil(tx: Transaction, keptFrom: Date): Promise<Date> {
+  /** The given instant, or the day before that of the oldest news or visit that isn't weighed for good: loads before a visit count as well. */
+  private async neededFrom(tx: Transaction, keptFrom: Date): Promise<Date> {
     const [oldest] = await tx.query<{ at: Date | null }>(
-      'SELECT min(from_at) AS at FROM weighing_due JOIN stations USING (station_id)',
+      `SELECT least(
+         (SELECT min(from_at) FROM weighing_due JOIN stations USING (station_id)),
+         (SELECT min(opened_at) FROM visits LEFT JOIN weighings USING (weighing_id)
+          WHERE NOT withdrawn AND NOT sealed AND (opened_at < $1 OR ${LAST_EVIDENCE} < $2)
+            AND coalesce(state, 'waiting') IN ('waiting', 'provisional')
+            AND EXISTS (SELECT 1 FROM scales
+                        WHERE scales.station_id = visits.station_id AND scales.container_id = visits.container_id))) AS at`,
+      [new Date(keptFrom.getTime() + DAY_MS), keptFrom],
     );
-    const neededFromMs = (oldest?.at?.getTime() ?? Infinity) - DAY_MS;
+    const neededFromMs = Math.floor((oldest?.at?.getTime() ?? Infinity) / DAY_MS - 1) * DAY_MS;
     return new Date(Math.min(keptFrom.getTime(), neededFromMs));
   }
 
@@ -95,6 +100,30 @@ export class ReadingDays {
 /** One process at a time changes the days. */
 async function serialise(tx: Transaction): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('reading-days', 0))`);
+}
+
+/**
+ * Those that closed within a day of what goes, and those whose load before lies in it; but never one behind a visit that can still be
+ * weighed, which would take the sealed one's kilos for its own.
+ */
+async function seal(tx: Transaction, keptFrom: Date): Promise<void> {
+  const until = new Date(keptFrom.getTime() + DAY_MS);
+  const isOver = `NOT EXISTS (SELECT 1 FROM visits AS other
+                              WHERE other.weighing_id = visits.weighing_id AND (other.closed_at >= $1) IS NOT FALSE)`;
+  await tx.query(
+    `UPDATE visits SET sealed = true FROM weighings
+     WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND closed_at < $1 AND ${isOver}`,
+    [until],
+  );
+  await tx.query(
+    `UPDATE visits SET sealed = true FROM weighings
+     WHERE visits.weighing_id = weighings.weighing_id AND NOT sealed AND state = 'final' AND ${LAST_EVIDENCE} < $1
+       AND NOT EXISTS (SELECT 1 FROM visits AS earlier
+                       WHERE earlier.station_id = visits.station_id AND earlier.container_id = visits.container_id
+                         AND NOT earlier.withdrawn AND NOT earlier.sealed AND earlier.opened_at < visits.opened_at
+                         AND earlier.weighing_id IS DISTINCT FROM visits.weighing_id)`,
+    [keptFrom],
+  );
 }
 
 function dayOf(at: Date): string {

@@ -75,6 +75,9 @@ export class ListScaleReadings extends RequestTo<ScaleReading[]> {
   @IsPart(() => Author) author!: Author;
 }
 
+export const SCALE_ALARM_KINDS = ['reading_conflict', 'staff_entry_without_subject'] as const;
+export type ScaleAlarmKind = (typeof SCALE_ALARM_KINDS)[number];
+
 /** What staff should look after of scales and their ledger. */
 export interface ScaleAlarmView {
   /** Of the device and its boot, or of the entry and its container; always the same. */
@@ -84,7 +87,7 @@ export interface ScaleAlarmView {
    * the last one. `staff_entry_without_subject`: what staff said of a weighing no longer fits anything that is measured; stands until it does,
    * or until they enter what happened within two hours of it anew.
    */
-  kind: 'reading_conflict' | 'staff_entry_without_subject';
+  kind: ScaleAlarmKind;
   stationId: string;
   containerId: string;
   /** The scale, by which the container is weighed. */

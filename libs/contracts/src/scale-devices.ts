@@ -75,22 +75,32 @@ export class ListScaleReadings extends RequestTo<ScaleReading[]> {
   @IsPart(() => Author) author!: Author;
 }
 
-/**
- * Readings of a boot came again with other content, so that two devices seem to share one name. Stands for a day after the last one; nobody has
- * to clear it.
- */
+export const SCALE_ALARM_KINDS = ['reading_conflict', 'staff_entry_without_subject'] as const;
+export type ScaleAlarmKind = (typeof SCALE_ALARM_KINDS)[number];
+
+/** What staff should look after of scales and their ledger. */
 export interface ScaleAlarmView {
-  /** Of the device and its boot, always the same. */
+  /** Of the device and its boot, or of the entry and its container; always the same. */
   alarmId: string;
-  kind: 'reading_conflict';
+  /**
+   * `reading_conflict`: readings of a boot came again with other content, so that two devices seem to share one name; stands for a day after
+   * the last one. `staff_entry_without_subject`: what staff said of a weighing no longer fits anything that is measured; stands until it does,
+   * or until they enter what happened within two hours of it anew.
+   */
+  kind: ScaleAlarmKind;
   stationId: string;
   containerId: string;
+  /** The scale, by which the container is weighed. */
   deviceId: string;
-  /** When the first of them came; instants are ours. */
+  /** When the first of them came, or when what staff spoke of was measured; instants are ours. */
   since: string;
   raisedAt: string;
   /** Null while it stands. */
   clearedAt: string | null;
+  /** The entry that lost its subject, with its author and their reason. */
+  entryId?: string;
+  author?: string;
+  note?: string;
 }
 
 /** Newest first, of one station or all; `before` pages backwards by `raisedAt`. */

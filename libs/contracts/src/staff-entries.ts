@@ -64,11 +64,18 @@ export class RecordCollection extends StaffEntryRequest {
   @MayBeAbsent() @IsUUID() dropOffId?: string;
 }
 
-/** Goods were moved from one container to another. `grams` (positive) only where no scale measured it. */
+/**
+ * Goods were moved from one container to another: as many grams go out of the one as come into the other. Without `grams` (positive) they
+ * are what the first container's scale measured, else the second one's; they are needed where neither did.
+ */
 @Request({ owner: 'dropoffs', verb: 'record-transfer', version: 1 })
 export class RecordTransfer extends StaffEntryRequest {
   @IsPart(() => ContainerPlace) from!: ContainerPlace;
   @IsPart(() => ContainerPlace) to!: ContainerPlace;
   @IsInstant() at!: string;
   @MayBeAbsent() @IsInt() @Min(1) @Max(1_000_000_000) grams?: number;
+  /** A row of `from`: the measured fall that it is, or the kilos that were moved, whose weight then counts. */
+  @MayBeAbsent() @IsUUID() dropOffId?: string;
+  /** A row of `to`: the measured rise that it is, where several could be meant. */
+  @MayBeAbsent() @IsUUID() toDropOffId?: string;
 }

@@ -4,12 +4,14 @@ import { type Transaction } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { eventBookings, visitBooking, weighingIdOf } from './domain/bookings';
 import { type Carry } from './domain/carry';
+import { type Place, placeWords } from './domain/place-words';
 import { type GroupWeighing, weighVisits } from './domain/weigh-visits';
 import { type LoadedRun } from './load-run';
 import { type NewWeighing, RecordDropOff } from './record-drop-off';
+import { UnplacedSayingStore } from './unplaced-saying.store';
 import { VisitStore } from './visit.store';
 import { WeighingDueStore } from './weighing-due.store';
-import { type WeighingRecord } from './weighing.store';
+import { type StaffSaying, type WeighingRecord } from './weighing.store';
 
 /** Weighs a run of visits and books the differences to what the ledger says; without news there are none. */
 @Injectable()
@@ -18,6 +20,7 @@ export class BookRun {
     @Inject(WeighingDueStore) private readonly due: WeighingDueStore,
     @Inject(VisitStore) private readonly visits: VisitStore,
     @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
+    @Inject(UnplacedSayingStore) private readonly unplaced: UnplacedSayingStore,
   ) {}
 
   async handle(tx: Transaction, loaded: LoadedRun): Promise<void> {
@@ -26,15 +29,32 @@ export class BookRun {
     const known = new Map((await this.recordDropOff.known(tx, ids)).map((weighing) => [weighing.weighingId, weighing]));
     const last = groups.at(-1);
     const carryBefore = (last && known.get(weighingIdOf(last))?.carry) ?? null;
-    for (const group of groups) {
-      for (const next of weighingsOf(group, known.get(weighingIdOf(group)) ?? null, loaded)) {
-        await this.recordDropOff.handle(tx, loaded.place, { known: known.get(next.weighingId) ?? null, next });
-        known.delete(next.weighingId);
-      }
-      await this.visits.assign(tx, weighingIdOf(group), group.visitIds);
+    const wanted = groups.flatMap((group) => weighingsOf(group, known.get(weighingIdOf(group)) ?? null, loaded));
+    const placed = await this.placeSayings(tx, loaded, { known: [...known.values()], wanted });
+    for (const next of wanted) {
+      const sayings = placed.get(next.weighingId) ?? [];
+      await this.recordDropOff.handle(tx, loaded.place, { known: known.get(next.weighingId) ?? null, next, sayings });
+      known.delete(next.weighingId);
     }
+    for (const group of groups) await this.visits.assign(tx, weighingIdOf(group), group.visitIds);
     for (const weighing of known.values()) await this.dissolve(tx, loaded, weighing);
     await this.lookAhead(tx, loaded, { last, carryBefore });
+  }
+
+  /** Staff spoke of what was measured, not of a weighing's id: their words go with it, and where it is nowhere, people are told. */
+  private async placeSayings(
+    tx: Transaction,
+    { place }: LoadedRun,
+    { known, wanted }: { known: readonly WeighingRecord[]; wanted: readonly NewWeighing[] },
+  ): Promise<Map<string, StaffSaying[]>> {
+    const standing = new Map(known.flatMap(({ staff }) => staff).map((saying) => [saying.entryId, saying]));
+    const waiting = await this.unplaced.of(tx, place);
+    const all = [...standing.values(), ...waiting.filter(({ entryId }) => !standing.has(entryId))].sort(
+      (one, other) => other.about.visitIds.length - one.about.visitIds.length,
+    );
+    const { placed, unplaced } = placeWords(all, wanted.map(placeOf));
+    await this.unplaced.settle(tx, place, { placed: [...placed.values()].flat(), unplaced });
+    return placed;
   }
 
   /** What is known of the scale may change what comes next; without a next visit, the load is watched. */
@@ -57,7 +77,7 @@ export class BookRun {
   private async dissolve(tx: Transaction, { place }: LoadedRun, weighing: WeighingRecord): Promise<void> {
     const nothing = { silentAt: null, wanted: null, readings: null, fromGrams: null, toGrams: null, carry: null };
     const next: NewWeighing = { ...weighing, ...nothing, state: 'dissolved' };
-    await this.recordDropOff.handle(tx, place, { known: weighing, next });
+    await this.recordDropOff.handle(tx, place, { known: weighing, next, sayings: [] });
   }
 }
 
@@ -82,6 +102,10 @@ function weighingsOf(group: GroupWeighing, known: WeighingRecord | null, { place
     ...{ state: 'final', visitIds: [], silentAt: null, fromGrams: null, toGrams: null, carry: null, readings: null },
   }));
   return [own, ...events];
+}
+
+function placeOf({ weighingId, visitIds, state, wanted }: NewWeighing): Place {
+  return { weighingId, visitIds, isWaiting: state === 'waiting', booking: wanted };
 }
 
 /** While it waits, what was booked of the same visits stays. */

@@ -8,6 +8,7 @@ import {
   type StaffEntry,
 } from '@selvbetjent/contracts';
 import { EnterByStaff } from './enter-by-staff';
+import { CorrectImported } from './history/correct-imported';
 import { Relabelling } from './relabelling';
 import { StaffEntryStore } from './staff-entry.store';
 
@@ -18,6 +19,7 @@ export class CorrectDropOffHandler {
     @Inject(EnterByStaff) private readonly entering: EnterByStaff,
     @Inject(StaffEntryStore) private readonly entries: StaffEntryStore,
     @Inject(Relabelling) private readonly relabelling: Relabelling,
+    @Inject(CorrectImported) private readonly imported: CorrectImported,
   ) {}
 
   async handle({
@@ -39,6 +41,10 @@ export class CorrectDropOffHandler {
       if (!weighing) return denied('not_found', 'Vi har ingen slik levering. Se etter i listen over leveringer.');
       if (!mayActFor(author, weighing.stationId, STAFF_ROLES))
         return denied('forbidden', 'Du har ikke ansvar for denne stasjonen.');
+      if (weighing.kind === 'import') {
+        const { stationId, weighingId: rowId } = weighing;
+        return this.imported.handle(tx, { stationId, rowId, word }, entry);
+      }
       await this.relabelling.serialise(tx, weighing);
       return this.relabelling.handle(tx, weighing, { word, entry });
     });

@@ -6,11 +6,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Clock } from '@selvbetjent/platform';
+import { FinishSilentWeighings } from './finish-silent-weighings';
 import { ReadingDays } from './reading-days';
 
 const PAUSE_MS = 60 * 60_000;
 
-/** Drops, every hour, the raw readings that are older than RAW_RETENTION_DAYS. The ledger stays for good. */
+/** Drops, every hour, the raw readings that are older than RAW_RETENTION_DAYS, once nothing depends on them. The ledger stays for good. */
 @Injectable()
 export class DropOldReadings implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(DropOldReadings.name);
@@ -19,6 +20,7 @@ export class DropOldReadings implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     @Inject(ReadingDays) private readonly days: ReadingDays,
+    @Inject(FinishSilentWeighings) private readonly finishing: FinishSilentWeighings,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -35,6 +37,8 @@ export class DropOldReadings implements OnApplicationBootstrap, BeforeApplicatio
 
   /** @returns the names of the dropped days. */
   async handle(): Promise<string[]> {
+    const finished = await this.finishing.handle(this.clock.now());
+    if (finished.length > 0) this.logger.warn({ finished }, 'Weighings ended without their scale: its readings go');
     const dropped = await this.days.dropOld(this.clock.now());
     if (dropped.length > 0) this.logger.log({ dropped }, 'Raw readings were dropped after their time');
     return dropped;

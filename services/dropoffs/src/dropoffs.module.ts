@@ -23,7 +23,10 @@ import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
 import { DropOldReadings } from './drop-old-readings';
 import { EnterByStaff } from './enter-by-staff';
+import { FinishSilentWeighings } from './finish-silent-weighings';
 import { IngestGauges } from './ingest-gauges';
+import { BookHistory } from './history/book-history';
+import { CorrectImported } from './history/correct-imported';
 import { HistoryResponder } from './history/history.responder';
 import { HistoryStore } from './history/history.store';
 import { ImportHistoryHandler } from './history/import-history';
@@ -47,6 +50,8 @@ import { CreateReadings1700000002000 } from './migrations/create-readings';
 import { CreateRegistry1700000001000 } from './migrations/create-registry';
 import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
+import { GiveWordsSubjects1795500000000 } from './migrations/give-words-subjects';
+import { KeepHistoryRows1795600000000 } from './migrations/keep-history-rows';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
@@ -77,6 +82,7 @@ import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
 import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
+import { UnplacedSayingStore } from './unplaced-saying.store';
 import { UploadReadingsHandler } from './upload-readings';
 import { UploadResponder } from './upload.responder';
 import { VisitConsumer } from './visit.consumer';
@@ -99,6 +105,8 @@ export const DROPOFFS_MIGRATIONS = [
   CreateActivities1795219300000,
   AddCoverage1795300000000,
   KeepStability1795400000000,
+  GiveWordsSubjects1795500000000,
+  KeepHistoryRows1795600000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */
@@ -145,6 +153,7 @@ export class DropoffsModule {
         },
         ActivityStore,
         BookActivity,
+        BookHistory,
         BookRun,
         BrokerWatch,
         CalibrationsHandler,
@@ -153,12 +162,14 @@ export class DropoffsModule {
         ConservationStore,
         CorrectActivityHandler,
         CorrectDropOffHandler,
+        CorrectImported,
         CoverageStore,
         DecodeForeign,
         DeviceKeysHandler,
         DeviceKeyStore,
         DropOldReadings,
         EnterByStaff,
+        FinishSilentWeighings,
         HistoryStore,
         ImportHistoryHandler,
         IngestGauges,
@@ -197,6 +208,7 @@ export class DropoffsModule {
         StageHistoryHandler,
         StationZoneStore,
         TellCoverage,
+        UnplacedSayingStore,
         UploadReadingsHandler,
         VisitStore,
         WeighContainer,

@@ -13,6 +13,10 @@ interface ContainerActivity {
   heard_at: Date | null;
 }
 
+/** Of a weighing: what it measured was a load, not a jump of the scale itself. */
+const IS_LOAD = `booking ->> 'quality' <> 'quarantine'
+  AND (booking ->> 'kind' <> 'unexplained' OR booking ->> 'reason' = 'step_without_visit')`;
+
 /** How full the containers are by the ledger, and whether their scales speak. */
 @Injectable()
 export class ListLevelsHandler {
@@ -44,13 +48,17 @@ export class ListLevelsHandler {
     });
   }
 
-  /** Quarantined rows are nobody's kilos yet. */
+  /**
+   * Quarantined rows are nobody's kilos yet. A load that nobody explains is in the container all the same, unless it is the scale that
+   * jumped: tared, restarted, a cell lost.
+   */
   private activity(): Promise<ContainerActivity[]> {
     return this.database.query<ContainerActivity>(
       `SELECT scales.station_id, scales.container_id, emptied.at AS emptied_at,
-              (SELECT coalesce(sum(grams), 0)::bigint FROM ledger
+              (SELECT coalesce(sum(grams), 0)::bigint FROM ledger LEFT JOIN weighings USING (weighing_id)
                WHERE ledger.station_id = scales.station_id AND ledger.container_id = scales.container_id
-                 AND quality <> 'quarantine' AND kind NOT IN ('emptying', 'drift', 'unexplained')
+                 AND quality <> 'quarantine' AND kind NOT IN ('emptying', 'drift')
+                 AND (kind <> 'unexplained' OR ${IS_LOAD})
                  AND ledger.at > coalesce(emptied.at, '-infinity')) AS grams,
               (SELECT max(at) FROM readings
                WHERE readings.station_id = scales.station_id AND readings.container_id = scales.container_id) AS last_reading_at,

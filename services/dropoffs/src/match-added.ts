@@ -63,7 +63,8 @@ export class MatchAdded {
     if (!known?.booking) return;
     const wanted = change(known.booking);
     const next = { ...known, wanted, readings: null, state: wanted ? known.state : ('dissolved' as const) };
-    await this.recordDropOff.handle(tx, { stationId, containerId, ...known.booking }, { known, next });
+    const sayings = wanted ? known.staff : [];
+    await this.recordDropOff.handle(tx, { stationId, containerId, ...known.booking }, { known, next, sayings });
   }
 }
 

@@ -6,14 +6,14 @@ import { Clock } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
 import { type Booking, bookDifference } from './domain/book-weighing';
 import { fractionCodeOf } from './domain/fraction-code';
-import { lineDifferences, type StaffLine, staffLines } from './domain/staff-lines';
+import { lineDifferences, type MeasuredBooking, type StaffLine, staffLines } from './domain/staff-lines';
 import { LedgerStore } from './ledger.store';
 import { type ContainerKey } from './container-key';
 import { type Goods, type StaffSaying, type WeighingRecord, WeighingStore } from './weighing.store';
 
 export type WrittenRow = StaffEntry['rows'][number];
 
-/** What a weighing should say from now on; `wanted` null is no kilos at all. What staff say of it stays. */
+/** What a weighing should say from now on; `wanted` null is no kilos at all. */
 export interface NewWeighing extends Omit<WeighingRecord, 'revision' | 'booking' | 'staff'> {
   wanted: Booking | null;
   /** The raw readings that it rests on. */
@@ -24,7 +24,9 @@ export interface WeighingChange {
   known: WeighingRecord | null;
   next: NewWeighing;
   /** Who entered the weighing itself; absent for what a scale measured. */
-  enteredBy?: StaffSaying;
+  enteredBy?: Pick<StaffSaying, 'entryId' | 'author'>;
+  /** What staff say of it from now on; absent: what they said before. */
+  sayings?: readonly StaffSaying[];
 }
 
 /** A row to append, with the place that it is of. */
@@ -32,7 +34,7 @@ interface Row extends ContainerKey {
   line: StaffLine;
   next: NewWeighing;
   revision: number;
-  saying: StaffSaying | null;
+  saying: Pick<StaffSaying, 'entryId' | 'author'> | null;
 }
 
 /** Brings a weighing's rows in line with what is now known and said: row, weighing and fact in the caller's transaction. */
@@ -54,15 +56,14 @@ export class RecordDropOff {
    * @returns the appended rows
    */
   async handle(tx: Transaction, container: ContainerKey & Goods, change: WeighingChange): Promise<WrittenRow[]> {
-    const { known, next, enteredBy } = change;
+    const { known, next, enteredBy, sayings = known?.staff ?? [] } = change;
     const { stream, fraction }: Goods = known?.booking ?? container;
     const booking = next.wanted && { ...next.wanted, stream, fraction };
     const measured = bookDifference(known?.booking ?? null, next.wanted);
-    const staff = known?.staff && { ...known.staff, lines: staffLines(booking, known.staff.word) };
-    const said = staff ? lineDifferences(known.staff?.lines ?? [], staff.lines) : [];
+    const staff = spoken(booking, sayings);
     const rows = [
       ...measured.map((line) => ({ line: { ...line, stream, fraction }, saying: enteredBy ?? null })),
-      ...said.map((line) => ({ line, saying: staff ?? null })),
+      ...saidRows(known?.staff ?? [], staff),
     ];
     const { stationId, containerId } = container;
     let revision = known?.revision ?? 0;
@@ -70,7 +71,7 @@ export class RecordDropOff {
       revision += 1;
       await this.append(tx, { ...row, stationId, containerId, next, revision });
     }
-    await this.weighings.keep(tx, container, { ...next, revision, booking, staff: staff ?? null });
+    await this.weighings.keep(tx, container, { ...next, revision, booking, staff });
     return rows.map(({ line }) => ({
       ...{ kind: line.kind, containerId, stream: line.stream, fraction: line.fraction, grams: line.grams },
     }));
@@ -105,4 +106,26 @@ export class RecordDropOff {
     });
     await this.outbox.append(tx, DropOffRecorded, entry);
   }
+}
+
+function spoken(booking: MeasuredBooking | null, sayings: readonly StaffSaying[]): StaffSaying[] {
+  const lines = staffLines(booking, sayings);
+  return sayings.map((saying, index) => ({ ...saying, lines: lines[index] ?? [] }));
+}
+
+/** The rows that each word needs; what words that went had booked is settled by the newest one that came. */
+function saidRows(
+  known: readonly StaffSaying[],
+  next: readonly StaffSaying[],
+): { line: StaffLine; saying: StaffSaying }[] {
+  const isIn = (list: readonly StaffSaying[]) => (saying: StaffSaying) =>
+    list.some(({ entryId }) => entryId === saying.entryId);
+  const gone = known.filter((saying) => !isIn(next)(saying));
+  const heir = next.findLast((saying) => !isIn(known)(saying)) ?? gone.at(-1);
+  return [...next, ...(heir && gone.includes(heir) ? [heir] : [])].flatMap((saying) => {
+    const before = known.filter(({ entryId }) => entryId === saying.entryId && !gone.includes(saying));
+    const booked = [...before, ...(saying === heir ? gone : [])].flatMap(({ lines }) => lines);
+    const wanted = gone.includes(saying) ? [] : saying.lines;
+    return lineDifferences(booked, wanted).map((line) => ({ line, saying }));
+  });
 }

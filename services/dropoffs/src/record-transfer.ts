@@ -9,37 +9,60 @@ import {
 } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { EnterByStaff } from './enter-by-staff';
-import { type EnteredByStaff } from './staff-entry.store';
+import { RecordDropOff } from './record-drop-off';
+import { Relabelling } from './relabelling';
+import { type EnteredByStaff, StaffEntryStore } from './staff-entry.store';
 
-/** Goods went from one container to another: a negative leg and a positive one, each measured by its own scale or told by staff. */
+/** One side of a transfer; `sign` is the way that the container's load went. */
+interface Leg {
+  place: ContainerPlace;
+  at: Date;
+  sign: 1 | -1;
+  grams: number | undefined;
+  dropOffId: string | undefined;
+}
+
+/**
+ * Goods went from one container to another: a negative leg and a positive one of the same weight, so that transfers add up to nothing. What
+ * one leg's scale measured is the other's weight.
+ */
 @Injectable()
 export class RecordTransferHandler {
-  constructor(@Inject(EnterByStaff) private readonly entering: EnterByStaff) {}
+  constructor(
+    @Inject(EnterByStaff) private readonly entering: EnterByStaff,
+    @Inject(StaffEntryStore) private readonly entries: StaffEntryStore,
+    @Inject(Relabelling) private readonly relabelling: Relabelling,
+    @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
+  ) {}
 
   async handle(request: RecordTransfer): Promise<Outcome<StaffEntry>> {
-    const { entryId, reason, author, from, to, at, grams, preview = false } = request;
+    const { entryId, reason, author, from, to, at, grams, dropOffId, toDropOffId, preview = false } = request;
     if (nameOf(from) === nameOf(to)) return denied('same_container', 'Velg to forskjellige beholdere.');
-    const entry = { entryId, kind: 'transfer' as const, reason, author, request: { from, to, at, grams }, preview };
-    return this.entering.once(entry, (tx) => this.bothLegs(tx, { from, to, at: new Date(at), grams }, entry));
+    const entered = { from, to, at, grams, dropOffId, toDropOffId };
+    const entry = { entryId, kind: 'transfer' as const, reason, author, request: entered, preview };
+    const when = new Date(at);
+    return this.entering.once(entry, async (tx) => {
+      for (const place of inOrder(from, to)) await this.relabelling.serialise(tx, place);
+      const out: Leg = { place: from, at: when, sign: -1, grams, dropOffId };
+      const into: Leg = { place: to, at: when, sign: 1, grams, dropOffId: toDropOffId };
+      return this.bothLegs(tx, { out: await this.moved(tx, out), into }, entry);
+    });
   }
 
-  /** In the order of their names, so that two transfers never wait for each other. What one leg's scale measured is the other's weight. */
+  /** The first leg's weight is the second one's; where the first has none, the second goes first. */
   private async bothLegs(
     tx: Transaction,
-    { from, to, at, grams }: { from: ContainerPlace; to: ContainerPlace; at: Date; grams: number | undefined },
+    { out, into }: { out: Leg; into: Leg },
     entry: EnteredByStaff,
   ): Promise<Outcome<StaffEntry>> {
-    const legs = [
-      { place: from, sign: -1 as const },
-      { place: to, sign: 1 as const },
-    ].sort((one, other) => (nameOf(one.place) < nameOf(other.place) ? -1 : 1));
-    const done: StaffEntry[] = [];
-    for (const { place, sign } of legs) {
-      const word = { kind: 'transfer' as const, ...(grams !== undefined && { grams: sign * grams }) };
-      const effect = await this.entering.enter(tx, place, { at, sign, word }, entry);
-      if (effect.outcome !== 'ok') return effect;
-      done.push(effect.value);
-    }
+    const tried = await this.enter(tx, out, entry);
+    const isWithoutWeight = tried.outcome === 'denied' && tried.reason.code === 'grams_needed';
+    const first = isWithoutWeight ? await this.enter(tx, into, entry) : tried;
+    if (first.outcome !== 'ok') return first;
+    const grams = await this.weightOf(tx, first.value.weighingIds);
+    const second = await this.enter(tx, { ...(isWithoutWeight ? out : into), grams: grams && Math.abs(grams) }, entry);
+    if (second.outcome !== 'ok') return second;
+    const done = isWithoutWeight ? [second.value, first.value] : [first.value, second.value];
     return ok({
       entryId: entry.entryId,
       weighingIds: done.flatMap(({ weighingIds }) => weighingIds),
@@ -47,6 +70,37 @@ export class RecordTransferHandler {
       rows: done.flatMap(({ rows }) => rows),
     });
   }
+
+  private enter(
+    tx: Transaction,
+    { place, at, sign, grams, dropOffId }: Leg,
+    entry: EnteredByStaff,
+  ): Promise<Outcome<StaffEntry>> {
+    const word = { kind: 'transfer' as const, ...(grams !== undefined && { grams: sign * grams }) };
+    return this.entering.enter(tx, place, { at, sign, word, ...(dropOffId !== undefined && { dropOffId }) }, entry);
+  }
+
+  /** A named row by which kilos came is what was moved: it stays, and its weight counts. */
+  private async moved(tx: Transaction, leg: Leg): Promise<Leg> {
+    if (leg.dropOffId === undefined) return leg;
+    const named = await this.entries.weighingOf(tx, leg.dropOffId);
+    if (!named || nameOf(named) !== nameOf(leg.place)) return leg;
+    const grams = await this.weightOf(tx, [named.weighingId]);
+    if (grams === undefined || grams <= 0) return leg;
+    return { ...leg, dropOffId: undefined, grams: leg.grams ?? grams };
+  }
+
+  /** Signed, as staff say, else as measured. */
+  private async weightOf(tx: Transaction, weighingIds: readonly string[]): Promise<number | undefined> {
+    const known = await this.recordDropOff.known(tx, weighingIds);
+    const weighing = known.find(({ weighingId }) => weighingIds.includes(weighingId));
+    return weighing?.staff.at(-1)?.word.grams ?? weighing?.booking?.grams;
+  }
+}
+
+/** So that two transfers never wait for each other. */
+function inOrder(...places: ContainerPlace[]): ContainerPlace[] {
+  return places.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 }
 
 function nameOf({ stationId, containerId }: ContainerPlace): string {

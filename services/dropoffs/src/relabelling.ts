@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ContainerPlace, denied, ok, type Outcome, type StaffEntry } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { createHash } from 'node:crypto';
-import { type MeasuredBooking, type StaffWord } from './domain/staff-lines';
+import { addWord, type MeasuredBooking, type StaffWord } from './domain/staff-lines';
 import { RecordDropOff } from './record-drop-off';
 import { type EnteredByStaff } from './staff-entry.store';
+import { UnplacedSayingStore } from './unplaced-saying.store';
 import { WeighingDueStore } from './weighing-due.store';
 
 /** The entry that a word comes from. */
@@ -16,6 +17,7 @@ export class Relabelling {
   constructor(
     @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
     @Inject(WeighingDueStore) private readonly due: WeighingDueStore,
+    @Inject(UnplacedSayingStore) private readonly unplaced: UnplacedSayingStore,
   ) {}
 
   serialise(tx: Transaction, place: ContainerPlace): Promise<void> {
@@ -23,7 +25,7 @@ export class Relabelling {
   }
 
   /**
-   * Sum of the container as before; another word on the same weighing adds to the first one.
+   * Sum of the container as before; another word on the same weighing adds to those before.
    * @param sign the direction that the load must have gone; absent where any will do
    */
   async handle(
@@ -44,15 +46,17 @@ export class Relabelling {
       const way = sign === 1 ? 'kom til' : 'gikk ut';
       return denied('wrong_direction', `Raden er ikke kilo som ${way}. Velg en annen rad, eller rett vekten i stedet.`);
     }
-    const staff = {
+    const { booking } = known;
+    const saying = {
       entryId: entry.entryId,
       author: entry.author.subject,
-      word: { ...known.staff?.word, ...word },
-      lines: known.staff?.lines ?? [],
+      word: addWord(booking, known.staff, word),
+      about: { visitIds: booking.visitIds, at: booking.at, grams: booking.grams },
+      lines: [],
     };
-    const { booking } = known;
     const next = { ...known, wanted: booking, readings: null };
-    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: { ...known, staff }, next });
+    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known, next, sayings: [saying] });
+    await this.unplaced.clearAround(tx, place, booking.at);
     return ok({ entryId: entry.entryId, weighingIds: [weighingId], effect: 'relabelled', rows });
   }
 
@@ -71,9 +75,10 @@ export class Relabelling {
       carry: null,
       readings: null,
     };
-    const staff = { entryId: entry.entryId, author: entry.author.subject, word: {}, lines: [] };
+    const enteredBy = { entryId: entry.entryId, author: entry.author.subject };
     const next = { weighingId, state: 'final' as const, visitIds: [], ...nothing, wanted: booking };
-    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: null, next, enteredBy: staff });
+    const rows = await this.recordDropOff.handle(tx, { ...place, ...booking }, { known: null, next, enteredBy });
+    await this.unplaced.clearAround(tx, place, booking.at);
     return ok({ entryId: entry.entryId, weighingIds: [weighingId], effect: 'added', rows });
   }
 }

@@ -6,7 +6,6 @@ import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD } from './dropoffs.
 import { ListDropOffsHandler } from './list-drop-offs';
 import { RecordCollectionHandler } from './record-collection';
 import { RecordManualDropOffHandler } from './record-manual-drop-off';
-import { RecordTransferHandler } from './record-transfer';
 import { aStation, type Story } from './story.test-kit';
 
 const KARI: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['*'] };
@@ -286,42 +285,5 @@ describe('a preview', () => {
     expect(await brief(story.stationId)).toEqual(before);
     expect(valueOf(await handler.handle(request))).toEqual(told);
     expect((await brief(story.stationId)).length).toBe(before.length + told.rows.length);
-  });
-});
-
-describe('a transfer', () => {
-  it('takes from one and puts into the other, and is undone as a whole when one leg cannot be', async () => {
-    const story = await weighedDay('flyttet');
-    const containers = TROSTERUD.containers.slice(0, 2).map((container, index) => ({
-      ...container,
-      scales: index === 0 ? container.scales.map((scale) => ({ ...scale, id: `${story.stationId}-vekt` })) : [],
-    }));
-    await system.stations.publish(StationChanged, {
-      ...TROSTERUD,
-      stationId: story.stationId,
-      containers,
-      revision: 2,
-    });
-    await system.caughtUp();
-    const [from, to] = ['ombruk', 'metall'].map((containerId) => ({ stationId: story.stationId, containerId }));
-    const move = (at: string, grams?: number) =>
-      system.service.app.get(RecordTransferHandler).handle({
-        ...{ entryId: idOf(`entry-${(entries += 1)}`), reason: REASON, author: KARI, at },
-        ...{
-          from: from as { stationId: string; containerId: string },
-          to: to as { stationId: string; containerId: string },
-        },
-        ...(grams !== undefined && { grams }),
-      });
-    const before = await brief(story.stationId);
-    expect(await move('2026-11-20T09:00:00Z', 5_000)).toMatchObject({ reason: { code: 'nothing_measured' } });
-    expect(await brief(story.stationId)).toEqual(before);
-    valueOf(await move('2026-11-20T13:00:00Z', 5_000));
-    expect((await brief(story.stationId)).slice(before.length).toSorted()).toEqual([
-      'take-out reuse 5000',
-      'transfer reuse -5000',
-      'transfer reuse 5000',
-    ]);
-    expect(await breaches()).toEqual([]);
   });
 });

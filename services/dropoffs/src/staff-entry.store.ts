@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Author, type ContainerPlace, type StaffEntry } from '@selvbetjent/contracts';
+import { type Author, type ContainerPlace, type EntryKind, type StaffEntry } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type StaffWord } from './domain/staff-lines';
 import { ReadingDays } from './reading-days';
@@ -21,6 +21,12 @@ export interface AddedByStaff {
   at: Date;
   word: StaffWord & { grams: number };
   entry: { entryId: string; author: { subject: string } };
+}
+
+/** What a ledger row belongs to. */
+export interface SpokenOf extends ContainerPlace {
+  weighingId: string;
+  kind: EntryKind;
 }
 
 /** Whether a scale weighed a container at an instant: `covered`, or `soon` when it will have in a quarter of an hour. */
@@ -56,10 +62,10 @@ export class StaffEntryStore {
     );
   }
 
-  /** The weighing of a ledger row, and its container. */
-  async weighingOf(tx: Transaction, dropOffId: string): Promise<(ContainerPlace & { weighingId: string }) | null> {
-    const [row] = await tx.query<ContainerPlace & { weighingId: string }>(
-      `SELECT weighing_id AS "weighingId", station_id AS "stationId", container_id AS "containerId"
+  /** The weighing of a ledger row, its container, and the row's own kind. */
+  async weighingOf(tx: Transaction, dropOffId: string): Promise<SpokenOf | null> {
+    const [row] = await tx.query<SpokenOf>(
+      `SELECT weighing_id AS "weighingId", station_id AS "stationId", container_id AS "containerId", kind
        FROM ledger WHERE entry_id = $1`,
       [dropOffId],
     );
@@ -94,7 +100,7 @@ export class StaffEntryStore {
     const rows = await tx.query<Omit<AddedByStaff, 'at'> & { at: string }>(
       `SELECT DISTINCT ON (weighing_id) weighing_id AS "weighingId", booking ->> 'at' AS at,
               jsonb_build_object('kind', booking -> 'kind', 'grams', booking -> 'grams', 'stream', booking -> 'stream',
-                                 'fraction', booking -> 'fraction') || coalesce(staff -> 'word', '{}') AS word,
+                                 'fraction', booking -> 'fraction') || coalesce(staff -> -1 -> 'word', '{}') AS word,
               jsonb_build_object('entryId', entry_id, 'author', jsonb_build_object('subject', author_subject)) AS entry
        FROM weighings
          JOIN (SELECT weighing_id, staff_entry_id, position FROM ledger) AS written USING (weighing_id)

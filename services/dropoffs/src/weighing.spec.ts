@@ -196,6 +196,27 @@ describe('what happens without a visit', () => {
     expect(await story.sums()).toEqual({ '{visit 0}': 12_300, '{}': -412_000 });
   });
 
+  it.each([
+    ['a load', 'ukjent-last', 0, 18_300],
+    ['a tare', 'tarert', 1, 12_300],
+  ])('is in the container when it is %s', async (_name, stationId, tareEpoch, level) => {
+    const story = await aStation(system, stationId);
+    const day = story.day([{ at: '09:05', grams: 12_300 }]);
+    const risen = day.readings.map((reading) =>
+      reading.at > '2026-11-20T20:00:00.000Z'
+        ? { ...reading, grams: reading.grams + 6_000, tareEpoch }
+        : { ...reading, tareEpoch: 0 },
+    );
+    await story.publishVisits(day);
+    await story.play(
+      recordedMessages(story.device, { ...day, readings: risen }, { readingsPerMessage: 140, changesPerMessage: 4 }),
+    );
+    await story.weighed(day);
+    expect(await story.sums()).toEqual({ '{visit 0}': 12_300, '{}': 6_000 });
+    const levels = await system.service.app.get(ListLevelsHandler).handle({});
+    expect(levels.find((container) => container.stationId === stationId)?.grams).toBe(level);
+  });
+
   it('is found when it does not add up', async () => {
     const check = system.service.app.get(CheckConservation);
     expect(await check.handle()).toEqual([]);

@@ -3,7 +3,7 @@ import { type WasteStream } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type Carry } from './domain/carry';
 import { type Booking } from './domain/book-weighing';
-import { type StaffLine, type StaffWord } from './domain/staff-lines';
+import { type Said, type StaffLine } from './domain/staff-lines';
 import { type ContainerKey } from './container-key';
 
 /** What a container held when the weighing was first booked; later rows of the weighing keep it. */
@@ -29,15 +29,15 @@ export interface WeighingRecord {
   carry: Carry | null;
   /** Null when its rows cancel out, or there are none. */
   booking: (Booking & Goods) | null;
-  staff: StaffSaying | null;
+  /** What staff say of it, in the order in which they said it. */
+  staff: StaffSaying[];
 }
 
-/** What staff say of a weighing, and the rows that are booked for it. */
-export interface StaffSaying {
+/** What staff say of a weighing, or of a part of it, and the rows that are booked for it. */
+export interface StaffSaying extends Said {
   /** The newest entry, and its author's subject. */
   entryId: string;
   author: string;
-  word: StaffWord;
   lines: StaffLine[];
 }
 
@@ -52,7 +52,18 @@ interface WeighingRow {
   silent_at: Date | null;
   revision: number;
   booking: (Omit<Booking & Goods, 'at'> & { at: string }) | null;
-  staff: (Omit<StaffSaying, 'lines'> & { lines: (Omit<StaffLine, 'at'> & { at: string })[] }) | null;
+  staff: StoredSaying[] | null;
+}
+
+/** A saying as JSON keeps it. */
+export type StoredSaying = Omit<StaffSaying, 'lines' | 'about'> & {
+  about: Omit<StaffSaying['about'], 'at'> & { at: string };
+  lines: (Omit<StaffLine, 'at'> & { at: string })[];
+};
+
+export function sayingOf(stored: StoredSaying): StaffSaying {
+  const lines = stored.lines.map((line) => ({ ...line, at: new Date(line.at) }));
+  return { ...stored, about: { ...stored.about, at: new Date(stored.about.at) }, lines };
 }
 
 @Injectable()
@@ -75,10 +86,7 @@ export class WeighingStore {
       silentAt: row.silent_at,
       revision: row.revision,
       booking: row.booking && { ...row.booking, at: new Date(row.booking.at) },
-      staff: row.staff && {
-        ...row.staff,
-        lines: row.staff.lines.map((line) => ({ ...line, at: new Date(line.at) })),
-      },
+      staff: (row.staff ?? []).map(sayingOf),
     }));
   }
 
@@ -104,7 +112,7 @@ export class WeighingStore {
         weighing.fromGrams,
         weighing.toGrams,
         weighing.carry,
-        weighing.staff,
+        weighing.staff.length > 0 ? JSON.stringify(weighing.staff) : null,
       ],
     );
   }

@@ -306,6 +306,29 @@ describe('what operators read', () => {
     expect(await shown.json()).toMatchObject([{ alarmId: 'scale' }, { alarmId: 'door' }]);
   });
 
+  it.each([
+    ['dropoffs', ListScaleAlarms, ListAlarms, 'scales_unknown'],
+    ['access', ListAlarms, ListScaleAlarms, 'doors_unknown'],
+  ] as const)(
+    'says that alarms are unknown while %s is down, and shows the others',
+    async (_name, silent, other, kind) => {
+      const headers = await signIn(STAFF);
+      owners.answerOnce(silent, temporary('timeout', 'No answer in time'));
+      owners.answerOnce(other, ok([{ alarmId: 'heard', raisedAt: '2026-11-20T10:00:00.000Z' }]));
+      const shown = await call('GET', '/api/alerts?station=trosterud&standing=true', { headers });
+      expect(shown.status).toBe(200);
+      const unknown = { kind, stationId: 'trosterud', clearedAt: null };
+      expect(await shown.json()).toMatchObject([unknown, { alarmId: 'heard' }]);
+    },
+  );
+
+  it('has no alarms to show while nobody answers', async () => {
+    owners.answerOnce(ListAlarms, temporary('timeout', 'No answer in time'));
+    owners.answerOnce(ListScaleAlarms, temporary('timeout', 'No answer in time'));
+    const shown = await call('GET', '/api/alerts?station=trosterud', { headers: await signIn(STAFF) });
+    expect(shown.status).toBe(503);
+  });
+
   it('shows doors to staff', async () => {
     expect((await call('GET', '/api/doors?station=trosterud', { headers: await signIn(STAFF) })).status).toBe(200);
     await expectProblem(await call('GET', '/api/doors?station=trosterud'), 401, 'not_signed_in');

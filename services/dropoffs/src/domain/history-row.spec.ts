@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identifyRows } from './history-identity';
 import { type HistoryCells, type HistoryRow, readHistoryRow } from './history-row';
 
 const GOOD: HistoryCells = { date: '2023-11-30', stream: 'ombruk', fraction: 'mixed-reuse', kg: '4043' };
@@ -77,41 +76,5 @@ describe('a row of history', () => {
         expect(read({ kg })).toMatchObject({ row: { grams } });
       }),
     );
-  });
-});
-
-describe('the identity of rows', () => {
-  const row = fc.record({
-    row: fc.nat(),
-    externalId: fc.constant(null),
-    localDate: fc.constantFrom('2023-11-29', '2023-11-30'),
-    stream: fc.constant('reuse' as const),
-    fraction: fc.constantFrom('a', 'b'),
-    grams: fc.integer({ min: 1, max: 3 }),
-    method: fc.constant('weighed' as const),
-    origin: fc.constant('household' as const),
-  });
-
-  it('is one for each row of a file, the same for the same file, and kept when rows are added', () => {
-    fc.assert(
-      fc.property(fc.array(row), fc.array(row), (rows, added) => {
-        const ids = identifyRows('trosterud', 'excel', rows);
-        expect(new Set(ids).size).toBe(rows.length);
-        expect(identifyRows('trosterud', 'excel', rows)).toEqual(ids);
-        expect(identifyRows('trosterud', 'excel', [...rows, ...added]).slice(0, rows.length)).toEqual(ids);
-        const elsewhere = [...identifyRows('trosterud', 'word', rows), ...identifyRows('tveita', 'excel', rows)];
-        expect(elsewhere.filter((id) => ids.includes(id))).toEqual([]);
-      }),
-    );
-  });
-
-  it('is that of the source’s own id where there is one', () => {
-    const one: HistoryRow = {
-      ...{ row: 2, externalId: '7', localDate: '2023-11-30', stream: 'reuse', fraction: 'a', grams: 1 },
-      ...{ method: 'weighed', origin: 'household' },
-    };
-    const ids = identifyRows('trosterud', 'excel', [one]);
-    expect(identifyRows('trosterud', 'excel', [{ ...one, grams: 2, row: 9 }])).toEqual(ids);
-    expect(identifyRows('trosterud', 'excel', [{ ...one, externalId: '8' }])).not.toEqual(ids);
   });
 });

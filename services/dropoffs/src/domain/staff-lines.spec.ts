@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lineDifferences, type MeasuredBooking, staffLines, type StaffLine, type StaffWord } from './staff-lines';
+import {
+  addWord,
+  lineDifferences,
+  type MeasuredBooking,
+  staffLines,
+  type StaffLine,
+  type StaffWord,
+  type Subject,
+} from './staff-lines';
 
 const MEASURED: MeasuredBooking = {
   ...{ kind: 'drop-off', quality: 'ok', reason: null, method: 'weighed', visitIds: ['v'], grams: 12_300 },
   ...{ at: new Date('2026-11-20T10:00:00Z'), localDate: '2026-11-20', stream: 'reuse', fraction: 'mixed-reuse' },
 };
+const ABOUT: Subject = { visitIds: ['v'], at: MEASURED.at, grams: MEASURED.grams };
 const brief = (lines: StaffLine[]) =>
   lines.map(({ kind, quality, stream, grams }) => `${kind} ${quality} ${stream} ${grams}`);
 
@@ -55,7 +64,49 @@ describe('what staff say', () => {
       ['manual ok reuse -12300', 'manual ok reuse 10000'],
     ],
   ])('%s', (_name, measured, word, lines) => {
-    expect(brief(staffLines({ ...MEASURED, ...measured }, word))).toEqual(lines);
+    const booking = { ...MEASURED, ...measured };
+    const about = { ...ABOUT, grams: booking.grams };
+    expect(brief(staffLines(booking, [{ word, about }]).flat())).toEqual(lines);
+  });
+
+  it.each<[string, Partial<MeasuredBooking>, StaffWord, string[]]>([
+    [
+      'the whole of what now is measured of the same visits',
+      { grams: 12_900 },
+      { grams: 10_000 },
+      ['drop-off ok reuse -12900', 'correction ok reuse 10000', 'unexplained ok reuse 2900'],
+    ],
+    [
+      'something that is in doubt once another weight is measured, and not theirs',
+      { grams: 5_000 },
+      { grams: 10_000 },
+      ['drop-off ok reuse -5000', 'correction uncertain reuse 10000', 'unexplained ok reuse -5000'],
+    ],
+    [
+      'its share where others are weighed with it',
+      { visitIds: ['u', 'v'], grams: 20_000 },
+      { grams: 10_000, stream: 'recycling' },
+      ['drop-off ok reuse -12300', 'correction ok recycling 10000', 'unexplained ok reuse 2300'],
+    ],
+    [
+      'its share where others took out what it had brought',
+      { visitIds: ['u', 'v'], grams: 4_300 },
+      { grams: 12_300, stream: 'recycling' },
+      [
+        ...['drop-off ok reuse -12300', 'correction ok recycling 12300'],
+        ...['drop-off ok reuse 8000', 'take-out ok reuse -8000'],
+      ],
+    ],
+  ])('is %s', (_name, measured, word, lines) => {
+    expect(brief(staffLines({ ...MEASURED, ...measured }, [{ word, about: ABOUT }]).flat())).toEqual(lines);
+  });
+
+  it('of parts and then of the whole is said of the whole', () => {
+    const measured = { ...MEASURED, visitIds: ['u', 'v'], grams: 20_000 };
+    const before = [{ word: { grams: 10_000 }, about: ABOUT }];
+    expect(addWord(measured, before, { stream: 'recycling' })).toEqual({ grams: 17_700, stream: 'recycling' });
+    expect(addWord(measured, before, { grams: 1 })).toEqual({ grams: 1 });
+    expect(addWord(MEASURED, before, { stream: 'recycling' })).toEqual({ grams: 10_000, stream: 'recycling' });
   });
 
   it('never changes the sum of what a scale measured, however often it is weighed and corrected anew', () => {
@@ -75,11 +126,14 @@ describe('what staff say', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(measured, word), { minLength: 1, maxLength: 8 }), (changes) => {
+      fc.property(fc.array(fc.tuple(measured, word, fc.boolean()), { minLength: 1, maxLength: 8 }), (changes) => {
         let booked: StaffLine[] = [];
         const ledger: StaffLine[] = [];
-        for (const [change, said] of changes) {
-          const wanted = staffLines(change && { ...MEASURED, ...change }, said);
+        for (const [change, said, isTogether] of changes) {
+          const visitIds = isTogether ? ['u', 'v'] : ['v'];
+          const wanted = staffLines(change && { ...MEASURED, ...change, visitIds }, [
+            { word: said, about: ABOUT },
+          ]).flat();
           ledger.push(...lineDifferences(booked, wanted));
           booked = wanted;
         }

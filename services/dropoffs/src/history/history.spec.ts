@@ -10,6 +10,7 @@ import {
 } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { randomUUID } from 'node:crypto';
+import { CorrectDropOffHandler } from '../correct-drop-off';
 import { type DropoffsSystem, startDropoffs } from '../dropoffs.test-kit';
 
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['trosterud'] };
@@ -118,15 +119,68 @@ describe('a file of history', () => {
     expect(await imported('2020-02-02')).toEqual([]);
   });
 
-  it('cannot change what was imported before', async () => {
+  it('that says otherwise than before changes just that, by a pair of rows, and tells it beforehand', async () => {
     const source = 'excel 2019';
-    await send(csv('9;2019-05-01;ombruk;a;1;;'), { source });
-    const outcome = await send(csv('9;2019-05-01;ombruk;a;3;;', '10;2019-05-01;ombruk;a;4;;'), { source });
-    expect(outcome).toMatchObject({
-      outcome: 'denied',
-      reason: { details: { faults: [{ row: 2, column: 'id', code: 'changed' }] } },
+    await send(csv('9;2019-05-01;ombruk;a;1;;', ';2019-05-02;ombruk;a;2;;', ';2019-05-03;ombruk;a;7;;'), { source });
+    const amended = csv('9;2019-05-01;ombruk;a;3;;', ';2019-05-02;ombruk;a;5;;', '10;2019-05-04;ombruk;a;4;;');
+    const told = await send(amended, { source, dryRun: true });
+    expect(told).toMatchObject({
+      value: {
+        ...{ newRows: 1, knownRows: 0, changedRows: 2, changedGrams: 5_000, missingRows: 1, faultCount: 0 },
+        lines: [
+          { row: 2, state: 'changed' },
+          { row: 3, state: 'changed' },
+          { row: 4, state: 'new' },
+        ],
+        changes: [
+          { row: 2, before: { grams: 1_000 }, after: { grams: 3_000 } },
+          { row: 3, before: { grams: 2_000 }, after: { grams: 5_000 } },
+        ],
+      },
     });
-    expect((await imported('2019-05-01')).map((row) => row[5])).toEqual([1_000]);
+    expect((await imported('2019-05-01', '2019-05-04')).map((row) => row[5])).toEqual([1_000, 2_000, 7_000]);
+    expect(await send(amended, { source })).toMatchObject({ value: { newRows: 1, changedRows: 2 } });
+    expect((await imported('2019-05-01', '2019-05-04')).map((row) => row[5])).toEqual([
+      ...[-1_000, 1_000, 3_000],
+      ...[-2_000, 2_000, 5_000],
+      ...[7_000, 4_000],
+    ]);
+    expect((await imported('2019-05-01')).every((row) => row[8] === 'Fra før vektene' && row[9] === 'ola')).toBe(true);
+    expect(await send(amended, { source })).toMatchObject({ value: { newRows: 0, knownRows: 3, changedRows: 0 } });
+  });
+
+  it('has rows that can be corrected one by one, which the same file leaves so and an amended one changes', async () => {
+    const source = 'excel 2015';
+    const original = csv('1;2015-05-01;ombruk;a;1;;');
+    await send(original, { source });
+    const [row] = await system.query<{ entry_id: string }>(
+      `SELECT entry_id FROM ledger WHERE local_date = '2015-05-01'`,
+    );
+    const correct = (word: object) =>
+      system.service.app.get(CorrectDropOffHandler).handle({
+        ...{ entryId: randomUUID(), dropOffId: row?.entry_id ?? '', reason: 'Lest av feil', author: OPERATOR },
+        ...word,
+      });
+    expect(await correct({ grams: -1 })).toMatchObject({ reason: { code: 'wrong_direction' } });
+    expect(await correct({ grams: 1_500, stream: 'recycling' })).toMatchObject({
+      value: { rows: [{ grams: -1_000 }, { stream: 'recycling', grams: 1_500 }] },
+    });
+    const standing = async () =>
+      (
+        await system.query<{ stream: string; grams: number }>(
+          `SELECT stream, sum(grams)::int AS grams FROM ledger WHERE local_date = '2015-05-01'
+           GROUP BY 1 HAVING sum(grams) <> 0`,
+        )
+      ).map(({ stream, grams }) => `${stream} ${grams}`);
+    expect(await standing()).toEqual(['recycling 1500']);
+    expect(await send(original, { source })).toMatchObject({ value: { knownRows: 1, changedRows: 0 } });
+    expect(await standing()).toEqual(['recycling 1500']);
+    await send(csv('1;2015-05-01;ombruk;a;2;;'), { source });
+    expect(await standing()).toEqual(['reuse 2000']);
+    expect(await correct({ grams: 0 })).toMatchObject({ outcome: 'ok' });
+    expect(await standing()).toEqual([]);
+    expect(await correct({ grams: 2_500 })).toMatchObject({ outcome: 'ok' });
+    expect(await standing()).toEqual(['reuse 2500']);
   });
 
   it.each([

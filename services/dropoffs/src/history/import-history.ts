@@ -1,42 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   denied,
-  DropOffRecorded,
-  type HistoryFault,
   type HistoryImport,
   type ImportHistory,
+  MOST_HISTORY_CHANGES,
   MOST_HISTORY_FAULTS,
-  NO_CONTAINER,
   ok,
   OPERATOR_ROLES,
   type Outcome,
 } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { Outbox } from '@selvbetjent/messaging';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock } from '@selvbetjent/platform';
-import { fractionCodeOf } from '../domain/fraction-code';
-import { identifyRows } from '../domain/history-identity';
-import { type HistoryRow } from '../domain/history-row';
+import { type ComparedFile, type ComparedRow, compareHistory } from '../domain/history-identity';
 import { refusalFor, unknownStation } from '../domain/may-enter';
-import { middleOfDay } from '../domain/middle-of-day';
+import { type Kilos } from '../domain/settle-kilos';
 import { StationZoneStore } from '../station-zone.store';
-import { HistoryStore, type KnownRow } from './history.store';
-import { readHistoryFile } from './read-history-file';
+import { BookHistory } from './book-history';
+import { HistoryStore } from './history.store';
+import { type HistoryFile, readHistoryFile } from './read-history-file';
 
-interface NamedRow {
-  entryId: string;
-  row: HistoryRow;
-}
-
-/** Books a file of kilos from before the scales, all rows or none, each once. */
+/** Books a file of kilos from before the scales, all rows or none, each once; a file sent again changes only what it says otherwise. */
 @Injectable()
 export class ImportHistoryHandler {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(HistoryStore) private readonly history: HistoryStore,
     @Inject(StationZoneStore) private readonly zones: StationZoneStore,
-    @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(BookHistory) private readonly bookHistory: BookHistory,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -51,73 +42,78 @@ export class ImportHistoryHandler {
       const text = await this.history.take(tx, { ...request, author: author.subject });
       if (text === null) return denied('incomplete', 'Filen kom ikke hel fram. Send den på nytt.');
       const file = readHistoryFile(text, localDateOf(this.clock.now(), timeZone));
-      const ids = identifyRows(stationId, request.source, file.rows);
-      const named = file.rows.map((row, index) => ({ row, entryId: ids[index] as string }));
-      const known = await this.history.known(tx, ids);
-      const faults = [...file.faults, ...changedRows(named, known)].sort((one, other) => one.row - other.row);
-      const news = named.filter(({ entryId }) => !known.has(entryId));
-      const dates = [...new Set(news.map(({ row }) => row.localDate))];
-      const result: HistoryImport = {
-        dryRun: request.dryRun,
-        rows: file.rowCount,
-        newRows: news.length,
-        knownRows: named.length - news.length,
-        newGrams: news.reduce((sum, { row }) => sum + row.grams, 0),
-        faultCount: faults.length,
-        faults: faults.slice(0, MOST_HISTORY_FAULTS),
-        overlappingDates: await this.history.countedDates(tx, stationId, dates),
-      };
-      if (request.dryRun) return ok(result);
-      if (faults.length > 0) return denied('faulty_rows', refusalText(faults.length), { ...result });
-      if (news.length > 0) await this.book(tx, { request, timeZone, news, result });
+      const compared = compareHistory(request, file.rows, await this.history.imported(tx, request));
+      const result = await this.resultOf(tx, request, { file, compared });
+      if (request.dryRun)
+        return ok({ ...result, lines: compared.rows.map(({ row, state }) => ({ row: row.row, state })) });
+      if (result.faultCount > 0) return denied('faulty_rows', refusalText(result.faultCount), { ...result });
+      await this.book(tx, { request, timeZone, result, compared });
       return ok(result);
     });
   }
 
-  private async book(tx: Transaction, { request, timeZone, news, result }: Booking): Promise<void> {
-    const entering = { recordedAt: this.clock.now(), author: request.author.subject };
-    const dates = new Set(news.map(({ row }) => row.localDate));
-    const instants = new Map([...dates].map((date) => [date, middleOfDay(date, timeZone).toISOString()]));
-    const entries = news.map(({ entryId, row }) => {
-      return entryOf(row, { entryId, request, at: instants.get(row.localDate) as string });
-    });
-    await this.history.append(tx, entries, entering);
-    await this.history.note(tx, { ...request, ...result }, entering);
-    await this.outbox.appendAll(tx, DropOffRecorded, entries);
+  private async resultOf(
+    tx: Transaction,
+    { stationId, dryRun }: ImportHistory,
+    { file, compared }: { file: HistoryFile; compared: ComparedFile },
+  ): Promise<ImportResult> {
+    const [news, changed] = [inState(compared, 'new'), inState(compared, 'changed')];
+    const standing = await this.history.standing(
+      tx,
+      changed.map(({ rowId }) => rowId),
+    );
+    const gramsOf = (rowId: string): number => sumOf(standing.get(rowId)?.kilos ?? []);
+    const dates = [...new Set([...news, ...changed].map(({ row }) => row.localDate))];
+    return {
+      dryRun,
+      rows: file.rowCount,
+      newRows: news.length,
+      knownRows: inState(compared, 'unchanged').length,
+      newGrams: sumOf(news.map(({ row }) => row)),
+      changedRows: changed.length,
+      changedGrams: changed.reduce((sum, { row, rowId }) => sum + row.grams - gramsOf(rowId), 0),
+      changes: changed.slice(0, MOST_HISTORY_CHANGES).map(({ row, rowId, before }) => {
+        const last = { ...kilosOf(before ?? row), grams: gramsOf(rowId) };
+        return { row: row.row, before: standing.get(rowId)?.kilos[0] ?? last, after: kilosOf(row) };
+      }),
+      missingRows: compared.missing.length,
+      faultCount: file.faults.length,
+      faults: file.faults.slice(0, MOST_HISTORY_FAULTS),
+      overlappingDates: await this.history.countedDates(tx, stationId, dates),
+    };
+  }
+
+  private async book(tx: Transaction, { request, timeZone, result, compared }: Import): Promise<void> {
+    const { author, stationId, reason } = request;
+    const news = compared.rows.filter(({ state }) => state !== 'unchanged');
+    if (news.length === 0) return;
+    const rows = news.map(({ rowId, row }) => ({ rowId, wanted: row }));
+    await this.bookHistory.handle(tx, rows, { stationId, timeZone, reason, author: author.subject });
+    const kept = news.map(({ rowId, row }) => ({ ...kilosOf(row), rowId, hasReference: row.externalId !== null }));
+    await this.history.keep(tx, request, kept);
+    await this.history.note(tx, { ...request, ...result }, { recordedAt: this.clock.now(), author: author.subject });
   }
 }
 
-interface Booking {
+type ImportResult = HistoryImport & Required<Pick<HistoryImport, 'changedRows' | 'changedGrams'>>;
+
+interface Import {
   request: ImportHistory;
   timeZone: string;
-  news: readonly NamedRow[];
-  result: HistoryImport;
+  result: ImportResult;
+  compared: ComparedFile;
 }
 
-function entryOf(
-  { localDate, stream, fraction, grams, method, origin }: HistoryRow,
-  { entryId, request, at }: { entryId: string; request: ImportHistory; at: string },
-): DropOffRecorded {
-  const fractionCode = fractionCodeOf(fraction);
-  return {
-    ...{ entryId, weighingId: entryId, kind: 'import', stationId: request.stationId, containerId: NO_CONTAINER },
-    ...{ stream, fraction, visitIds: [], at, localDate, grams },
-    ...{ quality: 'ok', reason: request.reason, method, origin, revision: 1 },
-    ...(fractionCode !== null && { fractionCode }),
-  };
+function inState({ rows }: ComparedFile, state: ComparedRow['state']): ComparedRow[] {
+  return rows.filter((row) => row.state === state);
 }
 
-/** A row that was imported before under this id with other content: which of the two is right, a person has to say. */
-function changedRows(named: readonly NamedRow[], known: ReadonlyMap<string, KnownRow>): HistoryFault[] {
-  return named.flatMap(({ entryId, row }) => {
-    const before = known.get(entryId);
-    if (!before) return [];
-    const columns = ['localDate', 'stream', 'fraction', 'grams', 'method', 'origin'] as const;
-    const changed = columns.filter((column) => before[column] !== row[column]);
-    if (changed.length === 0) return [];
-    const message = `Raden er importert før med andre verdier (${changed.join(', ')}). Rett den i hovedboken i stedet.`;
-    return [{ row: row.row, column: 'id', code: 'changed', message }];
-  });
+function sumOf(kilos: readonly Pick<Kilos, 'grams'>[]): number {
+  return kilos.reduce((sum, { grams }) => sum + grams, 0);
+}
+
+function kilosOf({ localDate, stream, fraction, grams, method, origin }: Kilos): Kilos {
+  return { localDate, stream, fraction, grams, method, origin };
 }
 
 function refusalText(faults: number): string {

@@ -76,12 +76,26 @@ export class TransferBody extends WithReason {
   @ApiProperty() @IsPart(() => PlaceBody) from!: PlaceBody;
   @ApiProperty() @IsPart(() => PlaceBody) to!: PlaceBody;
   @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
-  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where no scale measured it' })
+  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where neither scale measured it' })
   @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(MOST_GRAMS)
   grams?: number;
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A row of `from`: the fall that it is, or the kilos that were moved',
+  })
+  @MayBeAbsent()
+  @IsUUID()
+  dropOffId?: string;
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A row of `to`: the rise that it is, where several could be meant',
+  })
+  @MayBeAbsent()
+  @IsUUID()
+  toDropOffId?: string;
 }
 
 export class DropOffParams {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type Cell, cellText, headingOf, type Readers, type Table } from './table';
 
 /** A cell that begins like this is a formula to a spreadsheet, whoever wrote it. */
-const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+const FORMULA = /^[=+\-@\t\n\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
  * A table as CSV, row by row as its reader takes them. For people: Norwegian Excel's (semicolon, decimal comma, BOM); for programs:

@@ -70,16 +70,24 @@ describe('CSV after RFC 4180', () => {
   it('comes back as it went in, whatever people wrote, but for the apostrophe before a formula', async () => {
     const cell = fc.oneof(
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('=1+1', '+47', '-', '@SUM', '\t=1', 'a\r\nb'),
+      fc.constantFrom('=1+1', '+47', '-', '@SUM', '\t=1', '\n=1', '\r=1', '\uFF1D1', '\uFF0D1', 'a\r\nb'),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1 }), async (rows) => {
         const [, ...read] = parse(await csvOf(table(...rows), 'programs'));
-        const safe = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
+        const safe = (text: string): string =>
+          /^[=+\-@\t\n\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
         expect(read).toEqual(rows.map((row) => row.map(safe)));
       }),
     );
   });
+
+  it.each(['=1', '+1', '-1', '@A', '\t=1', '\n=1', '\r=1', '\uFF1D1', '\uFF0B1', '\uFF0D1', '\uFF20A'])(
+    'puts an apostrophe before %j',
+    async (text) => {
+      expect(parse(await csvOf(table([text]), 'programs'))).toEqual([['c0'], [`'${text}`]]);
+    },
+  );
 
   it('leaves negative numbers alone', async () => {
     const csv = await csvOf(table([{ grams: -12_300 }, -5, '-5', { code: '-x', title: '-x' }]), 'programs');

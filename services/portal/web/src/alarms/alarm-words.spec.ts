@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_KINDS } from '@selvbetjent/contracts';
+import { ALARM_KINDS, SCALE_ALARM_KINDS } from '@selvbetjent/contracts';
 import type { AlarmView } from '../api-types';
 import { lateNews } from '../late-news';
 import { alarmWords, sortAlarms } from './alarm-words';
@@ -12,11 +12,14 @@ function alarm(kind: AlarmView['kind'], since: string, clearedAt: string | null 
 }
 
 describe('alarms', () => {
-  it.each(ALARM_KINDS)('of kind %s say what it is and what to do', (kind) => {
-    const { what, todo } = alarmWords(kind);
-    expect(what).not.toBe(kind.replaceAll('_', ' '));
-    expect(todo).toMatch(/^[A-ZÆØÅ].*\.$/);
-  });
+  it.each([...ALARM_KINDS, ...SCALE_ALARM_KINDS, 'doors_unknown', 'scales_unknown'] as const)(
+    'of kind %s say what it is and what to do',
+    (kind) => {
+      const { what, todo } = alarmWords(kind);
+      expect(what).not.toBe(kind.replaceAll('_', ' '));
+      expect(todo).toMatch(/^[A-ZÆØÅ].*\.$/);
+    },
+  );
 
   it('stand with people first and the oldest first, and are over with the newest first', () => {
     const [low, door, old, inside] = [

@@ -1,6 +1,9 @@
-import type { AlarmKind, AlarmView } from '../api-types';
+import type { AlarmKind, AlarmView, ScaleAlarmKind } from '../api-types';
 
-const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
+/** When the alarms of doors or of scales can't be told. */
+type UnknownKind = 'doors_unknown' | 'scales_unknown';
+
+const WORDS: Record<AlarmKind | ScaleAlarmKind | UnknownKind, { what: string; todo: string }> = {
   check_inside: {
     what: 'Noen kan være inne bak lukket dør',
     todo: 'Ring eller dra dit. Døren kan alltid åpnes innenfra.',
@@ -19,6 +22,22 @@ const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
     todo: 'Lukk døren helt. Hjelper det ikke, steng containeren og bestill service.',
   },
   silent: { what: 'Døren er uten kontakt', todo: 'Sjekk strøm og nett. Den åpner ikke for publikum før den svarer.' },
+  doors_unknown: {
+    what: 'Vi får ikke vite om dørene har alarmer',
+    todo: 'Tjenesten for dørene svarer ikke. Meld fra til drift.',
+  },
+  scales_unknown: {
+    what: 'Vi får ikke vite om vektene har alarmer',
+    todo: 'Tjenesten for vektene svarer ikke. Meld fra til drift.',
+  },
+  reading_conflict: {
+    what: 'To enheter ser ut til å bruke vektens navn',
+    todo: 'Sjekk hvilke enheter som er satt opp med dette navnet, og slå av den som ikke skal være der.',
+  },
+  staff_entry_without_subject: {
+    what: 'Noe dere førte for hånd passer ikke lenger med det vekten viser',
+    todo: 'Se på radene for den dagen, og før det på nytt hvis det fortsatt gjelder.',
+  },
   battery_low: { what: 'Lite batteri', todo: 'Bytt batteri denne uken.' },
   hours_unconfirmed: {
     what: 'Åpningstidene er ikke bekreftet på over en time',
@@ -29,7 +48,7 @@ const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
 const URGENCY = Object.keys(WORDS);
 
 /** What it is and what to do, one plain sentence each. */
-export function alarmWords(kind: AlarmKind): { what: string; todo: string } {
+export function alarmWords(kind: AlarmKind | ScaleAlarmKind | UnknownKind): { what: string; todo: string } {
   return WORDS[kind] ?? { what: kind.replaceAll('_', ' '), todo: 'Meld fra til drift.' };
 }
 

@@ -30,10 +30,19 @@ export class ApiClient {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    return this.exchange(method, path, body ? { type: 'application/json', text: JSON.stringify(body) } : null);
+  }
+
+  /** A file as its text. */
+  async upload(path: string, file: { type: string; text: string }): Promise<{ status: number; body: unknown }> {
+    return this.exchange('POST', path, file);
+  }
+
+  private async exchange(method: string, path: string, content: { type: string; text: string } | null) {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      body: body ? JSON.stringify(body) : undefined,
+      headers: { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) },
+      body: content?.text,
     });
     const text = await response.text();
     return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null };

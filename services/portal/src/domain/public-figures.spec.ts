@@ -165,20 +165,19 @@ function reduce(row: number[], by: number[][]): number[] {
 describe('everything that is ever shown, combined in whatever way', () => {
   it('gives away no group of fewer than five visits, however often somebody asks', () => {
     const property = fc.property(cells, (table) => {
-      const space = echelon(shownSums(table));
+      const sums = new Map(shownSums(table).map((row) => [row.join(), row]));
+      const space = echelon([...sums.values()]);
       const lines = new Set(table.map(({ stationId, stream, fraction }) => `${stationId}/${stream}/${fraction}`));
       for (const line of lines) {
         const members = table.flatMap((cell, index) =>
           `${cell.stationId}/${cell.stream}/${cell.fraction}` === line ? [index] : [],
         );
-        for (const group of subsets(members)) {
-          if (sum(group.map((index) => table[index]?.dropOffs ?? 0)) >= 5) continue;
-          const asRow = table.map((_cell, index) => (group.includes(index) ? 1 : 0));
-          expect(reduce(asRow, space).some((value) => value !== 0)).toBe(true);
-        }
+        const small = subsets(members).filter((group) => sum(group.map((index) => table[index]?.dropOffs ?? 0)) < 5);
+        const asRows = small.map((group) => table.map((_cell, index) => (group.includes(index) ? 1 : 0)));
+        expect(asRows.filter((row) => reduce(row, space).every((value) => value === 0))).toEqual([]);
       }
     });
-    fc.assert(property, { numRuns: 1_000 });
+    fc.assert(property, { numRuns: 200 });
   });
 
   it('is a check that finds what would be given away', () => {

@@ -25,6 +25,9 @@ import type {
   StaffEntry,
   Tonnage,
   TonnageRow,
+  UnmetDemand,
+  UnmetDemandHour,
+  Use,
   WasteStream,
 } from '@selvbetjent/contracts';
 
@@ -51,6 +54,9 @@ export type {
   ScaleListening,
   ScaleReading,
   StaffEntry,
+  UnmetDemand,
+  UnmetDemandHour,
+  Use,
   WasteStream,
 };
 

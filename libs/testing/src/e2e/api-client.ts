@@ -38,6 +38,14 @@ export class ApiClient {
     return this.exchange('POST', path, file);
   }
 
+  /** Server-Sent Events as they come, until the signal ends them; resolves when the stream is open. */
+  async stream(path: string, signal: AbortSignal): Promise<AsyncIterable<{ type: string; data: string }>> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.portalUrl}${path}`, { headers, signal });
+    if (!response.body) throw new Error(`${path} was answered ${response.status} without a stream`);
+    return eventsOf(response.body);
+  }
+
   private async exchange(method: string, path: string, content: { type: string; text: string } | null) {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
@@ -46,5 +54,19 @@ export class ApiClient {
     });
     const text = await response.text();
     return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null };
+  }
+}
+
+async function* eventsOf(body: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    const blocks = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const part = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+      const [type, data] = [part('event'), part('data')];
+      if (type !== undefined && data !== undefined) yield { type, data };
+    }
   }
 }

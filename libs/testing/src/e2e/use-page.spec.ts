@@ -46,7 +46,7 @@ inBrowser('the page of use and hours', () => {
       stationsFile: stationsFileOf([STATION]).replace(/hours: ".*?"/, 'hours: "off"'),
       doors: [{ stationId: STATION, doorId: `${STATION}-dor` }],
     });
-    for (const _ of PRESSES) await doors.press(`${STATION}-dor`);
+    for (let pressed = 0; pressed < PRESSES.length; pressed += 1) await doors.press(`${STATION}-dor`);
     await caughtUp(infrastructure);
     await moveIntoLastWeek();
     browser = await openBrowser(chromium ?? '');

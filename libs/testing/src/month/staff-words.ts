@@ -9,6 +9,8 @@ const REUSE = { stream: 'reuse', fraction: 'mixed-reuse' };
 /** A container without a scale, of the stations that have one. */
 const METAL = { stream: 'recycling', fraction: 'metal' };
 const METAL_CONTAINER = 'metall';
+const OF_DROP_OFFS = ['other fraction', 'other weight', 'other goods'] as const;
+const OF_TAKE_OUTS = ['fetched', 'moved', 'other goods'] as const;
 
 /** Says what weighings really were, as staff do, and what that makes of the truth. */
 export class StaffWords {
@@ -22,10 +24,14 @@ export class StaffWords {
 
   /** One visit gets one word, each kind by turns. */
   async sayOf(visit: MonthVisit): Promise<void> {
-    const words =
-      visit.grams > 0 ? [this.otherFraction, this.otherWeight, this.taken] : [this.fetched, this.moved, this.taken];
+    const kinds = visit.grams > 0 ? OF_DROP_OFFS : OF_TAKE_OUTS;
     this.said += 1;
-    await words[this.said % words.length]?.call(this, visit);
+    const kind = kinds[this.said % kinds.length];
+    if (kind === 'other fraction') await this.otherFraction(visit);
+    else if (kind === 'other weight') await this.otherWeight(visit);
+    else if (kind === 'other goods') await this.otherGoods(visit);
+    else if (kind === 'fetched') await this.fetched(visit);
+    else await this.moved(visit);
   }
 
   /** What is put into a container without a scale. */
@@ -48,7 +54,7 @@ export class StaffWords {
   }
 
   /** Of another weight first, and then of another fraction too: the second word adds to the first. */
-  private async taken(visit: MonthVisit): Promise<void> {
+  private async otherGoods(visit: MonthVisit): Promise<void> {
     const grams = visit.grams > 0 ? 300 : -300;
     const goods = { stream: 'reuse', fraction: 'furniture' };
     await this.correct(visit, { grams });

@@ -120,6 +120,35 @@ export class CountDeniedAttempts extends RequestTo<DeniedAttempts> {
   @IsHoursText() hours!: string;
 }
 
+export const MOST_DEMAND_WEEKS = 4;
+
+/** How often people came in vain in an hour of the week. */
+export interface UnmetDemandHour {
+  /** 1 is Monday, by the station's own dates. */
+  weekday: number;
+  /** 0–23, the station's local hour. */
+  hour: number;
+  times: number;
+}
+
+/**
+ * Refusals for the hours in whole weeks until now. Presses at one door within ten minutes are somebody who tries again: they are one time,
+ * in the hour of the first. Times are no persons: the same one may come twice a day, or two within ten minutes.
+ */
+export interface UnmetDemand {
+  weeks: number;
+  /** All refusals, each press by itself. */
+  presses: number;
+  hours: UnmetDemandHour[];
+}
+
+/** Attempts are kept to the minute for 30 days, so no more weeks can be asked for. Denied: `not_found`. */
+@Request({ owner: 'access', verb: 'list-unmet-demand', version: 1 })
+export class ListUnmetDemand extends RequestTo<UnmetDemand> {
+  @IsId() stationId!: string;
+  @IsInt() @Min(1) @Max(MOST_DEMAND_WEEKS) weeks!: number;
+}
+
 export interface VisitView {
   visitId: string;
   stationId: string;

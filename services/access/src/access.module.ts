@@ -45,6 +45,7 @@ import { KnownDoors } from './known-doors';
 import { OslonokkelenKeyStore } from './key.store';
 import { Keys } from './keys';
 import { ListAccess } from './list-access';
+import { ListUnmetDemandHandler } from './list-unmet-demand';
 import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
@@ -144,6 +145,7 @@ export class AccessModule {
         ...alarmParts(config.alarmReceivers, config.mail),
         KeepStation,
         CountDeniedAttemptsHandler,
+        ListUnmetDemandHandler,
         ListAccess,
         EndAttempt,
         EndAbandonedAttempts,

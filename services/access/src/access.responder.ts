@@ -7,19 +7,23 @@ import {
   type DoorView,
   ListAttempts,
   ListDoors,
+  ListUnmetDemand,
   ListVisits,
   ok,
   type Outcome,
+  type UnmetDemand,
   type VisitView,
 } from '@selvbetjent/contracts';
 import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { ListAccess } from './list-access';
+import { ListUnmetDemandHandler } from './list-unmet-demand';
 
 @Controller()
 export class AccessResponder {
   constructor(
     @Inject(ListAccess) private readonly list: ListAccess,
     @Inject(CountDeniedAttemptsHandler) private readonly counting: CountDeniedAttemptsHandler,
+    @Inject(ListUnmetDemandHandler) private readonly listing: ListUnmetDemandHandler,
   ) {}
 
   @MessagePattern(ListAttempts)
@@ -40,5 +44,10 @@ export class AccessResponder {
   @MessagePattern(CountDeniedAttempts)
   deniedAttempts(@Payload() request: CountDeniedAttempts): Promise<Outcome<DeniedAttempts>> {
     return this.counting.handle(request);
+  }
+
+  @MessagePattern(ListUnmetDemand)
+  unmetDemand(@Payload() request: ListUnmetDemand): Promise<Outcome<UnmetDemand>> {
+    return this.listing.handle(request);
   }
 }

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DeniedAttempts } from '@selvbetjent/contracts';
+import { type DeniedAttempts, type UnmetDemand } from '@selvbetjent/contracts';
 import { type ActionResponse, badTokens, generateSigningKey } from '@selvbetjent/oslonokkelen';
 import { realTime, SimulatedDoor } from '@selvbetjent/simulation';
 import { caughtUp } from '@selvbetjent/testing';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
 import { BuildManifest } from './build-manifest';
 import { CountDeniedAttemptsHandler } from './count-denied-attempts';
+import { ListUnmetDemandHandler } from './list-unmet-demand';
 
 const DOOR = 'dogn-ombruk';
 let system: AccessSystem;
@@ -90,6 +91,17 @@ describe('unlocking', () => {
     expect(await counted('24/7')).toMatchObject({ value: { days: 28, denied, wouldServe: denied } });
     expect(await counted('off')).toMatchObject({ value: { denied, wouldServe: 0 } });
     expect(await counted('sometimes')).toMatchObject({ outcome: 'denied', reason: { code: 'bad_hours' } });
+  });
+
+  it('tells when somebody came in vain, and who tries again at once only once', async () => {
+    const listing = system.access.app.get(ListUnmetDemandHandler);
+    await sql(`DELETE FROM attempts WHERE station_id = 'stengt'`);
+    for (let press = 0; press < 3; press += 1) await unlock('stengt-ombruk');
+    const { value } = (await listing.handle({ stationId: 'stengt', weeks: 4 })) as { value: UnmetDemand };
+    expect(value).toMatchObject({ weeks: 4, presses: 3, hours: [{ times: 1 }] });
+    await sql(`UPDATE attempts SET requested_at = '2026-01-05T20:30:00Z' WHERE station_id = 'stengt'`);
+    expect(await listing.handle({ stationId: 'stengt', weeks: 4 })).toMatchObject({ value: { presses: 0, hours: [] } });
+    expect(await listing.handle({ stationId: 'ukjent', weeks: 4 })).toMatchObject({ outcome: 'denied' });
   });
 
   it('offers and opens no door from the instant on that it, its container or its station is retired', async () => {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AttemptState, type AttemptView } from '@selvbetjent/contracts';
+import { type AttemptState, type AttemptView, type StationChanged } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Refusal } from './domain/served-refusals';
+import { type RefusedPress } from './domain/unmet-demand';
 import { type UnlockAnswer } from './unlock-answer';
 import { type ContainerKey } from './visit.store';
 
@@ -126,6 +127,20 @@ export class AttemptStore {
        WHERE station_id = $1 AND state = 'denied' AND reason = ANY ($2)
          AND requested_at > now() - $3 * interval '1 day'`,
       [stationId, reasons, days],
+    );
+  }
+
+  /** The same with their doors and the station's hours of the week. */
+  async refusedPresses(
+    { stationId, timeZone }: Pick<StationChanged, 'stationId' | 'timeZone'>,
+    { days, reasons }: { days: number; reasons: readonly string[] },
+  ): Promise<RefusedPress[]> {
+    const local = 'requested_at AT TIME ZONE $4';
+    return this.database.query<RefusedPress>(
+      `SELECT door_id AS "doorId", requested_at AS at, extract(isodow FROM ${local})::int AS weekday, extract(hour FROM ${local})::int AS hour
+       FROM attempts WHERE station_id = $1 AND state = 'denied' AND reason = ANY ($2)
+         AND requested_at > now() - $3 * interval '1 day'`,
+      [stationId, reasons, days, timeZone],
     );
   }
 }

@@ -3,11 +3,11 @@ import { type CountDeniedAttempts, denied, type DeniedAttempts, ok, type Outcome
 import { HoursSyntaxError } from '@selvbetjent/opening-hours';
 import { AttemptStore } from './attempt.store';
 import { servedRefusals } from './domain/served-refusals';
+import { REFUSED_FOR_THE_HOURS } from './refused-for-the-hours';
 import { StationStore } from './station.store';
 
 /** Attempts are kept to the minute for 30 days; four whole weeks have every weekday equally often. */
 const DAYS = 28;
-const REFUSED_FOR_THE_HOURS = ['outside_hours', 'holiday', 'exception'];
 
 /** How many residents stood at a closed door lately, and for how many of them other hours would have opened it. */
 @Injectable()

@@ -28,6 +28,7 @@ import {
   ListScaleAlarms,
   ListScaleDevices,
   ListScaleReadings,
+  ListUnmetDemand,
   ListSentReports,
   ListStations,
   ListVisits,
@@ -112,6 +113,7 @@ export class TestingOwners {
     this.answer(CloseStation, () => ok({ closureId: CLOSURE_ID, station: closed }));
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
+    this.answer(ListUnmetDemand, ({ weeks }) => ok({ weeks, presses: 0, hours: [] }));
     this.answer(QueryUse, () => ok({ visits: [], attempts: [] }));
     for (const entry of [RecordManualDropOff, CorrectDropOff, RecordCollection, RecordTransfer]) {
       this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));

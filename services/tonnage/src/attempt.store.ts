@@ -1,7 +1,7 @@
 import { type AttemptHourCount } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { hourOf } from './domain/visit-hours';
-import { HOUR_OF_WEEK, LOCAL_DATES } from './local-hours';
+import { HOUR_OF_WEEK, hoursWithin } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
 import { type DateRange } from './sum.store';
 import { type AttemptCopy } from './fact-copies';
@@ -34,8 +34,8 @@ export class AttemptStore {
   byHourOfWeek(db: Pick<Transaction, 'query'>, { from, to, stationId }: DateRange): Promise<AttemptHourCount[]> {
     return db.query<AttemptHourCount>(
       `SELECT ${HOUR_OF_WEEK}, ending, nullif(reason, '') AS reason, sum(attempts)::bigint AS attempts
-       FROM ${this.tables.attempt_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
-       WHERE ${LOCAL_DATES} AND attempts > 0 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+       FROM ${hoursWithin(this.tables, this.tables.attempt_hours)}
+       WHERE attempts > 0 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
       [from, to, stationId],
     );
   }

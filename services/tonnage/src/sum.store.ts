@@ -1,8 +1,8 @@
 import { type DropOffRecorded, FIGURES, type Period, type TonnageRow } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type KindSum } from './domain/kilo-flows';
+import { sumPieces } from './domain/sum-pieces';
 import { type DropOffCount } from './domain/weighing-tally';
-import { wholeMonths } from './domain/whole-months';
 import { type ReadModelTables } from './read-model-tables';
 
 export interface DateRange {
@@ -69,57 +69,81 @@ export class SumStore {
    */
   sums(db: Pick<Transaction, 'query'>, range: DateRange, by: Period): Promise<TonnageRow[]> {
     const { entries, spread_weighings: spread } = this.tables;
+    const bound = new BoundValues();
+    const [putIn, takenOut] = [bound.add(FIGURES.grams.kinds), bound.add(FIGURES.takenOutGrams.kinds)];
+    const ofRange = [this.inRange('gram_sums', range, by, bound), this.inRange('drop_off_counts', range, by, bound)];
     return db.query<TonnageRow>(
       `WITH kilos AS (
-         SELECT to_char(starts_on, $6) AS period, station_id, stream, fraction,
-                coalesce(sum(grams) FILTER (WHERE kind = ANY($7)), 0)::bigint AS put_in,
-                coalesce(-sum(grams) FILTER (WHERE kind = ANY($8)), 0)::bigint AS taken_out,
-                coalesce(sum(grams) FILTER (WHERE kind = ANY($7) AND quality = 'uncertain'), 0)::bigint AS uncertain
-         FROM ${this.inRange('gram_sums')} WHERE quality <> 'quarantine' GROUP BY 1, 2, 3, 4),
+         SELECT date_trunc('${by}', starts_on::timestamp) AS period, station_id, stream, fraction,
+                coalesce(sum(grams) FILTER (WHERE kind = ANY(${putIn})), 0)::bigint AS put_in,
+                coalesce(-sum(grams) FILTER (WHERE kind = ANY(${takenOut})), 0)::bigint AS taken_out,
+                coalesce(sum(grams) FILTER (WHERE kind = ANY(${putIn}) AND quality = 'uncertain'), 0)::bigint AS uncertain
+         FROM ${ofRange[0]} WHERE quality <> 'quarantine' GROUP BY 1, 2, 3, 4),
        spread AS (
-         SELECT to_char(local_date, $6) AS period, station_id, stream, fraction,
-                sum(grams) FILTER (WHERE kind = ANY($7)) AS put_in,
+         SELECT date_trunc('${by}', local_date::timestamp) AS period, station_id, stream, fraction,
+                sum(grams) FILTER (WHERE kind = ANY(${putIn})) AS put_in,
                 (array_agg(cardinality(visit_ids) ORDER BY revision DESC))[1] AS drop_offs
          FROM ${entries} JOIN ${spread} USING (weighing_id)
-         WHERE local_date BETWEEN $1 AND $2 AND ($3::text IS NULL OR station_id = $3) AND quality <> 'quarantine'
+         WHERE local_date BETWEEN ${bound.add(range.from)} AND ${bound.add(range.to)} AND quality <> 'quarantine'
+           ${atStation(range, bound)}
          GROUP BY 1, 2, 3, 4, weighing_id),
        counts AS (
          SELECT period, station_id, stream, fraction, sum(drop_offs) AS drop_offs FROM (
-           SELECT to_char(starts_on, $6) AS period, station_id, stream, fraction, drop_offs
-           FROM ${this.inRange('drop_off_counts')}
+           SELECT date_trunc('${by}', starts_on::timestamp) AS period, station_id, stream, fraction, drop_offs
+           FROM ${ofRange[1]}
            UNION ALL
            SELECT period, station_id, stream, fraction, drop_offs FROM spread WHERE put_in > 0) AS each
          GROUP BY 1, 2, 3, 4)
-       SELECT period, station_id AS "stationId", stream, fraction, put_in AS grams, taken_out AS "takenOutGrams",
-              coalesce(drop_offs, 0)::bigint AS "dropOffs", uncertain AS "uncertainGrams"
+       SELECT to_char(period, '${PERIOD_FORMATS[by]}') AS period, station_id AS "stationId", stream, fraction, put_in AS grams,
+              taken_out AS "takenOutGrams", coalesce(drop_offs, 0)::bigint AS "dropOffs", uncertain AS "uncertainGrams"
        FROM kilos LEFT JOIN counts USING (period, station_id, stream, fraction)
        WHERE put_in <> 0 OR taken_out <> 0 OR uncertain <> 0 OR drop_offs <> 0
        ORDER BY 1, 2, 3, 4`,
-      [...boundsOf(range, by), PERIOD_FORMATS[by], [...FIGURES.grams.kinds], [...FIGURES.takenOutGrams.kinds]],
+      bound.values,
+      this.nameOf('sums', range, by),
     );
   }
 
   /** What the range's kilos consist of; quarantine too. */
   byKind(db: Pick<Transaction, 'query'>, range: DateRange): Promise<KindSum[]> {
+    const bound = new BoundValues();
     return db.query<KindSum>(
-      `SELECT stream, kind, quality, origin, method, sum(grams)::bigint AS grams FROM ${this.inRange('gram_sums')}
+      `SELECT stream, kind, quality, origin, method, sum(grams)::bigint AS grams
+       FROM ${this.inRange('gram_sums', range, 'year', bound)}
        GROUP BY 1, 2, 3, 4, 5 HAVING sum(grams) <> 0 ORDER BY 1, 2, 3, 4, 5`,
-      boundsOf(range, 'year'),
+      bound.values,
+      this.nameOf('kinds', range, 'year'),
     );
   }
 
-  /** Rows of the range $1–$2 at station $3: those of the months from $4 until before $5, and days outside them. */
-  private inRange(table: 'gram_sums' | 'drop_off_counts'): string {
-    const rows = (grain: string, dates: string): string =>
-      `SELECT * FROM ${this.tables[table]} WHERE grain = '${grain}' AND ${dates} AND ($3::text IS NULL OR station_id = $3)`;
-    return `(${rows('month', 'starts_on >= $4::date AND starts_on < $5::date')}
-       UNION ALL ${rows('day', 'starts_on >= $1::date AND starts_on < least($4::date, $2::date + 1)')}
-       UNION ALL ${rows('day', 'starts_on >= $5::date AND starts_on <= $2::date')}) AS in_range`;
+  /** Says all that the statement's text depends on. */
+  private nameOf(question: string, range: DateRange, by: Period): string {
+    const grains = sumPieces(range.from, range.to, by).map(({ grain }) => grain);
+    return [question, this.tables.gram_sums, by, ...grains, range.stationId === null ? 'all' : 'one'].join(' ');
+  }
+
+  /** Only the pieces that there are: what is asked most, whole months, is then one scan of one index. */
+  private inRange(table: 'gram_sums' | 'drop_off_counts', range: DateRange, by: Period, bound: BoundValues): string {
+    const pieces = sumPieces(range.from, range.to, by).map(
+      ({ grain, from, before }) =>
+        `SELECT * FROM ${this.tables[table]} WHERE grain = '${grain}' AND starts_on >= ${bound.add(from)}::date
+           AND starts_on < ${bound.add(before)}::date ${atStation(range, bound)}`,
+    );
+    return `(${pieces.join(' UNION ALL ')}) AS in_range`;
   }
 }
 
-function boundsOf({ from, to, stationId }: DateRange, by: Period): unknown[] {
-  const months = by === 'month' || by === 'year' ? wholeMonths(from, to) : null;
-  const { start, end } = months ?? { start: from, end: from };
-  return [from, to, stationId, start, end];
+/** The values of a statement that is put together piece by piece. */
+class BoundValues {
+  readonly values: unknown[] = [];
+
+  /** @returns the placeholder */
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+function atStation({ stationId }: DateRange, bound: BoundValues): string {
+  return stationId === null ? '' : `AND station_id = ${bound.add(stationId)}`;
 }

@@ -1,7 +1,7 @@
 import { type VisitHourCount } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
 import { type VisitHour, visitHours, type VisitState } from './domain/visit-hours';
-import { HOUR_OF_WEEK, LOCAL_DATES } from './local-hours';
+import { HOUR_OF_WEEK, hoursWithin } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
 import { type DateRange } from './sum.store';
 import { type VisitCopy } from './fact-copies';
@@ -39,8 +39,7 @@ export class VisitStore {
                 WHERE container ->> 'id' = container_id AND jsonb_array_length(container -> 'scales') > 0)), 0)::bigint
                 AS "trustedVisits"
        FROM (SELECT station_id, container_id, sum(closed) AS closed, sum(doubtful) AS doubtful
-             FROM ${this.tables.visit_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
-             WHERE ${LOCAL_DATES} GROUP BY 1, 2) AS containers
+             FROM ${hoursWithin(this.tables, this.tables.visit_hours)} GROUP BY 1, 2) AS containers
        JOIN ${this.tables.stations} USING (station_id)`,
       [range.from, range.to, range.stationId],
     );
@@ -51,8 +50,8 @@ export class VisitStore {
   byHourOfWeek(db: Pick<Transaction, 'query'>, { from, to, stationId }: DateRange): Promise<VisitHourCount[]> {
     return db.query<VisitHourCount>(
       `SELECT ${HOUR_OF_WEEK}, sum(opened)::bigint AS visits
-       FROM ${this.tables.visit_hours} AS hours JOIN ${this.tables.stations} AS station USING (station_id)
-       WHERE ${LOCAL_DATES} AND opened > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+       FROM ${hoursWithin(this.tables, this.tables.visit_hours)}
+       WHERE opened > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
       [from, to, stationId],
     );
   }

@@ -30,12 +30,43 @@ export class ApiClient {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    return this.exchange(method, path, body ? { type: 'application/json', text: JSON.stringify(body) } : null);
+  }
+
+  /** A file as its text. */
+  async upload(path: string, file: { type: string; text: string }): Promise<{ status: number; body: unknown }> {
+    return this.exchange('POST', path, file);
+  }
+
+  /** Server-Sent Events as they come, until the signal ends them; resolves when the stream is open. */
+  async stream(path: string, signal: AbortSignal): Promise<AsyncIterable<{ type: string; data: string }>> {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.portalUrl}${path}`, { headers, signal });
+    if (!response.body) throw new Error(`${path} was answered ${response.status} without a stream`);
+    return eventsOf(response.body);
+  }
+
+  private async exchange(method: string, path: string, content: { type: string; text: string } | null) {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      body: body ? JSON.stringify(body) : undefined,
+      headers: { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) },
+      body: content?.text,
     });
     const text = await response.text();
     return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null };
+  }
+}
+
+async function* eventsOf(body: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    const blocks = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const part = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+      const [type, data] = [part('event'), part('data')];
+      if (type !== undefined && data !== undefined) yield { type, data };
+    }
   }
 }

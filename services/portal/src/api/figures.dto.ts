@@ -7,6 +7,7 @@ import {
   IsInstant,
   IsLocalDate,
   MayBeAbsent,
+  MOST_DEMAND_WEEKS,
   type Period,
   PERIODS,
   QUALITIES,
@@ -78,6 +79,16 @@ export class UseQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
   @ApiProperty({ format: 'date', description: 'First local date, included' }) @IsLocalDate() from!: string;
   @ApiProperty({ format: 'date', description: 'Last local date, included' }) @IsLocalDate() to!: string;
+}
+
+export class UnmetDemandQuery {
+  @ApiProperty({ example: 'trosterud' }) @IsId() station!: string;
+  @ApiPropertyOptional({ minimum: 1, maximum: MOST_DEMAND_WEEKS, default: MOST_DEMAND_WEEKS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_DEMAND_WEEKS)
+  weeks = MOST_DEMAND_WEEKS;
 }
 
 export class NewestFirstQuery {

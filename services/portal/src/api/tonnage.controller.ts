@@ -28,8 +28,8 @@ export class TonnageController {
   ) {}
 
   /**
-   * Kilos (in grams) by period, station, stream and fraction. Without a role: whole months and years, and rows of fewer than five
-   * visits hide their figures, with others that would give them away.
+   * Kilos (in grams) by period, station, stream and fraction. Without a role: whole months and years; rows hide their
+   * grams while the period isn't over for a week, and where they are of fewer than five visits or would give such away.
    */
   @Public()
   @Get()
@@ -45,17 +45,21 @@ export class TonnageController {
     const span = { from: from ?? `${today.slice(0, 4)}-01-01`, to: to ?? today };
     const hasRole = author !== null && mayActFor(author, station ?? '*', STAFF_ROLES);
     if (hasRole || by === 'day' || by === 'week') return this.ask({ stationId: station, ...span, by });
-    return this.askForEveryone(station, span, by);
+    return this.askForEveryone({ stationId: station, today }, span, by);
   }
 
-  private async askForEveryone(stationId: string | undefined, span: DateSpan, by: PublicPeriod) {
+  private async askForEveryone(
+    { stationId, today }: { stationId: string | undefined; today: string },
+    span: DateSpan,
+    by: PublicPeriod,
+  ) {
     const [asked, years] = [wholePeriods(span, by), wholePeriods(span, 'year')];
     const [{ complete }, byMonth, byYear] = await Promise.all([
       this.ask({ stationId, ...asked, by }),
       this.ask({ stationId, ...years, by: 'month' }),
       this.ask({ stationId, ...years, by: 'year' }),
     ]);
-    const figures = publicFigures(byMonth.rows, byYear.rows);
+    const figures = publicFigures(byMonth.rows, byYear.rows, today);
     const [first, last] = [asked.from.slice(0, 7), asked.to.slice(0, 7)];
     const months = figures.months.filter(({ period }) => period >= first && period <= last);
     const { openMinutes, weighedMinutes, visits, trustedVisits } = complete;

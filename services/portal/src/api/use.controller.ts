@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { QueryUse, type Use } from '@selvbetjent/contracts';
+import { ListUnmetDemand, QueryUse, type UnmetDemand, type Use } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { ForOperators } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { UseQuery } from './figures.dto';
+import { UnmetDemandQuery, UseQuery } from './figures.dto';
 
 @ApiTags('figures')
 @Controller('api/use')
@@ -20,5 +20,16 @@ export class UseController {
   @ApiOkResponse({ description: '{visits:[{weekday,hour,visits}],attempts:[{weekday,hour,ending,reason,attempts}]}' })
   async use(@Query() { station, ...range }: UseQuery): Promise<Use> {
     return answer(await this.requests.ask(QueryUse, { ...range, stationId: station }));
+  }
+
+  /**
+   * When people came in vain because of the hours, by the hour of the week, in whole weeks until now. Presses at one door within ten
+   * minutes count once; `presses` are all of them. Times, not persons.
+   */
+  @ForOperators()
+  @Get('unmet')
+  @ApiOkResponse({ description: '{weeks,presses,hours:[{weekday,hour,times}]}' })
+  async unmet(@Query() { station, weeks }: UnmetDemandQuery): Promise<UnmetDemand> {
+    return answer(await this.requests.ask(ListUnmetDemand, { stationId: station, weeks }));
   }
 }

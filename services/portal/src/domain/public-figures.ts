@@ -2,10 +2,14 @@ import { type TonnageRow } from '@selvbetjent/contracts';
 import { plusDays } from '@selvbetjent/opening-hours';
 
 const FEWEST_VISITS = 5;
+/** Devices that were away and staff who put something right have nearly always spoken by then. */
+const SETTLED_AFTER_DAYS = 7;
 
 export type PublicPeriod = 'month' | 'year';
-type Hidden = 'grams' | 'takenOutGrams' | 'uncertainGrams';
-export type PublicTonnageRow = Omit<TonnageRow, Hidden> & Record<Hidden, number | null> & { suppressed?: true };
+/** Of how many visits these are isn't counted: they may be one visit's in a row of many. Nobody without a role sees them. */
+const NEVER_SHOWN = { takenOutGrams: null, uncertainGrams: null };
+export type PublicTonnageRow = Omit<TonnageRow, 'grams' | keyof typeof NEVER_SHOWN> &
+  typeof NEVER_SHOWN & { grams: number | null; suppressed?: true };
 
 /** Local dates, both included. */
 export interface DateSpan {
@@ -28,48 +32,48 @@ export function wholePeriods({ from, to }: DateSpan, by: PublicPeriod): DateSpan
 }
 
 /**
- * Hides the figures of so few visits that they might tell of somebody, and as many others that nothing that is shown gives them
- * away. Rows are never summed over stations, streams or fractions, so the one sum that is shown of several is a year's: less
- * its shown months it is what the hidden ones add up to. Those are therefore as many visits as a shown row has, or the
- * year is hidden too. What is hidden depends on whole years alone, not on what was asked.
+ * Hides the grams of so few visits that they might tell of somebody, and every sum that would give them away. Rows are never summed over
+ * stations, streams or fractions, so the one sum of several that is shown is a year's: less its shown months it is what the
+ * hidden ones add up to. It is shown when those are as many visits as a shown row has. Nothing is shown of a period that goes on, or
+ * ended just now: who asks again and again would see each visit as it comes. And what is shown once stays shown: were a month hidden later, to
+ * cover for another one, somebody might remember it.
  * @param months all months of whole years
  * @param years the same by year
+ * @param today local date
  */
-export function publicFigures(months: readonly TonnageRow[], years: readonly TonnageRow[]): PublicFigures {
-  const lines = new Map<string, TonnageRow[]>();
-  for (const month of months) lines.set(lineOf(month), [...(lines.get(lineOf(month)) ?? []), month]);
-  const hiddenByLine = new Map([...lines].map(([line, rows]) => [line, hiddenMonths(rows)]));
+export function publicFigures(
+  months: readonly TonnageRow[],
+  years: readonly TonnageRow[],
+  today: string,
+): PublicFigures {
+  const isHidden = (row: TonnageRow): boolean => row.dropOffs < FEWEST_VISITS || !isSettled(row.period, today);
+  const coversHidden = (year: TonnageRow): boolean => {
+    const hidden = months.filter((month) => isOfYear(month, year) && isHidden(month));
+    return hidden.length === 0 || visitsOf(hidden) >= FEWEST_VISITS;
+  };
   return {
-    months: months.map((month) => shown(month, hiddenByLine.get(lineOf(month))?.includes(month) ?? false)),
-    years: years.map((year) => {
-      const hidden = hiddenByLine.get(lineOf(year)) ?? [];
-      return shown(year, year.dropOffs < FEWEST_VISITS || (hidden.length > 0 && visitsOf(hidden) < FEWEST_VISITS));
-    }),
+    months: months.map((month) => shown(month, isHidden(month))),
+    years: years.map((year) => shown(year, isHidden(year) || !coversHidden(year))),
   };
 }
 
-/** Those of few visits, and then the smallest others until together they are enough. */
-function hiddenMonths(line: readonly TonnageRow[]): TonnageRow[] {
-  const hidden = line.filter(({ dropOffs }) => dropOffs < FEWEST_VISITS);
-  const others = line
-    .filter((row) => !hidden.includes(row))
-    .toSorted((one, other) => one.dropOffs - other.dropOffs || one.period.localeCompare(other.period));
-  for (const other of others) {
-    if (hidden.length === 0 || visitsOf(hidden) >= FEWEST_VISITS) break;
-    hidden.push(other);
-  }
-  return hidden;
+/** @param period `2026` or `2026-11` */
+function isSettled(period: string, today: string): boolean {
+  const [from, to] = period.length === 4 ? [`${period}-01`, `${period}-12`] : [period, period];
+  const span = wholePeriods({ from: `${from}-01`, to: `${to}-01` }, 'month');
+  return plusDays(span.to, SETTLED_AFTER_DAYS) < today;
+}
+
+function isOfYear(month: TonnageRow, year: TonnageRow): boolean {
+  const isSameLine = (['stationId', 'stream', 'fraction'] as const).every((part) => month[part] === year[part]);
+  return isSameLine && month.period.startsWith(year.period);
 }
 
 function visitsOf(rows: readonly TonnageRow[]): number {
   return rows.reduce((sum, { dropOffs }) => sum + dropOffs, 0);
 }
 
-function lineOf({ period, stationId, stream, fraction }: TonnageRow): string {
-  return `${period.slice(0, 4)}/${stationId}/${stream}/${fraction}`;
-}
-
 function shown(row: TonnageRow, isHidden: boolean): PublicTonnageRow {
-  if (!isHidden) return row;
-  return { ...row, grams: null, takenOutGrams: null, uncertainGrams: null, suppressed: true };
+  if (!isHidden) return { ...row, ...NEVER_SHOWN };
+  return { ...row, ...NEVER_SHOWN, grams: null, suppressed: true };
 }

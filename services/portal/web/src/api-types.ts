@@ -26,6 +26,9 @@ import type {
   StaffEntry,
   Tonnage,
   TonnageRow,
+  UnmetDemand,
+  UnmetDemandHour,
+  Use,
   WasteStream,
 } from '@selvbetjent/contracts';
 
@@ -53,6 +56,9 @@ export type {
   ScaleListening,
   ScaleReading,
   StaffEntry,
+  UnmetDemand,
+  UnmetDemandHour,
+  Use,
   WasteStream,
 };
 

@@ -27,6 +27,8 @@ import type {
   StationDetails,
   StationSummary,
   TonnageAnswer,
+  UnmetDemand,
+  Use,
 } from './api-types';
 import { ApiProblem, type ProblemBody } from './problem';
 
@@ -97,6 +99,9 @@ export const api = {
 
   tonnage: (filter: FigureFilter, by: Period) => read<TonnageAnswer>('/api/tonnage', { ...filter, by }),
   dropOffs: (filter: FigureFilter, cursor?: string) => read<DropOffPage>('/api/drop-offs', { ...filter, cursor }),
+  use: (filter: FigureFilter) => read<Use>('/api/use', { ...filter }),
+  unmetDemand: (station: string, weeks: number) =>
+    read<UnmetDemand>('/api/use/unmet', { station, weeks: String(weeks) }),
   attempts: (station: string) => read<AttemptView[]>('/api/unlock-attempts', { station }),
 };
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { kiloFlows, type KindSum } from './kilo-flows';
 
 const sum = (kind: KindSum['kind'], grams: number, changes: Partial<KindSum> = {}): KindSum => ({
@@ -37,4 +37,24 @@ it('keeps what was delivered, taken out, fetched and became waste apart', () => 
     ],
   });
   expect(reliability).toEqual({ uncertainGrams: 500, correctedGrams: 200, quarantinedGrams: 160_000 });
+});
+
+describe('what was left for something better and became waste', () => {
+  const residual = { stream: 'residual' } as const;
+  it.each([
+    ['moved from reuse', [sum('transfer', -900), sum('transfer', 900, residual)], 900],
+    ['moved from recycling too', [sum('transfer', -900, { stream: 'recycling' }), sum('transfer', 900, residual)], 900],
+    [
+      'moved between two containers for waste: nothing',
+      [sum('transfer', 400, residual), sum('transfer', -400, residual)],
+      0,
+    ],
+    ['taken back out to reuse', [sum('transfer', 900, residual), sum('transfer', -300, residual)], 600],
+    ['brought as waste: it was never anything better', [sum('drop-off', 900, residual)], 0],
+    ['said afterwards to have been waste as it came', [sum('correction', 900, residual)], 0],
+    ['fetched, wherever it went', [sum('collection', -900)], 0],
+    ['measured, but beyond belief', [sum('transfer', 90_000, { ...residual, quality: 'quarantine' })], 0],
+  ])('%s', (_name, sums, grams) => {
+    expect(kiloFlows(sums).flows.becameWasteGrams).toBe(grams);
+  });
 });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   type Author,
   type AttemptView,
+  CountDropOffs,
   type DoorView,
   type DropOffView,
   ListAttempts,
@@ -16,7 +17,7 @@ import {
 import { Requests } from '@selvbetjent/messaging';
 import { CurrentAuthor, ForAnyStaff, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { DoorsQuery, DropOffsQuery, NewestFirstQuery, StationRowsQuery } from './figures.dto';
+import { DoorsQuery, DropOffsQuery, LedgerQuery, NewestFirstQuery, StationRowsQuery } from './figures.dto';
 import { ledgerFilter } from './ledger-filter';
 import { DropOffParams } from './staff-entry.dto';
 import { StationParams } from './station-params';
@@ -33,6 +34,14 @@ export class OperationController {
     @Query() { cursor, limit, ...query }: DropOffsQuery,
   ): Promise<{ items: DropOffView[]; next: string | null }> {
     return answer(await this.requests.ask(ListDropOffs, { ...ledgerFilter(query), cursor, limit }));
+  }
+
+  /** How many rows those of `drop-offs` are, and what they add up to: signed grams, + into the container. */
+  @ForOperators()
+  @Get('drop-offs/count')
+  async count(@Query() query: LedgerQuery): Promise<{ rows: number; grams: number }> {
+    const { rows, grams = 0 } = answer(await this.requests.ask(CountDropOffs, ledgerFilter(query)));
+    return { rows, grams };
   }
 
   /** The weighing that a row belongs to, with the readings around it. The ledger's owner checks that the station is theirs. */

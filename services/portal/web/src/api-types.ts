@@ -6,11 +6,13 @@ import type {
   Calibration,
   CalibrationPlace,
   CalibrationStep,
+  Completeness,
   DeniedAttempts,
   DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
+  Flow,
   HoursPreview as PreviewOfStations,
   HoursVersion,
   LocalInterval,
@@ -22,10 +24,12 @@ import type {
   RegisteredScaleView,
   ScaleListening,
   ScaleReading,
+  Split,
   StaffEntry,
   Tonnage,
   TonnageRow,
   WasteStream,
+  WeighingView,
 } from '@selvbetjent/contracts';
 
 export type {
@@ -36,10 +40,12 @@ export type {
   Calibration,
   CalibrationPlace,
   CalibrationStep,
+  Completeness,
   DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
+  Flow,
   HoursVersion,
   LocalInterval,
   Period,
@@ -50,8 +56,10 @@ export type {
   RegisteredScaleView,
   ScaleListening,
   ScaleReading,
+  Split,
   StaffEntry,
   WasteStream,
+  WeighingView,
 };
 
 /** A text in Norwegian and English. */
@@ -126,6 +134,32 @@ export interface OpeningHours {
 /** Figures of fewer than five visits are hidden from people without a role. */
 export type TonnageFigure = Omit<TonnageRow, 'grams'> & { grams: number | null; suppressed?: boolean };
 export type TonnageAnswer = Omit<Tonnage, 'rows'> & { rows: TonnageFigure[] };
+
+/** One figure as the dashboard shows and exports it. */
+export interface FlowFigure {
+  part: 'total' | 'period' | 'split';
+  /** The period, or the station, fraction, method or origin; '' of the total. */
+  key: string;
+  flow: Flow;
+  grams: number;
+  uncertainGrams: number;
+  correctedGrams: number;
+  /** Null when nothing is compared, or nothing is known to compare with. */
+  before: { key: string; grams: number; differenceGrams: number; percent: number | null } | null;
+}
+
+/** Local dates, both included. */
+export interface FlowView {
+  from: string;
+  to: string;
+  by: Period;
+  split: Split | null;
+  flows: Flow[];
+  periods: { key: string; from: string; to: string }[];
+  figures: FlowFigure[];
+  complete: Completeness;
+  against: { from: string; to: string; known: boolean; complete: Completeness } | null;
+}
 
 export interface DropOffPage {
   items: DropOffView[];

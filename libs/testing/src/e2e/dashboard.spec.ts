@@ -73,19 +73,19 @@ const open = async (address: string): Promise<void> => {
 async function book(entries: Booked[]): Promise<void> {
   for (const { daysAgo, ...entry } of entries)
     await bookEntry(infrastructure.databaseUrl, { stationId: STATION, localDate: localDate(daysAgo), ...entry });
-  await caughtUp(infrastructure);
 }
 
-/** Every figure on the screen, as `<part> <key> <flow>` and grams; and what it was before. */
+/** Every figure as the screen writes it, as `<part> <key> <flow>` and grams; and what it was before. */
 async function shown(): Promise<Record<string, number>> {
   return page.evaluate<Record<string, number>>(`Object.fromEntries([
     ...[...document.querySelectorAll('[data-testid="total"]')].map((it) => ['total', '', it]),
     ...[...document.querySelectorAll('[data-testid="cell"]')].map((it) => [it.closest('table').dataset.part, it.dataset.key, it]),
   ].flatMap(([part, key, it]) => {
     const name = [part, key, it.dataset.flow].join(' ');
-    const before = it.querySelector('[data-testid$="-before"]');
-    const now = [name, Number(it.dataset.grams)];
-    return before?.dataset.grams === undefined ? [now] : [now, ['before ' + name, Number(before.dataset.grams)]];
+    const written = (it.querySelector('.main') ?? it).textContent.trim().replace('−', '-').replace(/[\\s\\u00a0]+(?=\\d{3})/g, '');
+    const now = [name, Math.round(parseFloat(written.replace(',', '.')) * 1000)];
+    const before = it.dataset.beforeGrams;
+    return before === undefined ? [now] : [now, ['before ' + name, Number(before)]];
   }))`);
 }
 
@@ -116,6 +116,7 @@ inBrowser('the operator’s dashboard', () => {
     await playUntilAcknowledged(infrastructure.mqttUrl, day.messages);
     await caughtUp(infrastructure);
     await book(BOOKED);
+    await caughtUp(infrastructure);
     browser = await openBrowser(chromium!);
     browser.context.setDefaultTimeout(HANG_MS);
     page = await browser.context.newPage();

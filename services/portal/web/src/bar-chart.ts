@@ -123,7 +123,7 @@ function pile<Name extends string>(stack: readonly Segment<Name>[], { x, width, 
 }
 
 /** The next 1, 2 or 5 times a power of ten. */
-function niceStep(atLeast: number): number {
+export function niceStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
   return ([1, 2, 5].find((factor) => factor * power >= atLeast) ?? 10) * power;
 }

@@ -98,8 +98,14 @@ export function completeWords(complete: Completeness, deliveredGrams: number): C
       trusted === null
         ? 'Ingen besøk er kjent.'
         : `${count(complete.trustedVisits)} av ${plural(complete.visits, 'besøk', 'besøk')} (${percent(trusted)}) er veid sikkert.`,
-      `${kilos(complete.uncertainGrams ?? 0)} kg av det leverte er usikkert.`,
-      `${kilos(complete.correctedGrams ?? 0)} kg er rettet for hånd${corrected === null ? '' : ` (${percentUp(corrected)} av det leverte)`}.`,
+      ...((complete.uncertainGrams ?? 0) !== 0
+        ? [`${kilos(complete.uncertainGrams ?? 0)} kg av det leverte er usikkert.`]
+        : []),
+      ...((complete.correctedGrams ?? 0) > 0
+        ? [
+            `${kilos(complete.correctedGrams ?? 0)} kg er rettet for hånd${corrected === null ? '' : ` (${percentUp(corrected)} av det leverte)`}.`,
+          ]
+        : []),
       ...((complete.quarantinedGrams ?? 0) > 0
         ? [`${kilos(complete.quarantinedGrams ?? 0)} kg er så usannsynlig at det ikke er med.`]
         : []),

@@ -1,4 +1,5 @@
 import type { WeighingView } from '../api-types';
+import { niceStep } from '../bar-chart';
 
 export interface DrawingSize {
   width: number;
@@ -53,7 +54,7 @@ export function layoutWeighing(
       ...loadLine('before', view.fromGrams, [plot.left, x(opened)], y),
       ...loadLine('after', view.toGrams, [x(closed), plot.right], y),
     ],
-    kiloTicks: evenly(low, high, TICKS + 1).map((grams) => ({ grams, y: y(grams) })),
+    kiloTicks: roundBetween(low, high).map((grams) => ({ grams, y: y(grams) })),
     timeTicks: evenly(fromMs, untilMs, timeTicks).map((atMs) => ({ atMs, x: x(atMs) })),
   };
 }
@@ -80,6 +81,12 @@ function lineOf(
       return step;
     })
     .join('');
+}
+
+function roundBetween(low: number, high: number): number[] {
+  const step = niceStep((high - low) / TICKS);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_none, index) => (first + index) * step);
 }
 
 function evenly(from: number, to: number, count: number): number[] {

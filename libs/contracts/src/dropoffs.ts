@@ -11,8 +11,18 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { Author } from './author';
 import { Fact, Request, RequestTo } from './contract';
-import { ENTRY_KINDS, type EntryKind, type Figure, FIGURE_NAMES, QUALITIES, type Quality } from './figures';
+import {
+  ENTRY_KINDS,
+  type EntryKind,
+  type Figure,
+  FIGURE_NAMES,
+  type Flow,
+  FLOW_NAMES,
+  QUALITIES,
+  type Quality,
+} from './figures';
 import { IsGrams, IsId, IsInstant, IsLocalDate, IsPart, MayBeAbsent, MayBeNull } from './formats';
 import { STREAMS, type WasteStream } from './stations';
 
@@ -91,13 +101,13 @@ export interface DropOffView {
 }
 
 /**
- * Ledger rows by `at`, newest first. `from` and `to` are inclusive local dates; `cursor` is the last page's `next`. With `figure`,
- * exactly the rows whose sum that figure of `QueryTonnage` is; all conditions hold together. `untilPosition`
- * leaves out rows that were booked after such a count.
+ * Which rows of the ledger: all conditions hold together. `from` and `to` are inclusive local dates. With `figure`, exactly the rows
+ * whose sum that figure of `QueryTonnage` is; with `flow`, those of that flow of `QueryFlows`.
  */
-@Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
-export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string | null }> {
+abstract class LedgerRequest<Reply> extends RequestTo<Reply> {
   @MayBeAbsent() @IsId() stationId?: string;
+  /** Of any of these. */
+  @MayBeAbsent() @IsArray() @ArrayUnique() @IsId({ each: true }) stationIds?: string[];
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
   @MayBeAbsent() @IsId() containerId?: string;
@@ -105,18 +115,54 @@ export class ListDropOffs extends RequestTo<{ items: DropOffView[]; next: string
   @MayBeAbsent() @IsString() @IsNotEmpty() fraction?: string;
   @MayBeAbsent() @IsIn(ENTRY_KINDS) kind?: EntryKind;
   @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
+  @MayBeAbsent() @IsIn(METHODS) method?: (typeof METHODS)[number];
+  @MayBeAbsent() @IsIn(ORIGINS) origin?: (typeof ORIGINS)[number];
   @MayBeAbsent() @IsIn(FIGURE_NAMES) figure?: Figure;
+  @MayBeAbsent() @IsIn(FLOW_NAMES) flow?: Flow;
+}
+
+/** Ledger rows by `at`, newest first. `cursor` is the last page's `next`; `untilPosition` leaves out rows that were booked after such a count. */
+@Request({ owner: 'dropoffs', verb: 'list-drop-offs', version: 1 })
+export class ListDropOffs extends LedgerRequest<{ items: DropOffView[]; next: string | null }> {
   @MayBeAbsent() @IsString() cursor?: string;
   @MayBeAbsent() @IsInt() @Min(0) untilPosition?: number;
   @IsInt() @Min(1) @Max(500) limit!: number;
 }
 
-/** How many rows `list-drop-offs` would list, and the position up to which it would list just these. */
+/** What the rows that `list-drop-offs` would list add up to, and the position up to which it would list just these. */
+export interface LedgerCount {
+  rows: number;
+  untilPosition: number;
+  /** Signed, as the ledger's: + into the container. */
+  grams?: number;
+}
+
 @Request({ owner: 'dropoffs', verb: 'count-drop-offs', version: 1 })
-export class CountDropOffs extends RequestTo<{ rows: number; untilPosition: number }> {
-  @MayBeAbsent() @IsId() stationId?: string;
-  @MayBeAbsent() @IsLocalDate() from?: string;
-  @MayBeAbsent() @IsLocalDate() to?: string;
+export class CountDropOffs extends LedgerRequest<LedgerCount> {}
+
+/** A weighing and the readings around it, for people who want to see what a row rests on. Instants of corrected device time. */
+export interface WeighingView {
+  weighingId: string;
+  stationId: string;
+  containerId: string;
+  /** All rows of the weighing, newest first: together they are what it says now. */
+  rows: DropOffView[];
+  /** When the doors were open, in order; `closedAt` null while nobody knows. */
+  visits: { openedAt: string; closedAt: string | null; closedBy: 'doors' | 'time-out' | 'next-visit' | null }[];
+  /** The loads that it leads from and to, untared; null while they aren't known, and of what no scale weighed. */
+  fromGrams: number | null;
+  toGrams: number | null;
+  /** The readings from shortly before to shortly after, by time; null grams: the scale said that it couldn't weigh. */
+  samples: { at: string; grams: number | null }[];
+  /** Readings are kept for so many days; older weighings have none left. */
+  readingsKeptDays: number;
+}
+
+/** The weighing that a ledger row belongs to, for staff of its station. */
+@Request({ owner: 'dropoffs', verb: 'show-weighing', version: 1 })
+export class ShowWeighing extends RequestTo<WeighingView> {
+  @IsUUID() dropOffId!: string;
+  @IsPart(() => Author) author!: Author;
 }
 
 /** How full a container is by the ledger since it was last emptied, and whether its scale speaks. */

@@ -1,3 +1,5 @@
+import { type WasteStream } from './stations';
+
 export const ENTRY_KINDS = [
   'drop-off',
   'take-out',
@@ -42,3 +44,27 @@ export const FIGURES = {
 } as const satisfies Record<string, FigureRule>;
 export type Figure = keyof typeof FIGURES;
 export const FIGURE_NAMES = Object.keys(FIGURES) as Figure[];
+
+/** A figure of some streams only. */
+export interface FlowRule extends FigureRule {
+  streams: readonly WasteStream[];
+}
+
+const { grams: PUT, takenOutGrams: TAKEN } = FIGURES;
+
+/**
+ * Where kilos came from and went, for those who follow a station: each stands for itself, and none is ever taken off another.
+ * Together the delivered ones are `grams`, and the taken ones `takenOutGrams`.
+ */
+export const FLOWS = {
+  deliveredToReuseGrams: { ...PUT, streams: ['reuse'] },
+  deliveredToRecyclingGrams: { ...PUT, streams: ['recycling'] },
+  deliveredAsResidualGrams: { ...PUT, streams: ['residual'] },
+  deliveredAsHazardousGrams: { ...PUT, streams: ['hazardous'] },
+  takenOutForReuseGrams: { ...TAKEN, streams: ['reuse'] },
+  takenOutOfOthersGrams: { ...TAKEN, streams: ['recycling', 'residual', 'hazardous'] },
+  /** Moved into containers for residual waste: what was left for something better and became waste. */
+  becameWasteGrams: { kinds: ['transfer'], qualities: STANDING, sign: 1, streams: ['residual'] },
+} as const satisfies Record<string, FlowRule>;
+export type Flow = keyof typeof FLOWS;
+export const FLOW_NAMES = Object.keys(FLOWS) as Flow[];

@@ -1,6 +1,7 @@
-import { IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { type ATTEMPT_ENDINGS } from './access';
 import { Request, RequestTo } from './contract';
+import { type Flow } from './figures';
 import { IsId, IsLocalDate, MayBeAbsent } from './formats';
 import { type WasteStream } from './stations';
 
@@ -68,6 +69,40 @@ export class QueryTonnage extends RequestTo<Tonnage> {
   @IsLocalDate() from!: string;
   @IsLocalDate() to!: string;
   @IsIn(PERIODS) by!: Period;
+}
+
+/** What a range's kilos can be divided by. */
+export const SPLITS = ['station', 'fraction', 'method', 'origin'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** One flow of a period, or of a part that the range is split into. */
+export interface FlowSum {
+  /** The period, or the station, fraction, method or origin. */
+  key: string;
+  flow: Flow;
+  grams: number;
+  /** Part of `grams`. */
+  uncertainGrams: number;
+  /** What people's corrections changed `grams` by, without its sign. */
+  correctedGrams: number;
+}
+
+/** `byPeriod` and `byPart` are the same kilos, divided in two ways; what has no ledger row is in neither. */
+export interface FlowSums {
+  byPeriod: FlowSum[];
+  /** Without a split, the whole range under the key ''. */
+  byPart: FlowSum[];
+  complete: Completeness;
+}
+
+/** The flows of a range at these stations, or at all. `from` and `to` are inclusive local dates of the visits' closes. */
+@Request({ owner: 'tonnage', verb: 'query-flows', version: 1 })
+export class QueryFlows extends RequestTo<FlowSums> {
+  @MayBeAbsent() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(100) @ArrayUnique() @IsId({ each: true }) stationIds?: string[];
+  @IsLocalDate() from!: string;
+  @IsLocalDate() to!: string;
+  @IsIn(PERIODS) by!: Period;
+  @MayBeAbsent() @IsIn(SPLITS) split?: Split;
 }
 
 /** How many visits began in an hour of the week, over a range. */

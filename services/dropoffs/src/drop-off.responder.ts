@@ -4,19 +4,24 @@ import {
   type ContainerLevel,
   CountDropOffs,
   type DropOffView,
+  type LedgerCount,
   ListDropOffs,
   ListLevels,
   ok,
   type Outcome,
+  ShowWeighing,
+  type WeighingView,
 } from '@selvbetjent/contracts';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { ListLevelsHandler } from './list-levels';
+import { ShowWeighingHandler } from './show-weighing';
 
 @Controller()
 export class DropOffResponder {
   constructor(
     @Inject(ListDropOffsHandler) private readonly listing: ListDropOffsHandler,
     @Inject(ListLevelsHandler) private readonly levels: ListLevelsHandler,
+    @Inject(ShowWeighingHandler) private readonly weighings: ShowWeighingHandler,
   ) {}
 
   @MessagePattern(ListDropOffs)
@@ -25,8 +30,13 @@ export class DropOffResponder {
   }
 
   @MessagePattern(CountDropOffs)
-  async count(@Payload() request: CountDropOffs): Promise<Outcome<{ rows: number; untilPosition: number }>> {
+  async count(@Payload() request: CountDropOffs): Promise<Outcome<LedgerCount>> {
     return ok(await this.listing.count(request));
+  }
+
+  @MessagePattern(ShowWeighing)
+  showWeighing(@Payload() request: ShowWeighing): Promise<Outcome<WeighingView>> {
+    return this.weighings.handle(request);
   }
 
   @MessagePattern(ListLevels)

@@ -78,6 +78,7 @@ import { ScaleRegistry } from './scale-registry';
 import { ScaleIntake } from './scale-intake';
 import { ScaleListener } from './scale.listener';
 import { ScaleStore } from './scale.store';
+import { ShowWeighingHandler } from './show-weighing';
 import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
 import { StationZoneStore } from './station-zone.store';
@@ -204,6 +205,7 @@ export class DropoffsModule {
         ScaleListener,
         ScaleRegistry,
         ScaleStore,
+        ShowWeighingHandler,
         StaffEntryStore,
         StageHistoryHandler,
         StationZoneStore,

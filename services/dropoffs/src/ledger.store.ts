@@ -4,6 +4,8 @@ import {
   type DropOffRecorded,
   type DropOffView,
   FIGURES,
+  FLOWS,
+  type LedgerCount,
   type ListDropOffs,
 } from '@selvbetjent/contracts';
 import { Database, type Transaction } from '@selvbetjent/database';
@@ -41,6 +43,27 @@ export interface Entering {
 
 /** The author of what was weighed. */
 const SYSTEM = 'system';
+
+const VIEWS = `SELECT ledger.entry_id AS id, weighing_id AS "weighingId", ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
+              ledger.visit_ids AS "visitIds", at, grams, quality, ledger.reason, stream, fraction, ledger.revision,
+              coalesce(weighings.state IN ('final', 'dissolved'), true) AS final, position,
+              method, scale_id AS "scaleId", readings_from AS from, readings_until AS until,
+              staff_entries.author_name AS author, staff_entries.reason AS note
+       FROM ledger LEFT JOIN weighings USING (weighing_id)
+                   LEFT JOIN staff_entries ON staff_entries.entry_id = ledger.staff_entry_id`;
+
+/** What holds of the rows that were asked for, with the values of `conditionsOf`; `at` lets an index find the local dates. */
+const CONDITIONS = `($1::text IS NULL OR ledger.station_id = $1)
+         AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)
+         AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
+         AND ($4::text IS NULL OR ledger.container_id = $4) AND ($5::text IS NULL OR ledger.stream = $5)
+         AND ($6::text IS NULL OR ledger.fraction = $6) AND ($7::text IS NULL OR ledger.kind = $7)
+         AND ($8::text IS NULL OR ledger.quality = $8)
+         AND ($9::text[] IS NULL OR ledger.kind = ANY($9) AND ledger.quality = ANY($10::text[]))
+         AND ($11::text[] IS NULL OR ledger.station_id = ANY($11))
+         AND ($12::text IS NULL OR ledger.method = $12) AND ($13::text IS NULL OR ledger.origin = $13)
+         AND ($14::jsonb IS NULL OR $14::jsonb -> 'kinds' ? ledger.kind AND $14::jsonb -> 'qualities' ? ledger.quality
+                                    AND $14::jsonb -> 'streams' ? ledger.stream)`;
 
 /** The append-only ledger. */
 @Injectable()
@@ -88,32 +111,16 @@ export class LedgerStore {
   /** Newest first, after (that is, older than) the given position. */
   async page(filter: Omit<ListDropOffs, 'cursor'>, after: LedgerPosition | null): Promise<LedgerPage> {
     const rows = await this.database.query<ViewRow>(
-      `SELECT ledger.entry_id AS id, weighing_id AS "weighingId", ledger.kind, ledger.station_id AS "stationId", ledger.container_id AS "containerId",
-              ledger.visit_ids AS "visitIds", at, grams, quality, ledger.reason, stream, fraction, ledger.revision,
-              coalesce(weighings.state IN ('final', 'dissolved'), true) AS final, position,
-              method, scale_id AS "scaleId", readings_from AS from, readings_until AS until,
-              staff_entries.author_name AS author, staff_entries.reason AS note
-       FROM ledger LEFT JOIN weighings USING (weighing_id)
-                   LEFT JOIN staff_entries ON staff_entries.entry_id = ledger.staff_entry_id
-       WHERE ($1::text IS NULL OR ledger.station_id = $1)
-         AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)
-         AND ($4::timestamptz IS NULL OR (at, position) < ($4, $5::bigint))
-         AND at >= coalesce($2::date - interval '1 day', '-infinity') AND at < coalesce($3::date + interval '2 days', 'infinity')
-         AND ($7::text IS NULL OR ledger.container_id = $7) AND ($8::text IS NULL OR ledger.stream = $8)
-         AND ($9::text IS NULL OR ledger.fraction = $9) AND ($10::text IS NULL OR ledger.kind = $10)
-         AND ($11::text IS NULL OR ledger.quality = $11)
-         AND ($12::text[] IS NULL OR ledger.kind = ANY($12) AND ledger.quality = ANY($13))
-         AND ($14::bigint IS NULL OR position <= $14)
-       ORDER BY at DESC, position DESC LIMIT $6`,
+      `${VIEWS} WHERE ${CONDITIONS}
+         AND ($15::timestamptz IS NULL OR (at, position) < ($15, $16::bigint))
+         AND ($17::bigint IS NULL OR position <= $17)
+       ORDER BY at DESC, position DESC LIMIT $18`,
       [
-        filter.stationId ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
+        ...conditionsOf(filter),
         after?.at ?? null,
         after?.position ?? null,
-        filter.limit + 1,
-        ...conditionsOf(filter),
         filter.untilPosition ?? null,
+        filter.limit + 1,
       ],
     );
     const items = rows.slice(0, filter.limit);
@@ -122,15 +129,23 @@ export class LedgerStore {
     return { items: items.map(viewOf), end };
   }
 
-  /** How many rows there are now, and the position that shuts out those to come. */
-  async count({ stationId, from, to }: CountDropOffs): Promise<{ rows: number; untilPosition: number }> {
-    const [counted] = await this.database.query<{ rows: number; untilPosition: number }>(
-      `SELECT count(*) AS rows, coalesce(max(position), 0) AS "untilPosition" FROM ledger
-       WHERE ($1::text IS NULL OR station_id = $1)
-         AND ($2::date IS NULL OR local_date >= $2) AND ($3::date IS NULL OR local_date <= $3)`,
-      [stationId ?? null, from ?? null, to ?? null],
+  /** What there is now, and the position that shuts out the rows to come. */
+  async count(filter: CountDropOffs): Promise<LedgerCount> {
+    const [counted] = await this.database.query<Required<LedgerCount>>(
+      `SELECT count(*) AS rows, coalesce(max(position), 0) AS "untilPosition", coalesce(sum(grams), 0)::bigint AS grams
+       FROM ledger WHERE ${CONDITIONS}`,
+      conditionsOf(filter),
     );
-    return counted ?? { rows: 0, untilPosition: 0 };
+    return counted ?? { rows: 0, untilPosition: 0, grams: 0 };
+  }
+
+  /** All rows of the weighing that the row belongs to, newest first; none when there is no such row. */
+  async ofWeighing(dropOffId: string): Promise<DropOffView[]> {
+    const rows = await this.database.query<ViewRow>(
+      `${VIEWS} WHERE weighing_id = (SELECT weighing_id FROM ledger WHERE entry_id = $1) ORDER BY ledger.revision DESC`,
+      [dropOffId],
+    );
+    return rows.map(viewOf);
   }
 }
 
@@ -144,15 +159,23 @@ function viewOf({ position: _position, at, scaleId, from, until, author, note, .
   };
 }
 
-function conditionsOf({
-  containerId,
-  stream,
-  fraction,
-  kind,
-  quality,
-  figure,
-}: Omit<ListDropOffs, 'cursor'>): unknown[] {
-  const rule = figure && FIGURES[figure];
-  const asked = [containerId, stream, fraction, kind, quality].map((value) => value ?? null);
-  return [...asked, rule ? [...rule.kinds] : null, rule ? [...rule.qualities] : null];
+function conditionsOf(filter: Omit<CountDropOffs, 'replyType'>): unknown[] {
+  const figure = filter.figure && FIGURES[filter.figure];
+  const flow = filter.flow && FLOWS[filter.flow];
+  return [
+    filter.stationId,
+    filter.from,
+    filter.to,
+    filter.containerId,
+    filter.stream,
+    filter.fraction,
+    filter.kind,
+    filter.quality,
+    figure?.kinds,
+    figure?.qualities,
+    filter.stationIds,
+    filter.method,
+    filter.origin,
+    flow && JSON.stringify(flow),
+  ].map((value) => value ?? null);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type CountDropOffs,
   type DropOffView,
+  type LedgerCount,
   type ListDropOffs,
   ok,
   type Outcome,
@@ -24,7 +25,7 @@ export class ListDropOffsHandler {
     return ok({ items, next: end && `${end.at.getTime()}-${end.position}` });
   }
 
-  count(request: CountDropOffs): Promise<{ rows: number; untilPosition: number }> {
+  count(request: CountDropOffs): Promise<LedgerCount> {
     return this.ledger.count(request);
   }
 }

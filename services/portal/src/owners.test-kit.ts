@@ -37,6 +37,7 @@ import {
   type Outcome,
   PreviewOpeningHours,
   QueryEffect,
+  QueryFlows,
   QueryTonnage,
   QueryUse,
   QueryYearReport,
@@ -52,6 +53,7 @@ import {
   RevokeDeviceKey,
   SendYearReport,
   SetException,
+  ShowWeighing,
   StageHistory,
   type StationChanged,
   UndoHoursChange,
@@ -81,6 +83,11 @@ export const ACTIVITY = {
   recordedAt: '2026-11-20T10:00:00.000Z',
 };
 const YEAR_REPORT = { year: 2026, stationId: 'trosterud', kostra: [], productReuse: [], lines: [], ledgerGrams: 0 };
+const COMPLETE = { openMinutes: 0, weighedMinutes: null, visits: 0, trustedVisits: 0 };
+const WEIGHING = {
+  ...{ weighingId: CLOSURE_ID, stationId: 'trosterud', containerId: 'ombruk', rows: [], visits: [], samples: [] },
+  ...{ fromGrams: null, toGrams: null, readingsKeptDays: 90 },
+};
 const TONNAGE_ROW = { period: '2026-11', stationId: 'trosterud', stream: 'reuse', fraction: 'mixed-reuse' };
 
 /** Plays the owners of everything that the portal asks for, over a real NATS, and remembers what it was asked. */
@@ -114,6 +121,8 @@ export class TestingOwners {
     this.answer(EndClosure, () => ok(STATION));
     this.answer(QueryTonnage, () => ok({ rows: [row], complete: {} }));
     this.answer(ListUnmetDemand, ({ weeks }) => ok({ weeks, presses: 0, hours: [] }));
+    this.answer(QueryFlows, () => ok({ byPeriod: [], byPart: [], complete: COMPLETE }));
+    this.answer(ShowWeighing, () => ok(WEIGHING));
     this.answer(QueryUse, () => ok({ visits: [], attempts: [] }));
     for (const entry of [RecordManualDropOff, CorrectDropOff, RecordCollection, RecordTransfer]) {
       this.answer(entry, ({ entryId }) => ok({ entryId, weighingIds: [], effect: 'added', rows: [] }));

@@ -14,6 +14,7 @@ import { DeviceController } from './api/device.controller';
 import { ExceptionController } from './api/exception.controller';
 import { ExportController } from './api/export.controller';
 import { SystemHealthController } from './api/health.controller';
+import { FlowController } from './api/flow.controller';
 import { HistoryController } from './api/history.controller';
 import { OpeningHoursController } from './api/opening-hours.controller';
 import { OperationController } from './api/operation.controller';
@@ -35,6 +36,7 @@ import { OutwardsController } from './outwards/outwards.controller';
 import { PublicAddress } from './outwards/public-address';
 import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
+import { ReadFlows } from './read-flows';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
 import { AccessGuard } from './sign-in/access.guard';
@@ -111,6 +113,7 @@ export class PortalModule {
         ExceptionController,
         ClosureController,
         TonnageController,
+        FlowController,
         UseController,
         OperationController,
         StaffEntryController,
@@ -135,6 +138,7 @@ export class PortalModule {
         IdentityProvider,
         LedgerExport,
         Owners,
+        ReadFlows,
         SessionStore,
         SignIn,
         StationPage,

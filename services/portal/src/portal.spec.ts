@@ -91,6 +91,8 @@ const OPERATOR_READS = [
   ...[`reports/sent/${CLOSURE_ID}`, 'history/template?', 'exports/drop-offs', 'exports/activities'],
   ...['exports/tonnage?from=2026-01-01&to=2026-12-31', 'exports/effect?from=2026-01-01&to=2026-12-31'],
   'exports/years/2026',
+  ...['tonnage/flows?from=2026-11-01&to=2026-11-30&against=year', 'drop-offs/count?flow=becameWasteGrams'],
+  'exports/flows?from=2026-11-01&to=2026-11-30&split=station',
   'use?from=2026-01-01&to=2026-01-31',
 ];
 /** The same for operators alone; a station file goes as YAML. */
@@ -284,6 +286,28 @@ describe('what operators read', () => {
     const some = await signIn({ ...OPERATOR, stations: ['trosterud'] });
     await expectProblem(await call('GET', '/api/drop-offs', { headers: some }), 403, 'forbidden');
     expect((await call('GET', '/api/drop-offs', { headers: await signIn(OPERATOR) })).status).toBe(200);
+  });
+
+  it('of several stations is for who has each of them', async () => {
+    const some = await signIn({ ...OPERATOR, stations: ['trosterud', 'loren'] });
+    const flows = '/api/tonnage/flows?from=2026-11-01&to=2026-11-30&station=trosterud';
+    expect((await call('GET', `${flows}&station=loren`, { headers: some })).status).toBe(200);
+    expect(owners.asked.at(-1)?.body).toMatchObject({ stationIds: ['trosterud', 'loren'], by: 'day' });
+    await expectProblem(await call('GET', `${flows}&station=tveita`, { headers: some }), 403, 'forbidden');
+    expect((await call('GET', `${flows}&station[]=tveita`, { headers: some })).status).toBe(400);
+    expect((await call('GET', '/api/drop-offs?station=trosterud&station=loren', { headers: some })).status).toBe(200);
+  });
+
+  it.each([
+    ['from=2026-11-30&to=2026-11-01', 422],
+    ['from=2016-01-01&to=2026-11-01&by=day', 422],
+    ['from=1996-01-01&to=2026-11-01', 422],
+    ['from=2026-11-01&to=2026-11-30&split=colour', 400],
+    ['from=2026-11-01&to=2026-11-30&against=tomorrow', 400],
+    ['from=2026-11-01', 400],
+  ])('of flows for %s is refused with %d', async (query, status) => {
+    const response = await call('GET', `/api/tonnage/flows?${query}`, { headers: await signIn(OPERATOR) });
+    expect(response.status).toBe(status);
   });
 
   it('shows alarms to staff of the station, and those of all stations only to who has all', async () => {

@@ -1,5 +1,6 @@
-import { type DropOffRecorded, FIGURES, type Period, type TonnageRow } from '@selvbetjent/contracts';
+import { type DropOffRecorded, FIGURES, type Period, type Split, type TonnageRow } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { type KeyedSum } from './domain/flow-sums';
 import { type KindSum } from './domain/kilo-flows';
 import { sumPieces } from './domain/sum-pieces';
 import { type DropOffCount } from './domain/weighing-tally';
@@ -19,6 +20,12 @@ const PERIOD_FORMATS: Record<Period, string> = {
   week: 'IYYY"-W"IW',
   month: 'YYYY-MM',
   year: 'YYYY',
+};
+const SPLIT_COLUMNS: Record<Split, string> = {
+  station: 'station_id',
+  fraction: 'fraction',
+  method: 'method',
+  origin: 'origin',
 };
 const CELL = 'station_id, grain, starts_on, container_id, stream, fraction';
 const GRAINS = `unnest(ARRAY['day', 'month']) AS grain, LATERAL (SELECT date_trunc(grain, $2::date)::date AS starts_on) AS start`;
@@ -113,6 +120,20 @@ export class SumStore {
        GROUP BY 1, 2, 3, 4, 5 HAVING sum(grams) <> 0 ORDER BY 1, 2, 3, 4, 5`,
       bound.values,
       this.nameOf('kinds', range, 'year'),
+    );
+  }
+
+  /** The range's kilos twice, read in one piece: by period (`part` null) and by the parts of the split (`period` null). */
+  keyed(db: Pick<Transaction, 'query'>, range: DateRange, by: Period, split?: Split): Promise<KeyedSum[]> {
+    const bound = new BoundValues();
+    return db.query<KeyedSum>(
+      `SELECT period, part, stream, kind, quality, sum(grams)::bigint AS grams
+       FROM (SELECT to_char(starts_on, '${PERIOD_FORMATS[by]}') AS period, ${split ? SPLIT_COLUMNS[split] : "''"} AS part,
+                    stream, kind, quality, grams
+             FROM ${this.inRange('gram_sums', range, by, bound)}) AS told
+       GROUP BY GROUPING SETS ((period, stream, kind, quality), (part, stream, kind, quality)) ORDER BY 1, 2, 3, 4, 5`,
+      bound.values,
+      this.nameOf(`keyed by ${split ?? 'nothing'}`, range, by),
     );
   }
 

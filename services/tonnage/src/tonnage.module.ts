@@ -16,6 +16,7 @@ import { LiveModel } from './live-model';
 import { AddSums1795300000000 } from './migrations/add-sums';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
 import { CreateReports1795219300000 } from './migrations/create-reports';
+import { QueryFlowsHandler } from './query-flows';
 import { QueryTonnageHandler } from './query-tonnage';
 import { QueryUseHandler } from './query-use';
 import { MakeYearReport } from './reports/make-year-report';
@@ -83,6 +84,7 @@ export class TonnageModule {
         LiveModel,
         MakeYearReport,
         QueryEffectHandler,
+        QueryFlowsHandler,
         QueryTonnageHandler,
         QueryUseHandler,
         ReadSentReports,

@@ -15,7 +15,7 @@ import {
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDefined, IsInt, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
-import { DropOffsQuery } from './figures.dto';
+import { DatedPageQuery } from './figures.dto';
 
 const COUNT = { type: 'integer', minimum: 0, nullable: true, description: 'null: nobody counted' } as const;
 
@@ -30,7 +30,9 @@ export class MaybeStationQuery {
   station?: string;
 }
 
-export class ActivitiesQuery extends DropOffsQuery {}
+export class ActivitiesQuery extends DatedPageQuery {
+  @ApiPropertyOptional({ description: 'All stations when absent' }) @MayBeAbsent() @IsId() station?: string;
+}
 
 export class GoodsBody extends ActivityGoods {
   @ApiProperty({ enum: STREAMS }) declare stream: WasteStream;

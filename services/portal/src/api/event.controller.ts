@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { parsePosition } from '../domain/event-position';
 import { EventFeed, type FeedEvent, type OpenFeed } from '../event-feed';
 import { type AuthoredRequest, ForOperators } from '../sign-in/access-rule';
-import { DoorsQuery } from './figures.dto';
+import { EventsQuery } from './figures.dto';
 
 const HEARTBEAT_MS = 15_000;
 /** Then the browser connects again, resumes, and is asked for its session again. */
@@ -26,7 +26,7 @@ export class EventController {
   @ApiProduces('text/event-stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   async events(
-    @Query() { station }: DoorsQuery,
+    @Query() { station }: EventsQuery,
     @Req() request: AuthoredRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -39,7 +39,7 @@ export class EventController {
     begin(response);
     try {
       await feed.handEach(async (event) => {
-        if (!station || event.stationId === station) await send(response, event, ending.signal);
+        if (!station || station.includes(event.stationId)) await send(response, event, ending.signal);
       });
     } catch (error) {
       if (!ending.signal.aborted) this.logger.warn(`The feed of events broke off: ${(error as Error).message}`);

@@ -5,13 +5,24 @@ import { Requests } from '@selvbetjent/messaging';
 import { type Response } from 'express';
 import { activityExport } from '../exports/activity-export';
 import { effectExport } from '../exports/effect-export';
+import { flowExport } from '../exports/flow-export';
 import { LedgerExport } from '../exports/ledger-export';
 import { sendExport } from '../exports/send-export';
 import { tonnageExport } from '../exports/tonnage-export';
 import { yearReportExport } from '../exports/year-report-export';
+import { ReadFlows } from '../read-flows';
 import { ForOperators } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { ListExportQuery, ReportRangeExportQuery, TonnageExportQuery, YearExportQuery, YearParams } from './report.dto';
+import { ledgerFilter } from './ledger-filter';
+import {
+  FlowExportQuery,
+  LedgerExportQuery,
+  ListExportQuery,
+  ReportRangeExportQuery,
+  TonnageExportQuery,
+  YearExportQuery,
+  YearParams,
+} from './report.dto';
 
 const PAGE_ROWS = 500;
 const X_TOTAL_COUNT = { 'X-Total-Count': { description: 'Rows of the first table', schema: { type: 'integer' } } };
@@ -27,12 +38,19 @@ export class ExportController {
   constructor(
     @Inject(Requests) private readonly requests: Requests,
     @Inject(LedgerExport) private readonly ledger: LedgerExport,
+    @Inject(ReadFlows) private readonly flows: ReadFlows,
   ) {}
 
   /** Rows of the ledger, newest first, streamed. */
   @Get('drop-offs')
-  async dropOffs(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
-    await sendExport(await this.ledger.open({ stationId: station, from, to }), format, response);
+  async dropOffs(@Query() { format, ...query }: LedgerExportQuery, @Res() response: Response): Promise<void> {
+    await sendExport(await this.ledger.open(ledgerFilter(query)), format, response);
+  }
+
+  /** What the operator's dashboard shows for the same query: a row for each figure. */
+  @Get('flows')
+  async flowFigures(@Query() { format, ...query }: FlowExportQuery, @Res() response: Response): Promise<void> {
+    await sendExport(flowExport(await this.flows.handle(query)), format, response);
   }
 
   @Get('activities')

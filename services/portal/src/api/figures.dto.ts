@@ -3,22 +3,31 @@ import {
   type EntryKind,
   type Figure,
   FIGURE_NAMES,
+  type Flow,
+  FLOW_NAMES,
   IsId,
   IsInstant,
   IsLocalDate,
   MayBeAbsent,
   MOST_DEMAND_WEEKS,
+  METHODS,
+  ORIGINS,
   type Period,
   PERIODS,
   QUALITIES,
   type Quality,
+  type Split,
+  SPLITS,
   STREAMS,
   type WasteStream,
 } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { type Comparison, COMPARISONS } from '../domain/compared-range';
 
+const MOST_STATIONS = 100;
 const MOST_ROWS = 500;
 const DEFAULT_ROWS = 100;
 
@@ -37,8 +46,22 @@ export class TonnageQuery {
   by: Period = 'month';
 }
 
-export class DropOffsQuery {
-  @ApiPropertyOptional() @MayBeAbsent() @IsId() station?: string;
+/** A list of stations is given by naming each: `station=trosterud&station=loren`. */
+export function StationList(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: [String], description: 'One or several; without any, all' }),
+    MayBeAbsent(),
+    Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat())),
+    ArrayNotEmpty(),
+    ArrayMaxSize(MOST_STATIONS),
+    ArrayUnique(),
+    IsId({ each: true }),
+  ) as PropertyDecorator;
+}
+
+/** Which rows of the ledger; all conditions hold together. */
+export class LedgerQuery {
+  @StationList() station?: string[];
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
   @ApiPropertyOptional() @MayBeAbsent() @IsId() container?: string;
@@ -46,6 +69,8 @@ export class DropOffsQuery {
   @ApiPropertyOptional() @MayBeAbsent() @IsString() @MaxLength(100) fraction?: string;
   @ApiPropertyOptional({ enum: ENTRY_KINDS }) @MayBeAbsent() @IsIn(ENTRY_KINDS) kind?: EntryKind;
   @ApiPropertyOptional({ enum: QUALITIES }) @MayBeAbsent() @IsIn(QUALITIES) quality?: Quality;
+  @ApiPropertyOptional({ enum: METHODS }) @MayBeAbsent() @IsIn(METHODS) method?: (typeof METHODS)[number];
+  @ApiPropertyOptional({ enum: ORIGINS }) @MayBeAbsent() @IsIn(ORIGINS) origin?: (typeof ORIGINS)[number];
   @ApiPropertyOptional({
     enum: FIGURE_NAMES,
     description: 'Only the rows that this figure of /api/tonnage is the sum of',
@@ -53,6 +78,16 @@ export class DropOffsQuery {
   @MayBeAbsent()
   @IsIn(FIGURE_NAMES)
   figure?: Figure;
+  @ApiPropertyOptional({
+    enum: FLOW_NAMES,
+    description: 'Only the rows that this flow of /api/tonnage/flows is the sum of',
+  })
+  @MayBeAbsent()
+  @IsIn(FLOW_NAMES)
+  flow?: Flow;
+}
+
+export class DropOffsQuery extends LedgerQuery {
   @ApiPropertyOptional({ description: 'The last page’s next' })
   @MayBeAbsent()
   @IsString()
@@ -62,8 +97,23 @@ export class DropOffsQuery {
     DEFAULT_ROWS;
 }
 
-export class StationRowsQuery {
-  @ApiPropertyOptional() @MayBeAbsent() @IsId() container?: string;
+export class FlowsQuery {
+  @StationList() station?: string[];
+  @ApiProperty({ format: 'date', description: 'First local date, included' }) @IsLocalDate() from!: string;
+  @ApiProperty({ format: 'date', description: 'Last local date, included' }) @IsLocalDate() to!: string;
+  @ApiPropertyOptional({ enum: PERIODS, description: 'What suits the length of the range, when absent' })
+  @MayBeAbsent()
+  @IsIn(PERIODS)
+  by?: Period;
+  @ApiPropertyOptional({ enum: SPLITS }) @MayBeAbsent() @IsIn(SPLITS) split?: Split;
+  @ApiPropertyOptional({ enum: COMPARISONS, description: 'The period before, or the same dates a year earlier' })
+  @MayBeAbsent()
+  @IsIn(COMPARISONS)
+  against?: Comparison;
+}
+
+/** A page of what belongs to local dates. */
+export class DatedPageQuery {
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
   @ApiPropertyOptional({ description: 'The last page’s next' })
@@ -73,6 +123,10 @@ export class StationRowsQuery {
   cursor?: string;
   @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
     DEFAULT_ROWS;
+}
+
+export class StationRowsQuery extends DatedPageQuery {
+  @ApiPropertyOptional() @MayBeAbsent() @IsId() container?: string;
 }
 
 export class UseQuery {
@@ -99,6 +153,10 @@ export class NewestFirstQuery {
   before?: string;
   @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
     DEFAULT_ROWS;
+}
+
+export class EventsQuery {
+  @StationList() station?: string[];
 }
 
 export class DoorsQuery {

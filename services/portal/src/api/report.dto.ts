@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { type Format, FORMATS } from '../exports/send-export';
 import { MaybeStationQuery } from './activity.dto';
+import { FlowsQuery, LedgerQuery } from './figures.dto';
 
 const FORMAT = {
   enum: FORMATS,
@@ -27,6 +28,14 @@ export class TonnageExportQuery extends ReportRangeExportQuery {
 export class ListExportQuery extends MaybeStationQuery {
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() from?: string;
   @ApiPropertyOptional({ format: 'date' }) @MayBeAbsent() @IsLocalDate() to?: string;
+  @ApiPropertyOptional(FORMAT) @IsIn(FORMATS) format: Format = 'csv-nb';
+}
+
+export class LedgerExportQuery extends LedgerQuery {
+  @ApiPropertyOptional(FORMAT) @IsIn(FORMATS) format: Format = 'csv-nb';
+}
+
+export class FlowExportQuery extends FlowsQuery {
   @ApiPropertyOptional(FORMAT) @IsIn(FORMATS) format: Format = 'csv-nb';
 }
 

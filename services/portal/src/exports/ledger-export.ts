@@ -30,11 +30,7 @@ export const LEDGER_COLUMNS: readonly Column[] = [
   { name: 'readingsUntil', title: 'Avlest til' },
 ];
 
-export interface LedgerFilter {
-  stationId?: string;
-  from?: string;
-  to?: string;
-}
+type LedgerFilter = Omit<CountDropOffs, 'replyType'>;
 
 /** The ledger's rows, page by page from their owner while they are read: as many as there were at the beginning. */
 @Injectable()

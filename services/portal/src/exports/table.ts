@@ -64,7 +64,8 @@ export function headingOf({ name, title, unit }: Column, readers: Readers): stri
 export function cellText(cell: Cell, readers: Readers): string {
   if (cell === null) return '';
   if (typeof cell === 'boolean') return readers === 'people' ? (cell ? 'ja' : 'nei') : String(cell);
-  if (typeof cell !== 'object') return String(cell);
+  if (typeof cell === 'number') return readers === 'people' ? String(cell).replace('.', ',') : String(cell);
+  if (typeof cell !== 'object') return cell;
   if ('grams' in cell) return readers === 'people' ? kilosText(cell.grams, ',') : String(cell.grams);
   if ('date' in cell) return cell.date;
   if ('instant' in cell) return readers === 'people' ? localTimeOf(cell.instant) : cell.instant;

@@ -33,7 +33,8 @@ export class AccessGuard implements CanActivate {
     if (rule === 'device') return true;
     await this.identify(request, rule);
     if (rule === 'any-staff') requireRight(request.author, 'staff', request.author?.stations[0] ?? '*');
-    else if (rule && rule !== 'public') requireRight(request.author, rule, stationOf(request));
+    else if (rule && rule !== 'public')
+      for (const station of stationsOf(request)) requireRight(request.author, rule, station);
     this.requireCsrfToken(request);
     return true;
   }
@@ -86,9 +87,9 @@ function notSignedIn(detail: string): Problem {
   return new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
 }
 
-/** The station that the request is about, by its path, query or body; without one it is about all. */
-function stationOf({ params, query, body }: AuthoredRequest): string {
+/** The stations that the request is about, by its path, query or body; without one it is about all. */
+function stationsOf({ params, query, body }: AuthoredRequest): string[] {
   const { stationId, from } = (body ?? {}) as { stationId?: unknown; from?: { stationId?: unknown } | null };
-  const station = params.stationId ?? query.station ?? stationId ?? from?.stationId;
-  return typeof station === 'string' && station !== '' ? station : '*';
+  const stations = [params.stationId ?? query.station ?? stationId ?? from?.stationId].flat();
+  return stations.length > 0 ? stations.map((id) => (typeof id === 'string' && id !== '' ? id : '*')) : ['*'];
 }

@@ -6,11 +6,13 @@ import type {
   Calibration,
   CalibrationPlace,
   CalibrationStep,
+  Completeness,
   DeniedAttempts,
   DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
+  Flow,
   HoursPreview as PreviewOfStations,
   HoursVersion,
   LocalInterval,
@@ -23,6 +25,7 @@ import type {
   ScaleAlarmKind,
   ScaleListening,
   ScaleReading,
+  Split,
   StaffEntry,
   Tonnage,
   TonnageRow,
@@ -30,6 +33,7 @@ import type {
   UnmetDemandHour,
   Use,
   WasteStream,
+  WeighingView,
 } from '@selvbetjent/contracts';
 
 export type {
@@ -40,10 +44,12 @@ export type {
   Calibration,
   CalibrationPlace,
   CalibrationStep,
+  Completeness,
   DeviceRegistry,
   DoorView,
   DropOffView,
   EntryKind,
+  Flow,
   HoursVersion,
   LocalInterval,
   Period,
@@ -55,11 +61,13 @@ export type {
   ScaleAlarmKind,
   ScaleListening,
   ScaleReading,
+  Split,
   StaffEntry,
   UnmetDemand,
   UnmetDemandHour,
   Use,
   WasteStream,
+  WeighingView,
 };
 
 /** A text in Norwegian and English. */
@@ -134,6 +142,32 @@ export interface OpeningHours {
 /** Figures of fewer than five visits are hidden from people without a role. */
 export type TonnageFigure = Omit<TonnageRow, 'grams'> & { grams: number | null; suppressed?: boolean };
 export type TonnageAnswer = Omit<Tonnage, 'rows'> & { rows: TonnageFigure[] };
+
+/** One figure as the dashboard shows and exports it. */
+export interface FlowFigure {
+  part: 'total' | 'period' | 'split';
+  /** The period, or the station, fraction, method or origin; '' of the total. */
+  key: string;
+  flow: Flow;
+  grams: number;
+  uncertainGrams: number;
+  correctedGrams: number;
+  /** Null when nothing is compared, or nothing is known to compare with. */
+  before: { key: string; grams: number; differenceGrams: number; percent: number | null } | null;
+}
+
+/** Local dates, both included. */
+export interface FlowView {
+  from: string;
+  to: string;
+  by: Period;
+  split: Split | null;
+  flows: Flow[];
+  periods: { key: string; from: string; to: string }[];
+  figures: FlowFigure[];
+  complete: Completeness;
+  against: { from: string; to: string; known: boolean; complete: Completeness } | null;
+}
 
 export interface DropOffPage {
   items: DropOffView[];

@@ -8,6 +8,7 @@ import type {
   DropOffPage,
   EntryRequest,
   FigureFilter,
+  FlowView,
   HoursChange,
   HistoryPage,
   HoursPreview,
@@ -29,6 +30,7 @@ import type {
   TonnageAnswer,
   UnmetDemand,
   Use,
+  WeighingView,
 } from './api-types';
 import { ApiProblem, type ProblemBody } from './problem';
 
@@ -97,6 +99,14 @@ export const api = {
     read<DropOffPage>(`${stationPath(id)}/drop-offs`, { from, to, limit: '500' }),
   enter: ({ path, body }: EntryRequest) => write<StaffEntry>('POST', `/api/${path}`, body),
 
+  /** @param query as `queryOf` in `flows/choice.ts` makes it */
+  flows: (query: string) => read<FlowView>(`/api/tonnage/flows?${query}`),
+  /** Rows of the ledger by the query of the page that lists them. */
+  ledgerRows: (query: string, cursor?: string) =>
+    read<DropOffPage>(`/api/drop-offs?${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+  /** What those rows are together; signed grams. */
+  ledgerCount: (query: string) => read<{ rows: number; grams: number }>(`/api/drop-offs/count?${query}`),
+  weighing: (dropOffId: string) => read<WeighingView>(`/api/drop-offs/${encodeURIComponent(dropOffId)}/weighing`),
   tonnage: (filter: FigureFilter, by: Period) => read<TonnageAnswer>('/api/tonnage', { ...filter, by }),
   dropOffs: (filter: FigureFilter, cursor?: string) => read<DropOffPage>('/api/drop-offs', { ...filter, cursor }),
   use: (filter: FigureFilter) => read<Use>('/api/use', { ...filter }),

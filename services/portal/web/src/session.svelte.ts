@@ -13,7 +13,12 @@ export function mayActFor(stationId: string): boolean {
   return stations.includes('*') || stations.includes(stationId);
 }
 
+/** The stations whose figures somebody sees who chose none: '*' is all. */
+export function ownStations(): string[] {
+  return session.value?.stations ?? [];
+}
+
 /** The address that signs in and comes back to the page shown now. */
 export function signInAddress(): string {
-  return `/login?returnTo=${encodeURIComponent(location.pathname)}`;
+  return `/login?returnTo=${encodeURIComponent(`${location.pathname}${location.search}`)}`;
 }

@@ -6,6 +6,28 @@ const signed = new Intl.NumberFormat('nb-NO', {
 });
 const whole = new Intl.NumberFormat('nb-NO', { maximumFractionDigits: 0 });
 
+const share = new Intl.NumberFormat('nb-NO', { style: 'percent', maximumFractionDigits: 0 });
+const signedShare = new Intl.NumberFormat('nb-NO', {
+  style: 'percent',
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
+
+/** A share of one as `97 %`, rounded down: all is only said of all. */
+export function percent(value: number): string {
+  return share.format(Math.floor(value * 100) / 100);
+}
+
+/** The same, rounded up: what is doubtful is never made less. */
+export function percentUp(value: number): string {
+  return share.format(Math.ceil(value * 100) / 100);
+}
+
+/** `+10,2 %` */
+export function signedPercent(value: number): string {
+  return signedShare.format(value);
+}
+
 /** Grams as kilos to the gram: `1 234,5`. */
 export function kilos(grams: number): string {
   return exact.format(grams / 1000);

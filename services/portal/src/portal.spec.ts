@@ -92,6 +92,7 @@ const OPERATOR_READS = [
   ...['exports/tonnage?from=2026-01-01&to=2026-12-31', 'exports/effect?from=2026-01-01&to=2026-12-31'],
   'exports/years/2026',
   'use?from=2026-01-01&to=2026-01-31',
+  'people',
 ];
 /** The same for operators alone; a station file goes as YAML. */
 const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [

@@ -16,7 +16,7 @@ import {
 } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 const MOST_ROWS = 500;
 const DEFAULT_ROWS = 100;
@@ -88,6 +88,13 @@ export class NewestFirstQuery {
   before?: string;
   @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
     DEFAULT_ROWS;
+}
+
+export class AttemptsQuery extends NewestFirstQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'The last attempt of the page before: those older than it' })
+  @MayBeAbsent()
+  @IsUUID()
+  cursor?: string;
 }
 
 export class DoorsQuery {

@@ -1,6 +1,6 @@
-import type { AlarmKind, AlarmView } from '../api-types';
+import type { AlarmKind, AlarmView, ScaleAlarmView } from '../api-types';
 
-const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
+const WORDS: Record<AlarmKind | ScaleAlarmView['kind'], { what: string; todo: string }> = {
   check_inside: {
     what: 'Noen kan være inne bak lukket dør',
     todo: 'Ring eller dra dit. Døren kan alltid åpnes innenfra.',
@@ -19,6 +19,10 @@ const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
     todo: 'Lukk døren helt. Hjelper det ikke, steng containeren og bestill service.',
   },
   silent: { what: 'Døren er uten kontakt', todo: 'Sjekk strøm og nett. Den åpner ikke for publikum før den svarer.' },
+  reading_conflict: {
+    what: 'To vekter ser ut til å bruke samme navn',
+    todo: 'Finn dem under «Enheter», og gi den ene et annet navn.',
+  },
   battery_low: { what: 'Lite batteri', todo: 'Bytt batteri denne uken.' },
   hours_unconfirmed: {
     what: 'Åpningstidene er ikke bekreftet på over en time',

@@ -62,7 +62,20 @@ describe('what asks for somebody at a station', () => {
     [
       'a container that doesn’t open, once',
       { station: { ...STATION, containers: [{ ...OMBRUK, working: false }] }, doors: [{ ...DOOR, alive: false }] },
-      ['now: Ombruk åpner ikke. Ute av drift.'],
+      ['now: Ombruk åpner ikke. Ingen dør der svarer, eller den er tatt ut av bruk.'],
+    ],
+    [
+      'several containers that don’t open, together',
+      {
+        station: {
+          ...STATION,
+          containers: [
+            { ...OMBRUK, working: false },
+            { ...OMBRUK, id: 'metall', name: 'Metall', working: false },
+          ],
+        },
+      },
+      ['now: 2 containere åpner ikke. Ombruk og Metall. Ingen dør der svarer, eller den er tatt ut av bruk.'],
     ],
     [
       'the alarm alone, when it says why it doesn’t open',

@@ -73,20 +73,27 @@ function alarmItems({ station, alarms }: StationParts, now: number): AttentionIt
 
 /** A door whose alarm says why it doesn't open is enough. */
 function containerItems({ station, alarms }: StationParts): AttentionItem[] {
-  const href = `/drift/${station.id}/enheter`;
+  const told = (alarms ?? []).filter(
+    ({ kind, clearedAt }) => clearedAt === null && ['silent', 'jammed'].includes(kind),
+  );
   const isTold = (id: string) =>
-    alarms?.some(
-      ({ stationId, containerId, kind, clearedAt }) =>
-        stationId === station.id && containerId === id && clearedAt === null && ['silent', 'jammed'].includes(kind),
-    );
-  return station.containers.flatMap(({ id, name, working, fillPercent }): AttentionItem[] => {
-    if (!working && isTold(id)) return [];
-    if (!working)
-      return [{ key: `broken ${id}`, urgency: 'now', what: `${name} åpner ikke`, more: 'Ute av drift.', href }];
+    told.some(({ stationId, containerId }) => stationId === station.id && containerId === id);
+  const broken = station.containers.filter(({ id, working }) => !working && !isTold(id)).map(({ name }) => name);
+  const href = `/drift/${station.id}/enheter`;
+  const why = 'Ingen dør der svarer, eller den er tatt ut av bruk.';
+  const item = { key: 'broken', urgency: 'now' as const, href };
+  if (broken.length === 1) return [{ ...item, what: `${broken[0]} åpner ikke`, more: why }, ...fullItems(station)];
+  if (broken.length === 0) return fullItems(station);
+  const more = `${broken.join(' og ')}. ${why}`;
+  return [{ ...item, what: `${broken.length} containere åpner ikke`, more }, ...fullItems(station)];
+}
+
+function fullItems({ id: stationId, containers }: StationSummary): AttentionItem[] {
+  return containers.flatMap(({ id, name, fillPercent }): AttentionItem[] => {
     if (fillPercent === null || fillPercent < NEARLY_FULL_PERCENT) return [];
     const full = fillPercent >= 100 ? 'er full' : 'er snart full';
     const more = `${fillPercent} % siden siste tømming.`;
-    return [{ key: `full ${id}`, urgency: 'soon', what: `${name} ${full}`, more, href: `/drift/${station.id}/kilo` }];
+    return [{ key: `full ${id}`, urgency: 'soon', what: `${name} ${full}`, more, href: `/drift/${stationId}/kilo` }];
   });
 }
 

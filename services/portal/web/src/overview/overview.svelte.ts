@@ -15,6 +15,11 @@ export class Overview {
     for (const part of [this.stations, this.alarms, this.doors, this.scales, this.days]) void part.load();
   };
 
+  /** What a closure changes. */
+  loadHours = async (): Promise<void> => {
+    await Promise.all([this.stations.load(), this.days.load()]);
+  };
+
   /** Those that one is responsible for; undefined before any are known. */
   get mine(): StationParts[] | undefined {
     const [alarms, doors, scales] = [this.alarms.value ?? null, this.doors.value ?? null, this.scales.value ?? null];

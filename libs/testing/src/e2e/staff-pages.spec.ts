@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ActivityView } from '@selvbetjent/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { browserPath } from '../browser';
 import { ApiClient } from './api-client';
@@ -25,6 +26,15 @@ interface Row {
 }
 async function rows(): Promise<Row[]> {
   return (await staff.get<{ items: Row[] }>(`/api/stations/${STATION}/drop-offs`)).items;
+}
+
+/** As somebody else does. */
+async function correctMeanwhile(): Promise<void> {
+  const [view] = (await staff.get<{ items: ActivityView[] }>(`/api/activities?station=${STATION}`)).items;
+  if (!view) throw new Error('There is no activity');
+  const goods = view.activity.goods.map((one) => ({ ...one, grams: 12_000 }));
+  const correction = { activity: { ...view.activity, goods }, reason: 'Veid på nytt', expectedRevision: view.revision };
+  await staff.send('POST', `/api/activities/${view.activityId}/corrections?station=${STATION}`, correction);
 }
 
 /** What is told by itself comes after a while. */
@@ -74,6 +84,10 @@ inBrowser('what staff do in a day', () => {
     await stage.keys('Enter');
     await stage.type('goods-kilos', '11');
     await stage.type('activity-reason', 'Lest feil av');
+    await correctMeanwhile();
+    await stage.keys('Enter');
+    await stage.at('problem').filter({ hasText: 'Se over det som gjelder nå' }).waitFor();
+    await stage.at('activity').filter({ hasText: '12,0 kg Leker' }).waitFor();
     await stage.keys('Enter');
     await stage.at('activity').filter({ hasText: '11,0 kg Leker' }).filter({ hasText: '«Lest feil av»' }).waitFor();
     await stage.tabTo('[data-testid="activity-strike"]');
@@ -84,7 +98,7 @@ inBrowser('what staff do in a day', () => {
     await stage.keys('Enter');
     await stage.at('activity').filter({ hasText: 'Strøket' }).waitFor();
     const kilos = (await rows()).filter(({ kind }) => kind === 'activity');
-    expect(kilos.map(({ grams }) => grams).sort((one, other) => one - other)).toEqual([-11_000, -1_300, 12_300]);
+    expect(kilos.map(({ grams }) => grams).sort((one, other) => one - other)).toEqual([-11_000, -1_000, -300, 12_300]);
   });
 
   it('enters a drop-off, a collection and a transfer by keyboard alone', async () => {

@@ -1,6 +1,6 @@
 import type { PageOf } from './api-types';
 
-/** A list that is read page by page, newest first; reading it again begins at its first page. */
+/** A list that is read page by page, newest first; read again, it has as many rows as were shown. */
 export class PagedList<T> {
   items = $state.raw<T[]>([]);
   next = $state<string | null>(null);
@@ -8,7 +8,7 @@ export class PagedList<T> {
   loading = $state(false);
   /** Whether its first page has come. */
   loaded = $state(false);
-  /** When the first page was told; epoch milliseconds. */
+  /** When a page last came; epoch milliseconds. */
   knownAt = $state(0);
   #latest = 0;
 
@@ -22,16 +22,32 @@ export class PagedList<T> {
     return this.load();
   };
 
-  load = (): Promise<void> => this.#fetch(undefined);
+  load = (): Promise<void> =>
+    this.#run(async () => {
+      const shown = this.items.length;
+      let page = await this.fetchPage();
+      while (page.next !== null && page.items.length < shown) {
+        const following = await this.fetchPage(page.next);
+        page = { items: [...page.items, ...following.items], next: following.next };
+      }
+      return page;
+    });
 
-  more = (): Promise<void> => (this.next === null || this.loading ? Promise.resolve() : this.#fetch(this.next));
+  more = (): Promise<void> => {
+    const { next } = this;
+    if (next === null || this.loading) return Promise.resolve();
+    return this.#run(async () => {
+      const page = await this.fetchPage(next);
+      return { items: [...this.items, ...page.items], next: page.next };
+    });
+  };
 
-  async #fetch(cursor: string | undefined): Promise<void> {
+  async #run(read: () => Promise<PageOf<T>>): Promise<void> {
     const run = ++this.#latest;
     this.loading = true;
     try {
-      const page = await this.fetchPage(cursor);
-      if (run === this.#latest) this.#take(page, cursor === undefined);
+      const page = await read();
+      if (run === this.#latest) this.#take(page);
     } catch (problem) {
       if (run === this.#latest) this.problem = problem;
     } finally {
@@ -39,11 +55,11 @@ export class PagedList<T> {
     }
   }
 
-  #take({ items, next }: PageOf<T>, isFirst: boolean): void {
-    this.items = isFirst ? items : [...this.items, ...items];
+  #take({ items, next }: PageOf<T>): void {
+    this.items = items;
     this.next = next;
     this.problem = undefined;
     this.loaded = true;
-    if (isFirst) this.knownAt = Date.now();
+    this.knownAt = Date.now();
   }
 }

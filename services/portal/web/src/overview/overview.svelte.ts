@@ -1,4 +1,5 @@
 import { api } from '../api';
+import { isOutage } from '../problem';
 import { Resource } from '../resource.svelte';
 import { mayActFor, session } from '../session.svelte';
 import type { StationParts } from './attention';
@@ -33,18 +34,26 @@ export class Overview {
 
   /** Names of the parts that aren't told now. */
   get silent(): string[] {
-    const parts: [string, Resource<unknown>][] = [
+    return this.#parts.filter(([, { problem }]) => isOutage(problem)).map(([name]) => name);
+  }
+
+  /** Why a part was refused, as it is when one's session is over; undefined when none was. */
+  get refusal(): unknown {
+    return this.#parts.map(([, { problem }]) => problem).find((problem) => problem !== undefined && !isOutage(problem));
+  }
+
+  get #parts(): [name: string, part: Resource<unknown>][] {
+    return [
       ['alarmer', this.alarms],
       ['dører', this.doors],
       ['vekter', this.scales],
       ['dagens tall', this.days],
     ];
-    return parts.filter(([, part]) => part.problem !== undefined).map(([name]) => name);
   }
 
   /** Whether every part has answered, or failed to. */
   get isWhole(): boolean {
-    const parts = [this.stations, this.alarms, this.doors, this.scales, this.days];
+    const parts = [this.stations, ...this.#parts.map(([, part]) => part)];
     return parts.every(({ value, problem }) => value !== undefined || problem !== undefined);
   }
 }

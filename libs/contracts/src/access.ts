@@ -97,11 +97,15 @@ export interface AttemptView {
   openedLateAt?: string | null;
 }
 
-/** Newest first; `before` pages backwards by `requestedAt`. */
+/**
+ * Newest first. `before` begins at an instant, `cursor` after the last attempt of the page before, by its id: none is left out
+ * or told twice, also where several were requested at once.
+ */
 @Request({ owner: 'access', verb: 'list-attempts', version: 1 })
 export class ListAttempts extends RequestTo<AttemptView[]> {
   @IsId() stationId!: string;
   @MayBeNull() @IsInstant() before?: string | null;
+  @MayBeAbsent() @IsUUID() cursor?: string;
   @IsInt() @Min(1) @Max(500) limit!: number;
 }
 

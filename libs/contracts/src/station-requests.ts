@@ -184,6 +184,10 @@ export class ListHistory extends RequestTo<AuditPage> {
   @IsInt() @Min(1) @Max(200) limit!: number;
 }
 
+/** What a change was about: opening hours and exceptions, closures, a door's inside handle, or what a station is. */
+export const AUDIT_KINDS = ['hours', 'closures', 'handles', 'registry'] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
 /** Changes of one station or all, newest first, for operators; `from` and `to` are inclusive local dates. Denied: `forbidden`. */
 @Request({ owner: 'stations', verb: 'list-audit', version: 1 })
 export class ListAudit extends RequestTo<AuditPage> {
@@ -191,6 +195,7 @@ export class ListAudit extends RequestTo<AuditPage> {
   @MayBeAbsent() @IsId() stationId?: string;
   @MayBeAbsent() @IsLocalDate() from?: string;
   @MayBeAbsent() @IsLocalDate() to?: string;
+  @MayBeAbsent() @IsIn(AUDIT_KINDS) kind?: AuditKind;
   @MayBeAbsent() @Matches(CURSOR) cursor?: string;
   @IsInt() @Min(1) @Max(200) limit!: number;
 }

@@ -107,13 +107,18 @@ export class AttemptStore {
     return rows.length > 0;
   }
 
-  async list(stationId: string, before: Date | null, limit: number): Promise<AttemptView[]> {
+  /** Newest first; `cursor` is the id of the last attempt of the page before. */
+  async list(
+    stationId: string,
+    { before, cursor, limit }: { before: Date | null; cursor: string | null; limit: number },
+  ): Promise<AttemptView[]> {
     return this.database.query<AttemptView>(
       `SELECT attempt_id AS "attemptId", station_id AS "stationId", container_id AS "containerId", door_id AS "doorId",
               requested_at AS "requestedAt", state, reason, late_result AS "lateResult", opened_late_at AS "openedLateAt"
        FROM attempts WHERE station_id = $1 AND ($2::timestamptz IS NULL OR requested_at < $2)
-       ORDER BY requested_at DESC LIMIT $3`,
-      [stationId, before, limit],
+         AND ($3::uuid IS NULL OR (requested_at, attempt_id) < (SELECT requested_at, attempt_id FROM attempts WHERE attempt_id = $3))
+       ORDER BY requested_at DESC, attempt_id DESC LIMIT $4`,
+      [stationId, before, cursor, limit],
     );
   }
 

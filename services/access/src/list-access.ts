@@ -23,8 +23,12 @@ export class ListAccess {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  attempts({ stationId, before, limit }: PageOf): Promise<AttemptView[]> {
-    return this.attemptStore.list(stationId, before ? new Date(before) : null, limit);
+  attempts({ stationId, before, cursor, limit }: PageOf & { cursor?: string }): Promise<AttemptView[]> {
+    return this.attemptStore.list(stationId, {
+      before: before ? new Date(before) : null,
+      cursor: cursor ?? null,
+      limit,
+    });
   }
 
   visits({ stationId, before, limit }: PageOf): Promise<VisitView[]> {

@@ -23,6 +23,7 @@ import { ScheduleController } from './api/schedule.controller';
 import { StaffEntryController } from './api/staff-entry.controller';
 import { ReportController } from './api/report.controller';
 import { StationController } from './api/station.controller';
+import { TodayController } from './api/today.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { UploadController } from './api/upload.controller';
 import { UseController } from './api/use.controller';
@@ -31,6 +32,7 @@ import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
 import { LedgerExport } from './exports/ledger-export';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { CreatePeople1700000002000 } from './migrations/create-people';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
 import { OutwardsController } from './outwards/outwards.controller';
 import { PublicAddress } from './outwards/public-address';
@@ -42,7 +44,11 @@ import { ServiceHealth } from './service-health';
 import { AccessGuard } from './sign-in/access.guard';
 import { createDemoProvider } from './sign-in/demo-provider';
 import { IdentityProvider } from './sign-in/identity-provider';
+import { ForgetPeople } from './sign-in/forget-people';
+import { ListPeople } from './sign-in/list-people';
 import { OidcOptions } from './sign-in/oidc-options';
+import { PeopleController } from './sign-in/people.controller';
+import { PersonStore } from './sign-in/person.store';
 import { SessionController } from './sign-in/session.controller';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
@@ -97,7 +103,7 @@ export class PortalModule {
         DatabaseModule.forService({
           schema: 'portal',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, CreateSessions1700000001000],
+          migrations: [...MESSAGING_MIGRATIONS, CreateSessions1700000001000, CreatePeople1700000002000],
         }),
         MessagingModule.forService({ service: 'portal', natsUrl: config.natsUrl }),
       ],
@@ -125,6 +131,8 @@ export class PortalModule {
         ExportController,
         HistoryController,
         ReportController,
+        TodayController,
+        PeopleController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -135,10 +143,13 @@ export class PortalModule {
         { provide: ServiceHealth, useValue: new ServiceHealth(config.services) },
         AnsweredWriteStore,
         EventFeed,
+        ForgetPeople,
         IdentityProvider,
         LedgerExport,
+        ListPeople,
         Owners,
         ReadFlows,
+        PersonStore,
         SessionStore,
         SignIn,
         StationPage,

@@ -13,6 +13,7 @@ import {
   ListScaleAlarms,
   ListStations,
   ok,
+  QueryUse,
   StageHistory,
   temporary,
   VisitWithdrawn,
@@ -24,6 +25,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AnsweredWriteStore } from './answered-write.store';
+import { type StationDay } from './api/today.dto';
 import { type PortalConfig } from './config';
 import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
@@ -94,6 +96,7 @@ const OPERATOR_READS = [
   ...['tonnage/flows?from=2026-11-01&to=2026-11-30&against=year', 'drop-offs/count?flow=becameWasteGrams'],
   'exports/flows?from=2026-11-01&to=2026-11-30&split=station',
   'use?from=2026-01-01&to=2026-01-31',
+  'people',
 ];
 /** The same for operators alone; a station file goes as YAML. */
 const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
@@ -351,6 +354,23 @@ describe('what operators read', () => {
     owners.answerOnce(ListScaleAlarms, temporary('timeout', 'No answer in time'));
     const shown = await call('GET', '/api/alerts?station=trosterud', { headers: await signIn(STAFF) });
     expect(shown.status).toBe(503);
+  });
+
+  it('shows the day to staff of the station, and all stations’ only to who has all; what nobody tells is null', async () => {
+    const headers = await signIn(STAFF);
+    await expectProblem(await call('GET', '/api/today', { headers }), 403, 'forbidden');
+    await expectProblem(await call('GET', '/api/today?station=annet', { headers }), 403, 'forbidden');
+    const [day] = (await (await call('GET', '/api/today?station=trosterud', { headers })).json()) as StationDay[];
+    expect(day).toMatchObject({ stationId: 'trosterud', use: { visits: 0, denied: 0 }, kilos: { takenOutGrams: 0 } });
+    owners.answerOnce(QueryUse, temporary('silent', 'x'));
+    const all = await call('GET', '/api/today', { headers: await signIn(OPERATOR) });
+    expect(await all.json()).toMatchObject([{ stationId: 'trosterud', use: null, kilos: { uncertainGrams: 0 } }]);
+  });
+
+  it('names the people of a station, and everyone only to who has all', async () => {
+    const some = await signIn({ ...OPERATOR, stations: ['trosterud'] });
+    await expectProblem(await call('GET', '/api/people', { headers: some }), 403, 'forbidden');
+    expect((await call('GET', '/api/people?station=trosterud', { headers: some })).status).toBe(200);
   });
 
   it('shows doors to staff', async () => {
@@ -677,6 +697,19 @@ describe('the demo provider', () => {
     ).toBe(204);
     const replayed = await call('GET', '/api/session', { headers: { cookie: kept } });
     expect(await replayed.json()).toMatchObject({ signedIn: false });
+  });
+
+  it('signs out everywhere at once, on the word of the page itself', async () => {
+    const [phone, desk] = [new Browser(config.publicUrl), new Browser(config.publicUrl)];
+    for (const browser of [phone, desk]) {
+      await browser.follow('/login');
+      await browser.submit({ name: 'staff', password: 'demo' });
+    }
+    const { csrfToken } = (await (await phone.get('/api/session')).json()) as { csrfToken: string };
+    const everywhere = '/logout/everywhere';
+    expect((await phone.get(everywhere, { method: 'POST' })).status).toBe(403);
+    expect((await phone.get(everywhere, { method: 'POST', headers: { 'x-csrf-token': csrfToken } })).status).toBe(204);
+    expect(await (await desk.get('/api/session')).json()).toMatchObject({ signedIn: false });
   });
 
   it('asks for the password again of who is signed in, and remembers when', async () => {

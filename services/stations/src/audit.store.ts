@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditItem, type Author } from '@selvbetjent/contracts';
+import { type AuditItem, type AuditKind, type Author } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { actionsOf } from './domain/audit-kinds';
 import { type HoursBefore } from './domain/undone-hours';
 
 type Query = Pick<Transaction, 'query'>;
@@ -19,6 +20,7 @@ export interface AuditQuestion {
   /** Local dates of the station, both included. */
   from?: string;
   to?: string;
+  kind?: AuditKind;
   /** Only older rows than this position. */
   cursor?: string;
   limit: number;
@@ -49,7 +51,11 @@ export class AuditStore {
   }
 
   /** Newest first. */
-  async list(db: Query, { stationId, from, to, cursor, limit }: AuditQuestion): Promise<Omit<AuditItem, 'undoable'>[]> {
+  async list(
+    db: Query,
+    { stationId, from, to, kind, cursor, limit }: AuditQuestion,
+  ): Promise<Omit<AuditItem, 'undoable'>[]> {
+    const { only, without }: { only?: readonly string[]; without?: readonly string[] } = kind ? actionsOf(kind) : {};
     const localDate = `(a.at AT TIME ZONE (s.profile->>'timeZone'))::date`;
     const rows = await db.query<Omit<AuditItem, 'undoable' | 'position' | 'at'> & { position: string; at: Date }>(
       `SELECT a.position, a.at, a.station_id AS "stationId", jsonb_build_object('name', a.author_name) AS author,
@@ -57,8 +63,9 @@ export class AuditStore {
        FROM audit a JOIN station s ON s.id = a.station_id
        WHERE ($1::text IS NULL OR a.station_id = $1) AND ($2::date IS NULL OR ${localDate} >= $2)
          AND ($3::date IS NULL OR ${localDate} <= $3) AND ($4::bigint IS NULL OR a.position < $4)
-       ORDER BY a.position DESC LIMIT $5`,
-      [stationId, from, to, cursor, limit],
+         AND ($5::text[] IS NULL OR a.action = ANY($5)) AND ($6::text[] IS NULL OR a.action <> ALL($6))
+       ORDER BY a.position DESC LIMIT $7`,
+      [stationId, from, to, cursor, only, without, limit],
     );
     return rows.map(({ position, at, ...row }) => ({ position: Number(position), at: at.toISOString(), ...row }));
   }

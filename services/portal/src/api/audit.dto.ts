@@ -1,7 +1,7 @@
-import { IsId, IsLocalDate, MayBeAbsent } from '@selvbetjent/contracts';
+import { AUDIT_KINDS, type AuditKind, IsId, IsLocalDate, MayBeAbsent } from '@selvbetjent/contracts';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 
 const MOST_ROWS = 200;
 const DEFAULT_ROWS = 50;
@@ -26,4 +26,8 @@ export class AuditQuery extends HistoryQuery {
   @MayBeAbsent()
   @IsLocalDate()
   to?: string;
+  @ApiPropertyOptional({ enum: AUDIT_KINDS, description: 'What the change was about' })
+  @MayBeAbsent()
+  @IsIn(AUDIT_KINDS)
+  kind?: AuditKind;
 }

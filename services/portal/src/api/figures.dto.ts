@@ -24,7 +24,18 @@ import {
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { type Comparison, COMPARISONS } from '../domain/compared-range';
 
 const MOST_STATIONS = 100;
@@ -157,6 +168,13 @@ export class NewestFirstQuery {
 
 export class EventsQuery {
   @StationList() station?: string[];
+}
+
+export class AttemptsQuery extends NewestFirstQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'The last attempt of the page before: those older than it' })
+  @MayBeAbsent()
+  @IsUUID()
+  cursor?: string;
 }
 
 export class DoorsQuery {

@@ -17,7 +17,14 @@ import {
 import { Requests } from '@selvbetjent/messaging';
 import { CurrentAuthor, ForAnyStaff, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { DoorsQuery, DropOffsQuery, LedgerQuery, NewestFirstQuery, StationRowsQuery } from './figures.dto';
+import {
+  AttemptsQuery,
+  DoorsQuery,
+  DropOffsQuery,
+  LedgerQuery,
+  NewestFirstQuery,
+  StationRowsQuery,
+} from './figures.dto';
 import { ledgerFilter } from './ledger-filter';
 import { DropOffParams } from './staff-entry.dto';
 import { StationParams } from './station-params';
@@ -67,9 +74,10 @@ export class OperationController {
     return answer(await this.requests.ask(ListVisits, { ...query, stationId: station }));
   }
 
+  /** Newest first, without anything of persons; the last one's id is the `cursor` of the following page. */
   @ForOperators()
   @Get('unlock-attempts')
-  async attempts(@Query() { station, ...query }: NewestFirstQuery): Promise<AttemptView[]> {
+  async attempts(@Query() { station, ...query }: AttemptsQuery): Promise<AttemptView[]> {
     return answer(await this.requests.ask(ListAttempts, { ...query, stationId: station }));
   }
 

@@ -21,7 +21,7 @@ export class SessionStore {
   async create(author: Author): Promise<string> {
     const id = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await this.removeOver(now);
+    await this.forgetOver();
     await this.database.query(
       'INSERT INTO session (id_hash, author, created_at, last_used_at) VALUES ($1, $2, $3, $3)',
       [hashOf(id), JSON.stringify(author), now],
@@ -47,7 +47,23 @@ export class SessionStore {
     await this.database.query('DELETE FROM session WHERE id_hash = $1', [hashOf(id)]);
   }
 
-  private async removeOver(now: Date): Promise<void> {
+  /** Ends every session of a person, on whatever device. */
+  async endAllOf(subject: string): Promise<void> {
+    await this.database.query(`DELETE FROM session WHERE author->>'subject' = $1`, [subject]);
+  }
+
+  /** @returns whose sessions are going on. */
+  async subjects(): Promise<string[]> {
+    const now = this.clock.now();
+    const rows = await this.database.query<{ subject: string }>(
+      `SELECT DISTINCT author->>'subject' AS subject FROM session WHERE last_used_at > $1 AND created_at > $2`,
+      [before(now, IDLE_MS), before(now, ABSOLUTE_MS)],
+    );
+    return rows.map(({ subject }) => subject);
+  }
+
+  async forgetOver(): Promise<void> {
+    const now = this.clock.now();
     await this.database.query('DELETE FROM session WHERE last_used_at <= $1 OR created_at <= $2', [
       before(now, IDLE_MS),
       before(now, ABSOLUTE_MS),

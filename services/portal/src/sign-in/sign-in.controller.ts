@@ -54,6 +54,14 @@ export class SignInController {
     response.status(204).end();
   }
 
+  /** The same on every device of the person, also those that were lost. */
+  @Post('logout/everywhere')
+  async logOutEverywhere(@Req() { author }: AuthoredRequest, @Res() response: Response): Promise<void> {
+    if (author) await this.signIn.endEverywhere(author.subject);
+    response.clearCookie(this.cookies.session, this.cookies.options);
+    response.status(204).end();
+  }
+
   /** For a plain link, which other sites must not be able to follow for somebody. */
   @Get('logout')
   async logOutByLink(@Req() request: AuthoredRequest, @Res() response: Response): Promise<void> {

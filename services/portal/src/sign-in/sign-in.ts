@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IdentityProvider } from './identity-provider';
 import { SessionCookies } from './session-cookies';
+import { PersonStore } from './person.store';
 import { SessionStore } from './session.store';
 
 /** A person's way in and out. What must survive the trip to the provider travels sealed in the browser's own cookie. */
@@ -9,6 +10,7 @@ export class SignIn {
   constructor(
     @Inject(IdentityProvider) private readonly provider: IdentityProvider,
     @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(PersonStore) private readonly people: PersonStore,
     @Inject(SessionCookies) private readonly cookies: SessionCookies,
   ) {}
 
@@ -27,11 +29,17 @@ export class SignIn {
     if (!attempt) throw new Error('no sign-in was under way in this browser');
     const author = await this.provider.finish(query, attempt);
     await this.end(sessionBefore);
+    await this.people.remember(author);
     return { sessionId: await this.sessions.create(author), returnTo: attempt.returnTo };
   }
 
   async end(sessionId: string | null): Promise<void> {
     if (sessionId) await this.sessions.end(sessionId);
+  }
+
+  /** On every device. */
+  async endEverywhere(subject: string): Promise<void> {
+    await this.sessions.endAllOf(subject);
   }
 }
 

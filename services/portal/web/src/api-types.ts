@@ -1,8 +1,13 @@
 import type {
+  Activity,
+  ActivityGoods,
+  ActivityKind,
+  ActivityView,
   AlarmKind,
   AlarmView,
   AttemptView,
   AuditItem,
+  AuditKind,
   Calibration,
   CalibrationPlace,
   CalibrationStep,
@@ -24,6 +29,7 @@ import type {
   RegisteredScaleView,
   ScaleAlarmKind,
   ScaleListening,
+  ScaleAlarmView,
   ScaleReading,
   Split,
   StaffEntry,
@@ -37,10 +43,15 @@ import type {
 } from '@selvbetjent/contracts';
 
 export type {
+  Activity,
+  ActivityGoods,
+  ActivityKind,
+  ActivityView,
   AlarmKind,
   AlarmView,
   AttemptView,
   AuditItem,
+  AuditKind,
   Calibration,
   CalibrationPlace,
   CalibrationStep,
@@ -60,6 +71,7 @@ export type {
   RegisteredScaleView,
   ScaleAlarmKind,
   ScaleListening,
+  ScaleAlarmView,
   ScaleReading,
   Split,
   StaffEntry,
@@ -82,7 +94,30 @@ export interface Session {
   roles: string[];
   /** Station ids, or `*` for all. */
   stations: string[];
+  /** When the password was last asked for. */
+  signedInAt?: string | null;
   csrfToken?: string | null;
+}
+
+/** Who signed in lately, and what they may do. */
+export interface Person {
+  name: string;
+  roles: string[];
+  /** Station ids, or `*` for all. */
+  stations: string[];
+  lastSignedInAt: string;
+  signedIn: boolean;
+}
+export interface People {
+  /** Days after the last sign-in until a person is forgotten. */
+  keptDays: number;
+  people: Person[];
+}
+
+/** What each service says of itself: `ok`, or what is wrong. */
+export interface SystemHealth {
+  status: string;
+  services: Record<string, string>;
 }
 
 export interface ContainerStatus {
@@ -260,3 +295,30 @@ export type EntryRequest =
   | { path: 'drop-offs' | 'collections'; body: NewEntry }
   | { path: 'transfers'; body: NewTransfer }
   | { path: `drop-offs/${string}/corrections`; body: NewCorrection };
+
+/** A station's day so far; what isn't known now is null. */
+export interface StationDay {
+  stationId: string;
+  /** The station's local date. */
+  date: string;
+  /** In force, or beginning within a week. */
+  closures: StationClosure[];
+  /** Last date with opening hours, when none follow. */
+  hoursEndOn: string | null;
+  kilos: { delivered: { stream: WasteStream; grams: number }[]; takenOutGrams: number; uncertainGrams: number } | null;
+  use: { visits: number; unlocked: number; denied: number; failed: number } | null;
+}
+
+/** A page of a list that goes on while `next` isn't null. */
+export interface PageOf<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** `from` and `to` are local dates, both included. */
+export interface AuditFilter {
+  station?: string;
+  kind?: AuditKind;
+  from?: string;
+  to?: string;
+}

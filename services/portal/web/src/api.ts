@@ -1,6 +1,10 @@
 import type {
+  Activity,
+  ActivityView,
   AlarmView,
   AttemptView,
+  AuditFilter,
+  AuditItem,
   Calibration,
   CalibrationStep,
   DeviceRegistry,
@@ -16,6 +20,8 @@ import type {
   NewClosure,
   NewException,
   OpeningHours,
+  PageOf,
+  People,
   Period,
   PoisonReplay,
   PoisonView,
@@ -25,8 +31,10 @@ import type {
   Session,
   StaffEntry,
   StationClosure,
+  StationDay,
   StationDetails,
   StationSummary,
+  SystemHealth,
   TonnageAnswer,
   UnmetDemand,
   Use,
@@ -39,6 +47,8 @@ type WriteMethod = 'POST' | 'PUT' | 'DELETE';
 
 /** Bad coverage must not keep people waiting: after that, what was known last is better. */
 const READ_TIMEOUT_MS = 15_000;
+/** Of lists that are read page by page. */
+const PAGE_ROWS = 50;
 
 let csrfToken = '';
 /** Keys of writes without an answer, by content: trying again must not do it twice. */
@@ -52,6 +62,10 @@ export const api = {
     return session;
   },
   signOut: () => write<void>('POST', '/logout'),
+  signOutEverywhere: () => write<void>('POST', '/logout/everywhere'),
+  people: (station?: string) => read<People>('/api/people', { station }),
+  /** Also an answer when something is wrong: it says what. */
+  health: () => request<SystemHealth>('/api/health/ready', { signal: AbortSignal.timeout(READ_TIMEOUT_MS) }, [503]),
 
   stations: () => read<StationSummary[]>('/api/stations'),
   station: (id: string) => read<StationDetails>(stationPath(id)),
@@ -77,13 +91,16 @@ export const api = {
   close: (id: string, closure: NewClosure) => write<StationClosure>('POST', `${stationPath(id)}/closures`, closure),
   reopen: (id: string, closureId: string) =>
     write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),
-  doors: (station: string) => read<DoorView[]>('/api/doors', { station }),
+  /** Without a station those of all, for who is responsible for all. */
+  doors: (station?: string) => read<DoorView[]>('/api/doors', { station }),
+  /** The day so far, of one station or of all, as above. */
+  today: (station?: string) => read<StationDay[]>('/api/today', { station }),
 
   /** Without a station those of all, for who is responsible for all. */
-  alarms: (station?: string, standing?: boolean) =>
-    read<AlarmView[]>('/api/alerts', { station, standing: standing ? 'true' : undefined, limit: '50' }),
+  alarms: (station?: string) => read<AlarmView[]>('/api/alerts', { station, limit: '50' }),
+  standingAlarms: (station?: string) => read<AlarmView[]>('/api/alerts', { station, standing: 'true', limit: '500' }),
 
-  devices: (station: string) => read<DeviceRegistry>('/api/devices', { station }),
+  devices: (station?: string) => read<DeviceRegistry>('/api/devices', { station }),
   scaleReadings: (deviceId: string) => read<ScaleReading[]>(`${devicePath(deviceId)}/readings`),
   calibrations: (deviceId: string) => read<Calibration[]>(`${devicePath(deviceId)}/calibrations`),
   calibrate: (deviceId: string, calibration: { at: string; steps: CalibrationStep[] }) =>
@@ -113,6 +130,25 @@ export const api = {
   unmetDemand: (station: string, weeks: number) =>
     read<UnmetDemand>('/api/use/unmet', { station, weeks: String(weeks) }),
   attempts: (station: string) => read<AttemptView[]>('/api/unlock-attempts', { station }),
+  async attemptPage(station: string, cursor?: string): Promise<PageOf<AttemptView>> {
+    const items = await read<AttemptView[]>('/api/unlock-attempts', { station, cursor, limit: String(PAGE_ROWS) });
+    return { items, next: items.length < PAGE_ROWS ? null : (items.at(-1)?.attemptId ?? null) };
+  },
+  audit: (filter: AuditFilter, cursor?: string) =>
+    read<PageOf<AuditItem>>('/api/audit', { ...filter, cursor, limit: String(PAGE_ROWS) }),
+
+  activities: (station: string, cursor?: string) =>
+    read<PageOf<ActivityView>>('/api/activities', { station, cursor, limit: String(PAGE_ROWS) }),
+  recordActivity: (station: string, activity: Activity) =>
+    write<ActivityView>('POST', withQuery('/api/activities', { station }), activity),
+  correctActivity: ({ activityId, stationId, revision }: ActivityView, activity: Activity, reason: string) =>
+    write<ActivityView>('POST', withQuery(`/api/activities/${activityId}/corrections`, { station: stationId }), {
+      ...{ activity, reason, expectedRevision: revision },
+    }),
+  cancelActivity: ({ activityId, stationId }: ActivityView, reason: string) =>
+    write<ActivityView>('POST', withQuery(`/api/activities/${activityId}/cancellation`, { station: stationId }), {
+      reason,
+    }),
 };
 
 function stationPath(id: string): string {
@@ -153,13 +189,15 @@ async function write<T>(method: WriteMethod, path: string, body?: unknown): Prom
   }
 }
 
-async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** @param answers statuses above 299 whose body is an answer all the same */
+async function request<T>(path: string, init: RequestInit = {}, answers: number[] = []): Promise<T> {
   const headers = { Accept: 'application/json, application/problem+json', ...init.headers };
   const response = await fetch(path, { ...init, headers }).catch(() => null);
   if (!response) throw new ApiProblem(0);
   const text = await response.text().catch(() => null);
   if (text === null) throw new ApiProblem(0);
-  if (!response.ok) throw new ApiProblem(response.status, parse<ProblemBody>(text) ?? {});
+  if (!response.ok && !answers.includes(response.status))
+    throw new ApiProblem(response.status, parse<ProblemBody>(text) ?? {});
   if (text === '') return undefined as T;
   const value = parse<T>(text);
   if (value === null) throw new ApiProblem(502);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  AUDIT_KINDS,
+  type AuditKind,
   type Author,
   type ChangeOpeningHours,
   type Outcome,
@@ -222,6 +224,20 @@ describe('the history', () => {
     const february = { author: OPERATOR, from: '2027-02-01', to: '2027-02-01', limit: 10 };
     expect(valueOf(await history().all(february)).items).toMatchObject([{ action: 'exception_set' }]);
     expect(valueOf(await history().all({ ...february, from: '2027-01-31', to: '2027-01-31' })).items).toEqual([]);
+  });
+
+  it('is had by what the changes were about, and every change is about one thing', async () => {
+    const of = async (kind?: AuditKind) => valueOf(await history().all({ author: OPERATOR, kind, limit: 200 })).items;
+    const byKind = await Promise.all(AUDIT_KINDS.map(of));
+    const all = await of();
+    expect(byKind.flat().sort((one, other) => other.position - one.position)).toEqual(all);
+    const actions = byKind.map((items) => [...new Set(items.map(({ action }) => action))]);
+    expect(actions[AUDIT_KINDS.indexOf('registry')]).toEqual([
+      'put_back',
+      'profile_changed',
+      'station_created_from_file',
+    ]);
+    expect(actions[AUDIT_KINDS.indexOf('hours')]).toContain('exception_set');
   });
 });
 

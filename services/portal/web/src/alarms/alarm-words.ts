@@ -1,9 +1,9 @@
-import type { AlarmKind, AlarmView, ScaleAlarmKind } from '../api-types';
+import type { AlarmKind, AlarmView, ScaleAlarmView } from '../api-types';
 
 /** When the alarms of doors or of scales can't be told. */
 type UnknownKind = 'doors_unknown' | 'scales_unknown';
 
-const WORDS: Record<AlarmKind | ScaleAlarmKind | UnknownKind, { what: string; todo: string }> = {
+const WORDS: Record<AlarmKind | ScaleAlarmView['kind'] | UnknownKind, { what: string; todo: string }> = {
   check_inside: {
     what: 'Noen kan være inne bak lukket dør',
     todo: 'Ring eller dra dit. Døren kan alltid åpnes innenfra.',
@@ -48,7 +48,7 @@ const WORDS: Record<AlarmKind | ScaleAlarmKind | UnknownKind, { what: string; to
 const URGENCY = Object.keys(WORDS);
 
 /** What it is and what to do, one plain sentence each. */
-export function alarmWords(kind: AlarmKind | ScaleAlarmKind | UnknownKind): { what: string; todo: string } {
+export function alarmWords(kind: AlarmKind | ScaleAlarmView['kind'] | UnknownKind): { what: string; todo: string } {
   return WORDS[kind] ?? { what: kind.replaceAll('_', ' '), todo: 'Meld fra til drift.' };
 }
 

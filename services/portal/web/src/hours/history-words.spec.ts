@@ -52,9 +52,12 @@ describe('history in words', () => {
     ],
     [
       'the profile',
-      { name: 'A' },
-      { name: 'B', help: {} },
-      [{ what: 'navn, hjelpetekst', before: null, after: 'endret' }],
+      { name: 'A', help: { phone: '22 00 00 00', text: { nb: 'Ring', en: 'Call' } } },
+      { name: 'B', help: { phone: '22 00 00 00', text: { nb: 'Ring oss', en: 'Call' } } },
+      [
+        { what: 'Navn', before: 'A', after: 'B' },
+        { what: 'Hjelp, tekst, norsk', before: 'Ring', after: 'Ring oss' },
+      ],
     ],
   ])('%s', (_what, before, after, lines) => expect(historyLines({ before, after }, NOW)).toEqual(lines));
 

@@ -1,13 +1,7 @@
 import type { AuditItem, HoursException, HoursVersion, StationClosure } from '../api-types';
 import { dateAndClock, longDate } from '../format/time';
+import { type FieldChange, fieldChanges } from '../audit/field-changes';
 import { dateHoursInWords, hoursInWords } from './read-hours';
-
-/** One thing that became another; null where there was or is nothing. */
-export interface HistoryLine {
-  what: string;
-  before: string | null;
-  after: string | null;
-}
 
 const ACTIONS: Record<string, string> = {
   opening_hours_changed: 'Endret åpningstidene',
@@ -17,19 +11,15 @@ const ACTIONS: Record<string, string> = {
   hours_change_undone: 'Angret siste endring av åpningstidene',
   station_closed: 'La inn en stenging',
   closure_ended: 'Avsluttet en stenging',
-  station_created_from_file: 'Opprettet stasjonen',
+  station_created: 'Opprettet stasjonen',
+  station_created_from_file: 'Opprettet stasjonen fra fil',
+  station_created_by_import: 'Opprettet stasjonen ved import',
+  station_changed: 'Endret stasjonen',
   station_updated_from_file: 'Endret stasjonen fra fil',
-};
-const FIELDS: Record<string, string> = {
-  name: 'navn',
-  district: 'bydel',
-  address: 'adresse',
-  location: 'plassering',
-  help: 'hjelpetekst',
-  containers: 'containere',
-  staffedHours: 'betjent tid',
-  timeZone: 'tidssone',
-  simulated: 'simulert',
+  station_imported: 'Endret stasjonen ved import',
+  moved_as_planned: 'Noe flyttet seg som planlagt',
+  inside_handle_opens: 'Sjekket innvendig håndtak: det åpner',
+  inside_handle_fails: 'Sjekket innvendig håndtak: det åpner ikke',
 };
 const TOLD_IN_LINES = ['openingHours', 'exceptions', 'closures', 'stationId', 'revision', 'hoursVersion'];
 
@@ -39,23 +29,23 @@ export function actionWords({ action }: Pick<AuditItem, 'action'>): string {
 }
 
 /** What a change did, in the order of its dates. */
-export function historyLines({ before, after }: Pick<AuditItem, 'before' | 'after'>, now: number): HistoryLine[] {
+export function historyLines({ before, after }: Pick<AuditItem, 'before' | 'after'>, now: number): FieldChange[] {
   const isNew = Object.keys(before).length === 0;
-  const fields = isNew ? [] : [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const other = fields.filter((field) => !TOLD_IN_LINES.includes(field));
   return [
     ...differences<HoursVersion>(before.openingHours, after.openingHours, ({ validFrom }) => validFrom, versionText),
     ...differences<HoursException>(before.exceptions, after.exceptions, ({ date }) => date, exceptionText),
     ...differences<StationClosure>(before.closures, after.closures, ({ id }) => id, closureText(now)),
-    ...(other.length > 0
-      ? [{ what: other.map((field) => FIELDS[field] ?? field).join(', '), before: null, after: 'endret' }]
-      : []),
+    ...(isNew ? [] : fieldChanges(others(before), others(after), now)),
   ];
+}
+
+function others(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !TOLD_IN_LINES.includes(field)));
 }
 
 type Told = [what: string, text: string];
 
-function differences<T>(was: unknown, is: unknown, keyOf: (one: T) => string, tell: (one: T) => Told): HistoryLine[] {
+function differences<T>(was: unknown, is: unknown, keyOf: (one: T) => string, tell: (one: T) => Told): FieldChange[] {
   const [before, after] = [listOf<T>(was), listOf<T>(is)];
   const keys = [...new Set([...before, ...after].map(keyOf))].sort();
   return keys.flatMap((key) => {

@@ -1,0 +1,66 @@
+import { SeededRandom } from '@selvbetjent/simulation';
+import { reduceEvents } from './reduce-events';
+import { type Core, type Failure, type SimulationResult } from './world';
+
+export interface SimulationSize {
+  firstSeed: number;
+  /** Events in all, over as many seeds as it takes. */
+  steps: number;
+}
+
+/** Runs worlds of one seed after the other until the steps are spent or something is broken. */
+export async function simulate<Event>(
+  core: Core<Event>,
+  { firstSeed, steps }: SimulationSize,
+): Promise<SimulationResult<Event>> {
+  let taken = 0;
+  let seed = firstSeed;
+  for (; taken < steps; seed += 1) {
+    const run = await runSeed(core, seed, Math.min(core.stepsPerSeed, steps - taken));
+    taken += run.steps;
+    if (run.broken !== null) return { steps: taken, seeds: seed - firstSeed + 1, failure: await told(core, seed, run) };
+  }
+  return { steps: taken, seeds: seed - firstSeed, failure: null };
+}
+
+/** One seed, for as many steps as asked: what `--seed N --steps M` replays. */
+export async function replay<Event>(core: Core<Event>, seed: number, steps: number): Promise<Failure<Event> | null> {
+  const run = await runSeed(core, seed, steps);
+  return run.broken === null ? null : told(core, seed, run);
+}
+
+interface Run<Event> {
+  steps: number;
+  events: Event[];
+  broken: string | null;
+}
+
+async function runSeed<Event>(core: Core<Event>, seed: number, steps: number): Promise<Run<Event>> {
+  const random = new SeededRandom(seed);
+  const world = core.begin();
+  const events: Event[] = [];
+  for (let step = 1; step <= steps; step += 1) {
+    const event = world.next(random);
+    events.push(event);
+    await world.apply(event);
+    const broken = world.broken();
+    if (broken !== null) return { steps: step, events, broken };
+  }
+  await world.settle();
+  return { steps, events, broken: world.broken() ?? world.brokenAtRest() };
+}
+
+async function told<Event>(core: Core<Event>, seed: number, { steps, events, broken }: Run<Event>) {
+  const reduced = await reduceEvents(core, events, broken ?? '');
+  return { core: core.name, seed, step: steps, broken: broken ?? '', events: reduced };
+}
+
+/** The failure for people: what broke, the command that shows it again, and the events that do it. */
+export function describeFailure<Event>({ core, seed, step, broken, events }: Failure<Event>): string {
+  return [
+    `${core}: ${broken}`,
+    `npm run simulate -- --core ${core} --seed ${seed} --steps ${step}`,
+    `${events.length} of its ${step} events break it by themselves:`,
+    ...events.map((event) => `  ${JSON.stringify(event)}`),
+  ].join('\n');
+}

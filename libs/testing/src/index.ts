@@ -13,5 +13,5 @@ export { type PlayedMessage, playUntilAcknowledged } from './play-until-acknowle
 export { type ProcessName, startSystem, type System } from './system';
 export { type ServiceName, ServiceProcesses, type ServiceProcessesOptions } from './service-processes';
 export { Operations } from './deterministic/operations';
-export { describeFailure, replay, simulate } from './deterministic/simulate';
+export { explain, replay, simulate } from './deterministic/simulate';
 export { type Core, type Failure, type World } from './deterministic/world';

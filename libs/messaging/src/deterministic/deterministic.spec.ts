@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeFailure, simulate } from '@selvbetjent/testing';
+import { explain, simulate } from '@selvbetjent/testing';
 import { type FactMistakes, factsCore } from './facts.world.test-kit';
 
 const STEPS = Number(process.env.SIMULATED_STEPS ?? 200_000);
@@ -10,9 +10,10 @@ afterAll(() => Logger.overrideLogger(['log']));
 
 describe(`facts, over ${STEPS} steps`, () => {
   it('are neither lost nor doubled nor out of order', async () => {
-    const { steps, seeds, failure } = await simulate(factsCore(), { firstSeed: 1, steps: STEPS });
+    const core = factsCore();
+    const { steps, seeds, failure } = await simulate(core, { firstSeed: 1, steps: STEPS });
     process.stdout.write(`facts: ${steps} steps of ${seeds} seeds\n`);
-    expect(failure && describeFailure(failure)).toBeNull();
+    expect(await explain(core, failure)).toBeNull();
   });
 
   it.each<[string, FactMistakes, string]>([
@@ -20,6 +21,7 @@ describe(`facts, over ${STEPS} steps`, () => {
     ['a relay that reads beyond a cursor', { cursor: true }, 'lost'],
     ['an inbox beside the transaction', { inboxOutsideTransaction: true }, 'lost'],
     ['a reader without an inbox', { noInbox: true }, 'doubled'],
+    ['a reader that drops what it cannot handle', { noDeadLetters: true }, 'acknowledged'],
     ['an acknowledgement before the effect', { acksOnDelivery: true }, 'acknowledged'],
   ])('find %s', async (_name, mistakes, broken) => {
     const { failure } = await simulate(factsCore(mistakes), { firstSeed: 1, steps: 40_000 });

@@ -2,7 +2,7 @@ import { type MessageHandler } from '@nestjs/microservices';
 import { DoorUnlocked } from '@selvbetjent/contracts';
 import { type SeededRandom } from '@selvbetjent/simulation';
 import { type Core, FixedClock, Operations, type World } from '@selvbetjent/testing';
-import { type Delivery } from '../delivery';
+import { type Delivery, PermanentFailure } from '../delivery';
 import { FactHandlers } from '../fact-handlers';
 import { FactServer } from '../fact.server';
 import { Inbox } from '../inbox';
@@ -13,7 +13,7 @@ import { FakePostgres, type PostgresMistakes } from './fake-postgres.test-kit';
 
 /** `who`, `pick` are in [0, 1): which one of those that there are at the time. */
 export type FactEvent =
-  | { name: 'tell'; who: number; stationId: string }
+  | { name: 'tell'; who: number; stationId: string; isPoison: boolean }
   | { name: 'end'; pick: number; how: 'done' | 'failed' | 'unanswered' }
   | { name: 'kill'; side: 'owner' | 'reader'; who: number; taken: boolean }
   | { name: 'pass'; ms: number }
@@ -31,6 +31,7 @@ const REPLICAS = 2;
 const STATIONS = ['trosterud', 'dogn', 'furuset'];
 const AT = '2026-11-20T10:00:00.000Z';
 const ATTEMPT = '5e9f3d3c-7d1f-4d8e-9d55-0a4b7e9f1c11';
+const POISON = 'poison';
 const REST_ROUNDS = 6_000;
 const LOOK_ROUNDS = 100;
 const RESTART_ROUNDS = 500;
@@ -81,7 +82,7 @@ class FactsWorld implements World<FactEvent> {
 
   next(random: SeededRandom): FactEvent {
     const [dice, pick] = [random.integer(1_000), random.uniform()];
-    if (dice < 100) return { name: 'tell', who: pick, stationId: STATIONS[random.integer(STATIONS.length)] ?? '' };
+    if (dice < 100) return this.nextFact(random);
     if (dice < 960) return { name: 'end', pick, how: endingOf(random.integer(60)) };
     if (dice < 975) return { name: 'pass', ms: random.integer(20_000) };
     if (dice < 985) {
@@ -93,10 +94,15 @@ class FactsWorld implements World<FactEvent> {
     return dice < 998 ? { name: 'lose-end', count: 1 + random.integer(5) } : { name: 'wipe' };
   }
 
+  private nextFact(random: SeededRandom): FactEvent {
+    const stationId = STATIONS[random.integer(STATIONS.length)] ?? '';
+    return { name: 'tell', who: random.uniform(), stationId, isPoison: random.integer(30) === 0 };
+  }
+
   async apply(event: FactEvent): Promise<void> {
     switch (event.name) {
       case 'tell':
-        return this.tell(event.who, event.stationId);
+        return this.tell(event);
       case 'end':
         return void (await this.operations.end(event.pick, event.how));
       case 'kill':
@@ -151,9 +157,16 @@ class FactsWorld implements World<FactEvent> {
     return this.told.outbox.filter(({ id }) => !had.has(id)).map(({ position }) => position);
   }
 
-  private tell(who: number, stationId: string): void {
+  private tell({ who, stationId, isPoison }: Extract<FactEvent, { name: 'tell' }>): void {
     const owner = this.owners[Math.floor(who * REPLICAS)];
-    const fact = { attemptId: ATTEMPT, stationId, containerId: 'ombruk', doorId: 'dor', at: AT, revision: 1 };
+    const fact = {
+      attemptId: ATTEMPT,
+      stationId,
+      containerId: 'ombruk',
+      doorId: isPoison ? POISON : 'dor',
+      at: AT,
+      revision: 1,
+    };
     owner?.database.transaction((tx) => owner.outbox.append(tx, DoorUnlocked, fact)).catch(() => undefined);
   }
 
@@ -178,9 +191,10 @@ class FactsWorld implements World<FactEvent> {
     const server = new FactServer(this.stream.connect(process), new FactHandlers(), { add }, database, {
       service: 'tonnage',
     });
-    const handle = (_fact: DoorUnlocked, delivery: Delivery): Promise<void> =>
+    const handle = ({ doorId }: DoorUnlocked, delivery: Delivery): Promise<void> =>
       database.transaction(async (tx) => {
         if (!(await inbox.isNew(tx, delivery))) return;
+        if (doorId === POISON) throw new PermanentFailure('nobody knows this door');
         if (this.failures > 0) throw this.failNow();
         this.read.effect(tx, delivery.id);
       });

@@ -110,7 +110,13 @@ export class FakeJetStream {
     if (this.streams.has(config.name)) throw new Error('stream name already in use');
     this.births += 1;
     const created = new Date(BORN_MS + this.births).toISOString();
-    const empty = { isDamaged: false, lastSeq: 0, messages: [], ids: new Map<string, number>(), consumers: new Map<string, Consumer>() };
+    const empty = {
+      isDamaged: false,
+      lastSeq: 0,
+      messages: [],
+      ids: new Map<string, number>(),
+      consumers: new Map<string, Consumer>(),
+    };
     this.streams.set(config.name, { config, created, ...empty });
   }
 
@@ -131,7 +137,10 @@ export class FakeJetStream {
     if (!consumers.has(durable)) consumers.set(durable, { acked: new Set(), given: new Map() });
   }
 
-  private store(message: Omit<StoredMessage, 'seq'>, askedAt: number): { stream: string; seq: number; duplicate: boolean } {
+  private store(
+    message: Omit<StoredMessage, 'seq'>,
+    askedAt: number,
+  ): { stream: string; seq: number; duplicate: boolean } {
     const type = message.subject.slice(0, message.subject.lastIndexOf('.'));
     const stream = [...this.streams.values()].find(({ config }) => config.subjects.includes(`${type}.*`));
     if (!stream) throw new Error('no stream takes this subject');
@@ -155,7 +164,8 @@ export class FakeJetStream {
     );
     if (!due || !consumer) throw Object.assign(new Error('nothing came'), { code: '404' });
     const count = (consumer.given.get(due.seq)?.count ?? 0) + 1;
-    const hold = (delayMs: number): void => void consumer.given.set(due.seq, { count, againAtMs: this.nowMs + delayMs });
+    const hold = (delayMs: number): void =>
+      void consumer.given.set(due.seq, { count, againAtMs: this.nowMs + delayMs });
     const acknowledge = (): void => {
       consumer.acked.add(due.seq);
       this.onAcknowledged(due.id);

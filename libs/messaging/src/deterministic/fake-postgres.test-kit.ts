@@ -160,7 +160,8 @@ export class FakePostgres {
       else tx?.claimed.add(id as string);
       return [{ event_id: id }];
     },
-    'SELECT position, envelope, body FROM outbox': ([refused, limit]) => this.unpublished(refused as string[], limit as number),
+    'SELECT position, envelope, body FROM outbox': ([refused, limit]) =>
+      this.unpublished(refused as string[], limit as number),
     'UPDATE outbox SET published_at': ([positions]) => {
       for (const row of this.outbox) if ((positions as number[]).includes(row.position)) row.isPublished = true;
       return [];
@@ -177,7 +178,9 @@ export class FakePostgres {
     },
     'SELECT 1 FROM outbox WHERE id': ([id]) => this.outbox.filter((row) => row.id === id),
     'WITH requeued AS': ([types]) => {
-      const again = this.outbox.filter(({ isPublished, envelope }) => isPublished && (types as string[]).includes(envelope.type));
+      const again = this.outbox.filter(
+        ({ isPublished, envelope }) => isPublished && (types as string[]).includes(envelope.type),
+      );
       for (const row of again) row.isPublished = false;
       return [{ count: again.length }];
     },

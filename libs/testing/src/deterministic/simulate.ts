@@ -18,15 +18,15 @@ export async function simulate<Event>(
   for (; taken < steps; seed += 1) {
     const run = await runSeed(core, seed, Math.min(core.stepsPerSeed, steps - taken));
     taken += run.steps;
-    if (run.broken !== null) return { steps: taken, seeds: seed - firstSeed + 1, failure: await told(core, seed, run) };
+    const failure = failureOf(core, seed, run);
+    if (failure) return { steps: taken, seeds: seed - firstSeed + 1, failure };
   }
   return { steps: taken, seeds: seed - firstSeed, failure: null };
 }
 
 /** One seed, for as many steps as asked: what `--seed N --steps M` replays. */
 export async function replay<Event>(core: Core<Event>, seed: number, steps: number): Promise<Failure<Event> | null> {
-  const run = await runSeed(core, seed, steps);
-  return run.broken === null ? null : told(core, seed, run);
+  return failureOf(core, seed, await runSeed(core, seed, steps));
 }
 
 interface Run<Event> {
@@ -50,17 +50,23 @@ async function runSeed<Event>(core: Core<Event>, seed: number, steps: number): P
   return { steps, events, broken: world.broken() ?? world.brokenAtRest() };
 }
 
-async function told<Event>(core: Core<Event>, seed: number, { steps, events, broken }: Run<Event>) {
-  const reduced = await reduceEvents(core, events, broken ?? '');
-  return { core: core.name, seed, step: steps, broken: broken ?? '', events: reduced };
+function failureOf<Event>(
+  core: Core<Event>,
+  seed: number,
+  { steps, events, broken }: Run<Event>,
+): Failure<Event> | null {
+  return broken === null ? null : { core: core.name, seed, step: steps, broken, events };
 }
 
-/** The failure for people: what broke, the command that shows it again, and the events that do it. */
-export function describeFailure<Event>({ core, seed, step, broken, events }: Failure<Event>): string {
+/** @returns null without a failure, else for people: what broke, the command that shows it again, and the events that it takes */
+export async function explain<Event>(core: Core<Event>, failure: Failure<Event> | null): Promise<string | null> {
+  if (!failure) return null;
+  const { seed, step, broken, events } = failure;
+  const enough = await reduceEvents(core, events, broken);
   return [
-    `${core}: ${broken}`,
-    `npm run simulate -- --core ${core} --seed ${seed} --steps ${step}`,
-    `${events.length} of its ${step} events break it by themselves:`,
-    ...events.map((event) => `  ${JSON.stringify(event)}`),
+    `${core.name}: ${broken}`,
+    `npm run simulate -- --core ${core.name} --seed ${seed} --steps ${step}`,
+    `${enough.length} of its ${step} events break it by themselves:`,
+    ...enough.map((event) => `  ${JSON.stringify(event)}`),
   ].join('\n');
 }

@@ -31,7 +31,6 @@ export interface Failure<Event> {
   /** How many events of the seed it takes: the shortest prefix that breaks. */
   step: number;
   broken: string;
-  /** Some of those events that break the same by themselves. */
   events: Event[];
 }
 

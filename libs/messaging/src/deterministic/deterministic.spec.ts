@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { explain, simulate } from '@selvbetjent/testing';
 import { type FactMistakes, factsCore } from './facts.world.test-kit';
 
-const STEPS = Number(process.env.SIMULATED_STEPS ?? 200_000);
+const STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
 
 beforeAll(() => Logger.overrideLogger(false));
 afterAll(() => Logger.overrideLogger(['log']));

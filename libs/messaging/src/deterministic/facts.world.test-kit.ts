@@ -150,6 +150,10 @@ class FactsWorld implements World<FactEvent> {
     return lost === undefined ? null : `lost: fact ${lost} never had its effect`;
   }
 
+  end(): void {
+    for (const part of [...this.owners.map(({ relay }) => relay), ...this.readers]) this.stop(part, false);
+  }
+
   /** Positions of facts that neither had their effect nor lie among the dead letters. */
   private missing(): number[] {
     const { effects } = this.read;
@@ -216,13 +220,17 @@ class FactsWorld implements World<FactEvent> {
   private kill({ side, who, taken }: Extract<FactEvent, { name: 'kill' }>): void {
     const index = Math.floor(who * REPLICAS);
     const [relay, server] = [this.owners[index]?.relay, this.readers[index]];
-    // The object that dies must not go on by itself; whatever it still asks for is refused.
-    if (side === 'owner') void relay?.beforeApplicationShutdown();
-    else void server?.close().catch(() => undefined);
-    const process = this.processes.get((side === 'owner' ? relay : server) ?? {});
-    if (process) this.operations.kill(process, () => taken);
+    this.stop((side === 'owner' ? relay : server) ?? {}, taken);
     if (side === 'owner') this.owners[index] = this.startOwner();
     else this.readers[index] = this.startReader();
+  }
+
+  /** The object that dies must not go on by itself; whatever it still asks for is refused. */
+  private stop(part: object, isTaken: boolean): void {
+    if (part instanceof OutboxRelay) void part.beforeApplicationShutdown();
+    if (part instanceof FactServer) void part.close().catch(() => undefined);
+    const process = this.processes.get(part);
+    if (process) this.operations.kill(process, () => isTaken);
   }
 
   private failNow(): Error {

@@ -1,6 +1,7 @@
 import { SeededRandom } from '@selvbetjent/simulation';
+import { live } from './live';
 import { reduceEvents } from './reduce-events';
-import { type Core, type Failure, type SimulationResult } from './world';
+import { type Core, type Failure, type SimulationResult, type World } from './world';
 
 export interface SimulationSize {
   firstSeed: number;
@@ -37,17 +38,15 @@ interface Run<Event> {
 
 async function runSeed<Event>(core: Core<Event>, seed: number, steps: number): Promise<Run<Event>> {
   const random = new SeededRandom(seed);
-  const world = core.begin();
   const events: Event[] = [];
-  for (let step = 1; step <= steps; step += 1) {
+  const draw = (world: World<Event>): Event | null => {
+    if (events.length === steps) return null;
     const event = world.next(random);
     events.push(event);
-    await world.apply(event);
-    const broken = world.broken();
-    if (broken !== null) return { steps: step, events, broken };
-  }
-  await world.settle();
-  return { steps, events, broken: world.broken() ?? world.brokenAtRest() };
+    return event;
+  };
+  const broken = await live(core, draw);
+  return { steps: events.length, events, broken };
 }
 
 function failureOf<Event>(

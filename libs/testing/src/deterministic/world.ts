@@ -14,6 +14,8 @@ export interface World<Event> {
   settle(): void | Promise<void>;
   /** @returns what is broken although nothing is under way any more */
   brokenAtRest(): string | null;
+  /** Leaves nothing behind in the process that simulates. */
+  end?(): void;
 }
 
 /** A part of the system that is simulated. */

@@ -45,11 +45,11 @@ export class FactServer extends Server implements CustomTransportStrategy {
   private readonly loops: Promise<void>[] = [];
 
   constructor(
-    @Inject(NatsLink) private readonly nats: NatsLink,
+    @Inject(NatsLink) private readonly nats: Pick<NatsLink, 'connected'>,
     @Inject(FactHandlers) private readonly handlers: FactHandlers,
-    @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
-    @Inject(Database) private readonly database: Database,
-    @Inject(MessagingOptions) private readonly options: MessagingOptions,
+    @Inject(DeadLetters) private readonly deadLetters: Pick<DeadLetters, 'add'>,
+    @Inject(Database) private readonly database: Pick<Database, 'ping'>,
+    @Inject(MessagingOptions) private readonly options: Pick<MessagingOptions, 'service'>,
   ) {
     super();
   }

@@ -4,6 +4,7 @@ import {
   Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  Optional,
 } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { WakeUp } from '@selvbetjent/platform';
@@ -42,15 +43,15 @@ interface Tenure {
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
-  private readonly waking = new WakeUp();
   private readonly streams: OwnStreams;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(NatsLink) private readonly nats: NatsLink,
-    @Inject(MessagingOptions) options: MessagingOptions,
+    @Inject(Database) private readonly database: Pick<Database, 'withLock'>,
+    @Inject(NatsLink) private readonly nats: Pick<NatsLink, 'connected' | 'reconnectCount'>,
+    @Inject(MessagingOptions) options: Pick<MessagingOptions, 'service'>,
+    @Optional() @Inject(WakeUp) private readonly waking: Pick<WakeUp, 'wake' | 'wait'> = new WakeUp(),
   ) {
     this.streams = new OwnStreams(options.service);
   }

@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 512 * 1024;
 @Injectable()
 export class Outbox {
   constructor(
-    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(OutboxRelay) private readonly relay: Pick<OutboxRelay, 'wake'>,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 

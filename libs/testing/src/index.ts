@@ -12,3 +12,6 @@ export {
 export { type PlayedMessage, playUntilAcknowledged } from './play-until-acknowledged';
 export { type ProcessName, startSystem, type System } from './system';
 export { type ServiceName, ServiceProcesses, type ServiceProcessesOptions } from './service-processes';
+export { Operations } from './deterministic/operations';
+export { explain, replay, simulate } from './deterministic/simulate';
+export { type Core, type Failure, type World } from './deterministic/world';

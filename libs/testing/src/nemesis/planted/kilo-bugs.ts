@@ -1,0 +1,95 @@
+import { type PlantedBug } from './planted-bug';
+
+const INTAKE = 'services/dropoffs/src/scale-intake.ts';
+
+/** What a visit is booked with. */
+const BOOKING = {
+  file: 'services/dropoffs/src/domain/bookings.ts',
+  find: 'return { kind, grams, quality, reason, method, visitIds,',
+};
+
+/** Mistakes with readings and kilos: one is lost, doubled or invented. */
+export const KILO_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'acknowledged-before-commit',
+    mistake: 'It is in memory: the scale may forget it.',
+    edits: [
+      {
+        file: INTAKE,
+        find: '    this.ahead.put({ message, confirm: confirm ?? done });',
+        put: `    try {
+      const { boot, readings } = JSON.parse(message.payload.toString()) as { boot: string; readings: { seq: number }[] };
+      const ack = JSON.stringify({ boot, seq: Math.max(...readings.map(({ seq }) => seq)) });
+      client.publish(message.topic.replace(/readings$/, 'ack'), ack, { qos: 1 });
+    } catch {
+      // Another make.
+    }
+    confirm?.();
+    this.ahead.put({ message, confirm: confirm ? () => undefined : done });`,
+      },
+    ],
+    breaks: ['I1', 'I2'],
+    provedBy: 'services/dropoffs/src/outages.spec.ts',
+  },
+  {
+    name: 'acknowledges-the-highest',
+    mistake: 'Readings come in order: the newest number stands for all before it.',
+    edits: [
+      {
+        file: 'services/dropoffs/src/record-readings.ts',
+        find: 'const ack = { boot: key.boot, seq: contiguousSeq };',
+        put: 'const ack = { boot: key.boot, seq: Math.max(contiguousSeq, ...boot.messages.flatMap(({ message }) => message.readings.map(({ seq }) => seq))) };',
+      },
+    ],
+    breaks: ['I1', 'I2'],
+    provedBy: 'services/dropoffs/src/ingest.spec.ts',
+  },
+  {
+    name: 'negative-clipped',
+    mistake: 'People bring things; less than nothing is noise.',
+    edits: [{ ...BOOKING, put: BOOKING.find.replace('grams,', 'grams: Math.max(0, grams),') }],
+    breaks: ['I2'],
+    provedBy: 'services/dropoffs/src/weighing.spec.ts',
+  },
+  {
+    name: 'float-kilograms',
+    mistake: 'Kilograms with decimals are easier to reckon with.',
+    edits: [{ ...BOOKING, put: BOOKING.find.replace('grams,', 'grams: Math.trunc((grams / 1_000) * 1_000),') }],
+    breaks: ['I2'],
+    provedBy: 'services/dropoffs/src/domain/weigh-visits.spec.ts',
+  },
+  {
+    name: 'retained-weight-used',
+    mistake: 'What the broker keeps is the newest weight there is.',
+    edits: [{ file: INTAKE, find: '    if (packet.retain) {', put: '    if (packet.retain && packet.qos > 2) {' }],
+    breaks: ['I1', 'I2'],
+    provedBy: 'services/dropoffs/src/ingest.spec.ts',
+  },
+  {
+    name: 'booked-anew-each-time',
+    mistake: 'A visit that is weighed again is booked again.',
+    edits: [
+      {
+        file: 'services/dropoffs/src/domain/book-weighing.ts',
+        find: 'const reversal = booked ? [{ ...booked, grams: 0 - booked.grams, reason: REVERSED }] : [];',
+        put: 'const reversal: NewEntry[] = [];',
+      },
+    ],
+    breaks: ['I2'],
+    provedBy: 'services/dropoffs/src/domain/book-weighing.spec.ts',
+  },
+  {
+    name: 'clocks-believed',
+    mistake: 'A scale knows what time it is.',
+    edits: [
+      {
+        file: 'libs/devices/src/clock-offset.ts',
+        find: 'export function correctionMs(',
+        put: 'export function correctionMs(_clock: ClockOffset): number {\n  return 0;\n}\n\nexport function correctionOnceMs(',
+      },
+    ],
+    breaks: ['I2'],
+    options: ['--faults', 'device-clocks,sigkill'],
+    provedBy: 'libs/devices/src/clock-offset.spec.ts',
+  },
+];

@@ -6,6 +6,7 @@ import { BookRun } from '../book-run';
 import { type LedgerStore } from '../ledger.store';
 import { type LoadedRun } from '../load-run';
 import { RecordDropOff } from '../record-drop-off';
+import { type UnplacedSayingStore } from '../unplaced-saying.store';
 import { type VisitStore } from '../visit.store';
 import { type WeighingDueStore } from '../weighing-due.store';
 import { type WeighingRecord, type WeighingStore } from '../weighing.store';
@@ -59,7 +60,12 @@ export class FakeLedger {
       },
     };
     const recordDropOff = new RecordDropOff(ledger as LedgerStore, weighings as WeighingStore, outbox as Outbox, clock);
-    this.bookRun = new BookRun(due as WeighingDueStore, visits as VisitStore, recordDropOff);
+    const unplaced: Pick<UnplacedSayingStore, 'of' | 'settle'> = {
+      of: () => Promise.resolve([]),
+      settle: () => Promise.resolve(),
+    };
+    const sayings = unplaced as UnplacedSayingStore;
+    this.bookRun = new BookRun(due as WeighingDueStore, visits as VisitStore, recordDropOff, sayings);
   }
 
   async book(run: LoadedRun['run']): Promise<void> {

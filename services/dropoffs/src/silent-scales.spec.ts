@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VisitClosed, VisitOpened } from '@selvbetjent/contracts';
-import { Clock } from '@selvbetjent/platform';
 import { FixedClock } from '@selvbetjent/testing';
 import { CheckConservation } from './check-conservation';
 import { DropOldReadings } from './drop-old-readings';
@@ -23,11 +22,7 @@ afterAll(() => system?.stop());
 /** What the hourly run does at that time. */
 function dropAt(now: Date): Promise<string[]> {
   const { app } = system.service;
-  return new DropOldReadings(
-    app.get(ReadingDays),
-    app.get(FinishSilentWeighings),
-    new FixedClock(now) as Clock,
-  ).handle();
+  return new DropOldReadings(app.get(ReadingDays), app.get(FinishSilentWeighings), new FixedClock(now)).handle();
 }
 
 /** A visit at 09:05 local time whose scale says its last word some minutes after the close. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Author, type Outcome, type StaffEntry, VisitClosed, VisitWithdrawn } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
 import fc from 'fast-check';
 import { CheckConservation } from './check-conservation';
 import { CorrectDropOffHandler } from './correct-drop-off';
 import { type DropoffsSystem, idOf, startDropoffs } from './dropoffs.test-kit';
 import { ListScaleAlarmsHandler } from './list-scale-alarms';
 import { aStation, type Story } from './story.test-kit';
+import { UnplacedSayingStore } from './unplaced-saying.store';
 
 const KARI: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['*'] };
 const REASON = 'Sett med egne øyne';
@@ -117,6 +119,32 @@ describe('what staff said of a step that nobody explained', () => {
     expect(labelled).toBeGreaterThan(60_000);
     expect(await grams(story.stationId)).toBe(DAY_GRAMS);
     expect(await breaches()).toEqual([]);
+  });
+});
+
+describe('what staff said of something that is nowhere any more', () => {
+  it('is an alarm with author and reason until they enter what happened then anew', async () => {
+    const { story, tell } = await readDay('ord-mistet');
+    await tell(0, 6);
+    const entryId = idOf('lost');
+    await system.query(
+      `INSERT INTO staff_entries (entry_id, kind, author_subject, author_name, reason, request, result, entered_at)
+       VALUES ($1, 'correction', 'kari', 'Kari', $2, '{}', '{}', now())`,
+      [entryId, REASON],
+    );
+    const { app } = system.service;
+    const place = { stationId: story.stationId, containerId: 'ombruk' };
+    const about = { visitIds: [idOf('of-nobody')], at: new Date('2026-11-20T08:30:00Z'), grams: 1 };
+    const lost = { entryId, author: 'kari', word: { grams: 60_000 }, about, lines: [] };
+    await app
+      .get(Database)
+      .transaction((tx) => app.get(UnplacedSayingStore).settle(tx, place, { placed: [], unplaced: [lost] }));
+    const alarm = { entryId, author: 'Kari', note: REASON, containerId: 'ombruk', clearedAt: null };
+    expect(await alarms(story.stationId)).toMatchObject([alarm]);
+    await tell(1);
+    expect(await alarms(story.stationId)).toMatchObject([alarm]);
+    await correct(await rowOf(story, 0), { stream: 'recycling' });
+    expect(await alarms(story.stationId)).toEqual([]);
   });
 });
 

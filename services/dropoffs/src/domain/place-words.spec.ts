@@ -51,7 +51,7 @@ describe('a word of staff', () => {
     [
       'stays with its step when another one is found before it',
       said({}),
-      [place('event-0', [], { at: minutesLater(-20), grams: 12_500 }), place('event-1', [], 12_300)],
+      [place('event-0', [], { at: minutesLater(-20), grams: 12_500 }), place('event-1', [], 12_400)],
       ['event-1'],
     ],
     ['is nowhere where another weight was measured', said({}), [place('b', ['b'], 30_000)], []],
@@ -60,7 +60,10 @@ describe('a word of staff', () => {
     [
       'is nowhere where two could be meant',
       said({}),
-      [place('b', ['b'], 12_200), place('c', ['c'], { at: minutesLater(5), grams: 12_400 })],
+      [
+        place('b', ['b'], { at: minutesLater(-5), grams: 12_200 }),
+        place('c', ['c'], { at: minutesLater(5), grams: 12_400 }),
+      ],
       [],
     ],
   ])('%s', (_name, saying, places, weighingIds) => {

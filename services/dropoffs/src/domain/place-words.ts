@@ -19,6 +19,8 @@ export interface PlacedWords<S> {
 
 /** Visits and what is measured without one are told of at most so far apart: a visit is dated by its close, a step by itself. */
 const SAME_TIME_MS = 30 * 60_000;
+/** The same step, though readings that came late may show its beginning elsewhere. */
+const SAME_MOMENT_MS = 60_000;
 
 /**
  * Finds for what staff said the weighings that it is about now, after visits or readings came late: by the visits, else by the time and
@@ -47,13 +49,11 @@ function ofItsVisits({ about, word }: Said, places: readonly Place[]): Place[] {
 }
 
 function ofItsTime({ about }: Said, places: readonly Place[]): Place[] {
-  const near = places.filter(({ booking }) => {
-    if (booking === null || Math.sign(booking.grams) !== Math.sign(about.grams)) return false;
-    return Math.abs(booking.at.getTime() - about.at.getTime()) <= SAME_TIME_MS && isNear(booking.grams, about.grams);
-  });
-  const exact = near.filter(
-    ({ booking }) => booking?.at.getTime() === about.at.getTime() && booking.grams === about.grams,
-  );
-  if (exact.length === 1) return exact;
-  return near.length === 1 ? near : [];
+  const within = (rangeMs: number): Place[] =>
+    places.filter(({ booking }) => {
+      if (booking === null || Math.sign(booking.grams) !== Math.sign(about.grams)) return false;
+      return Math.abs(booking.at.getTime() - about.at.getTime()) <= rangeMs && isNear(booking.grams, about.grams);
+    });
+  const found = [within(SAME_MOMENT_MS), within(SAME_TIME_MS)].find((places) => places.length > 0) ?? [];
+  return found.length === 1 ? found : [];
 }

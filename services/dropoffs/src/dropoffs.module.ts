@@ -57,6 +57,7 @@ import { PoisonStore } from './poison.store';
 import { ReadingDays } from './reading-days';
 import { ReadingStore } from './reading.store';
 import { ReceiveScaleMessage } from './receive-scale-message';
+import { RebirthRequests } from './rebirth-requests';
 import { RecordCollectionHandler } from './record-collection';
 import { RecordDropOff } from './record-drop-off';
 import { RecordManualDropOffHandler } from './record-manual-drop-off';
@@ -177,6 +178,7 @@ export class DropoffsModule {
         PoisonStore,
         ReadingDays,
         ReadingStore,
+        RebirthRequests,
         ReceiveScaleMessage,
         RecordActivityHandler,
         RecordCollectionHandler,

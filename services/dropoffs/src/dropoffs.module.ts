@@ -49,6 +49,7 @@ import { ExtendLedger1700000004000 } from './migrations/extend-ledger';
 import { DecodeForeign } from './decode-foreign';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
+import { RememberAskedSeqs1795500100000 } from './migrations/remember-asked-seqs';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
 import { MatchAdded } from './match-added';
@@ -100,6 +101,7 @@ export const DROPOFFS_MIGRATIONS = [
   CreateActivities1795219300000,
   AddCoverage1795300000000,
   KeepStability1795400000000,
+  RememberAskedSeqs1795500100000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */

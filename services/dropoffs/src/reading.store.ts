@@ -243,12 +243,21 @@ export class ReadingStore {
     return rows.map(({ seq }) => seq);
   }
 
-  /** @returns whether it is time to ask for missing seqs (again), and notes that it is done. */
-  async mayAskAgain(tx: Transaction, { deviceId, boot }: BootKey, now: Date, pauseMs: number): Promise<boolean> {
+  /**
+   * Notes that a device is asked for what is missing.
+   * @param pauseMs how long it may take to answer before it is asked again
+   * @returns false while it should still be answering: what it was asked for last hasn't all come, and the pause isn't over
+   */
+  async mayAsk(
+    tx: Transaction,
+    { deviceId, boot }: BootKey,
+    { contiguousSeq, missing }: Settled,
+    { now, pauseMs }: { now: Date; pauseMs: number },
+  ): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE boots SET asked_again_at = $3
-       WHERE device_id = $1 AND boot = $2 AND (asked_again_at IS NULL OR asked_again_at <= $4) RETURNING boot`,
-      [deviceId, boot, now, new Date(now.getTime() - pauseMs)],
+      `UPDATE boots SET asked_again_at = $3, asked_up_to = $5
+       WHERE device_id = $1 AND boot = $2 AND (asked_again_at IS NULL OR asked_again_at <= $4 OR asked_up_to <= $6) RETURNING boot`,
+      [deviceId, boot, now, new Date(now.getTime() - pauseMs), missing.at(-1) ?? null, contiguousSeq],
     );
     return rows.length > 0;
   }

@@ -107,8 +107,8 @@ export class RecordReadings {
     const { contiguousSeq, missing, isContested } = settled;
     const key = { deviceId: boot.deviceId, boot: boot.boot };
     if (isContested) this.logger.error(key, 'Two devices speak under one name in turns: give one of them its own');
-    const asks =
-      missing.length > 0 && (await this.readings.mayAskAgain(tx, key, lastArrival(boot.messages), ASK_AGAIN_MS));
+    const pause = { now: lastArrival(boot.messages), pauseMs: ASK_AGAIN_MS };
+    const asks = missing.length > 0 && (await this.readings.mayAsk(tx, key, settled, pause));
     const ack = { boot: key.boot, seq: contiguousSeq };
     return { scale: boot.scale, ack, resend: asks ? { boot: key.boot, resend: missing } : null };
   }

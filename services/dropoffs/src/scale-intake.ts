@@ -80,7 +80,7 @@ export class ScaleIntake {
       // Nothing was waiting then, or it goes back to the broker like what came before it.
       if (batch.waiting.length === 0 || !isIn) batch = await this.decodeNext(client);
     }
-    this.working = null;
+    this.working = this.ahead.isEmpty ? null : this.work(client);
   }
 
   private async decodeNext(client: MqttClient): Promise<Batch> {

@@ -25,10 +25,11 @@ export const passwordOf = (user) => `secret-of-${user}`;
 /**
  * Starts the real broker with deploy/mosquitto by its own start.sh, as docker-compose.yml does: in a folder instead of
  * /mosquitto, on free ports of 127.0.0.1.
- * @param {{ devices: string[], withTls?: boolean }} options log-ins to make beside the services'; with a certificate made for it
+ * @param {{ devices: string[], withTls?: boolean, maxQueuedMessages?: number }} options log-ins to make beside the services'; with a certificate
+ * made for it; with a shorter queue, and news of what it drops each second
  * @returns {Promise<{ port: number, tlsPort: number, certificate?: Buffer, stop(): Promise<void> }>}
  */
-export async function startConfiguredMosquitto({ devices, withTls = false }) {
+export async function startConfiguredMosquitto({ devices, withTls = false, maxQueuedMessages }) {
   const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-mosquitto-'));
   const [port, tlsPort] = [await freePort(), await freePort()];
   cpSync(join(root, 'deploy/mosquitto'), join(folder, 'config'), { recursive: true });
@@ -47,6 +48,11 @@ export async function startConfiguredMosquitto({ devices, withTls = false }) {
     ['/mosquitto/', `${folder}/`],
     ['listener 1883', `listener ${port} 127.0.0.1`],
   ]);
+  if (maxQueuedMessages !== undefined) {
+    inFolder('mosquitto.conf', [
+      ['max_queued_messages 100000', `max_queued_messages ${maxQueuedMessages}\nsys_interval 1`],
+    ]);
+  }
   // The container never is root; Mosquitto would become a user that can't read this folder.
   if (isRoot()) appendFileSync(join(folder, 'config/mosquitto.conf'), '\nuser root\n');
   if (withTls) {

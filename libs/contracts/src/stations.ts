@@ -126,7 +126,7 @@ export class Scale {
   @MayBeAbsent() @IsIn(WEIGHT_UNITS) unit?: WeightUnit;
   @MayBeAbsent() @IsNumber() @NotEquals(0) factor?: number;
   @MayBeAbsent() @IsGrams() offsetGrams?: number;
-  /** How long a value rests until it counts as settled. */
+  /** How long a value must stay until it counts as settled, of a scale that doesn't say itself whether its load rests. */
   @MayBeAbsent() @IsInt() @IsPositive() @Max(3_600) settleSeconds?: number;
   @MayBeAbsent() @IsText() @MaxLength(200) field?: string;
   @MayBeAbsent() @IsText() @MaxLength(40) address?: string;

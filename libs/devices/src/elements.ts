@@ -22,25 +22,18 @@ export interface Elements<T> {
 export function readElements<T>(elements: unknown[], read: (seq: number, fields: Fields) => T): Elements<T> {
   const sorted: Elements<T> = { good: [], rejected: [], unusable: [] };
   for (const element of elements) {
-    const seq = attempt(() => fieldsOf(element).integer('seq', 1, MAX_SEQ));
-    if (!seq.ok) {
-      sorted.unusable.push(seq.reason);
-      continue;
+    let seq: number | undefined;
+    try {
+      const fields = fieldsOf(element);
+      seq = fields.integer('seq', 1, MAX_SEQ);
+      sorted.good.push(read(seq, fields));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      if (seq === undefined) sorted.unusable.push(error.reason);
+      else sorted.rejected.push({ seq, reason: error.reason, raw: cut(element) });
     }
-    const value = attempt(() => read(seq.value, fieldsOf(element)));
-    if (value.ok) sorted.good.push(value.value);
-    else sorted.rejected.push({ seq: seq.value, reason: value.reason, raw: cut(element) });
   }
   return sorted;
-}
-
-function attempt<T>(read: () => T): { ok: true; value: T } | { ok: false; reason: string } {
-  try {
-    return { ok: true, value: read() };
-  } catch (error) {
-    if (error instanceof Unreadable) return { ok: false, reason: error.reason };
-    throw error;
-  }
 }
 
 function cut(element: unknown): string {

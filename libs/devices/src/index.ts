@@ -21,6 +21,7 @@ export * from './scales/scale-dialects';
 export * from './scales/scale-settings';
 export * from './scales/scale-topics';
 export { SparkplugBirths } from './scales/sparkplug-births';
+export { rebirthOf, type SparkplugCommand } from './scales/sparkplug-rebirth';
 export { MAX_GRAMS } from './scales/units';
 export type { DecodedWeight, Weight } from './scales/weight';
 export * from './topic';

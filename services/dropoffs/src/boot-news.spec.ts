@@ -26,8 +26,8 @@ describe('what messages bring', () => {
       message([1, 2, 2]),
       message([2, 3], { afterMs: 1_000, grams: 9_000 }),
     ]);
-    expect(seqs(fresh)).toEqual([2, 3]);
-    expect(fresh.map(({ grams }) => grams)).toEqual([1_000, 9_000]);
+    expect(fresh.map(({ readings }) => seqs(readings))).toEqual([[2], [3]]);
+    expect(fresh.flatMap(({ readings }) => readings.map(({ grams }) => grams))).toEqual([1_000, 9_000]);
     expect(seqs(repeated)).toEqual([1, 2, 2]);
   });
 
@@ -42,7 +42,7 @@ describe('what messages bring', () => {
   it('is corrected by what the same messages say of the clock, and repeated ones say nothing of it', () => {
     const behind = (seq: number, afterMs: number) => message([seq], { afterMs, behindMs: HOUR_MS });
     const { fresh, clock } = newsOf(NEW, [behind(1, 0), behind(2, 1_000), behind(1, 2_000)]);
-    expect(fresh.map(({ correctedAt }) => correctedAt.getTime() - NOW_MS)).toEqual([0, 1_000]);
+    expect(fresh.map(({ clockCorrectionMs }) => clockCorrectionMs)).toEqual([HOUR_MS, HOUR_MS]);
     expect(clock).toEqual({ samplesMs: [HOUR_MS, HOUR_MS], agreedMs: HOUR_MS });
   });
 });

@@ -11,16 +11,19 @@ export interface KnownBoot {
   stored: ReadonlySet<number>;
 }
 
-/** A reading as it is stored: by our clock as far as the device's is known to be wrong. */
-export interface CorrectedReading extends IncomingReading {
-  correctedAt: Date;
+/** What of one message is new, in its order. */
+export interface FreshReadings {
+  readings: IncomingReading[];
+  /** Our clock, when the message came. */
   receivedAt: Date;
+  /** Added to the readings' `at` it gives our time, as far as the device's clock is known to be wrong. */
+  clockCorrectionMs: number;
 }
 
 /** What messages of one boot bring. */
 export interface BootNews {
-  /** The first reading of each seq that wasn't here. */
-  fresh: CorrectedReading[];
+  /** The first reading of each seq that wasn't here; of messages that have any. */
+  fresh: FreshReadings[];
   /** Those whose seq was here before; they may say something else. */
   repeated: IncomingReading[];
   clock: ClockOffset;
@@ -58,20 +61,20 @@ export function newsOf(known: KnownBoot, messages: readonly IncomingReadings[]):
     const clock = message.sentAt
       ? observe(news.clock, { sentAt: message.sentAt, receivedAt, heardBefore })
       : news.clock;
-    const byMs = message.sentAt ? correctionMs(clock) : 0;
-    const freshBefore = news.fresh.length;
+    const clockCorrectionMs = message.sentAt ? correctionMs(clock) : 0;
+    const readings: IncomingReading[] = [];
     for (const reading of message.readings) {
-      if (seen.has(reading.seq)) {
-        news.repeated.push(reading);
-        continue;
-      }
+      if (seen.has(reading.seq)) news.repeated.push(reading);
+      else readings.push(reading);
       seen.add(reading.seq);
-      const correctedAt = new Date(reading.at.getTime() + byMs);
-      news.fresh.push({ ...reading, correctedAt, receivedAt });
-      news.isLive ||= receivedAt.getTime() - correctedAt.getTime() < LIVE_MS;
     }
-    // A repeated message says nothing about the clock: it may have queued for long.
-    if (news.fresh.length > freshBefore) news.clock = clock;
+    if (readings.length > 0) {
+      news.fresh.push({ readings, receivedAt, clockCorrectionMs });
+      const youngestMs = Math.max(...readings.map(({ at }) => at.getTime())) + clockCorrectionMs;
+      news.isLive ||= receivedAt.getTime() - youngestMs < LIVE_MS;
+      // A repeated message says nothing about the clock: it may have queued for long.
+      news.clock = clock;
+    }
     heardBefore = receivedAt;
   }
   return news;
@@ -84,4 +87,9 @@ function observe(
   const pauseMs = receivedAt.getTime() - (heardBefore?.getTime() ?? -Infinity);
   const look = pauseMs < BURST_PAUSE_MS ? observeClockAgain : observeClock;
   return look(clock, receivedAt.getTime(), sentAt.getTime());
+}
+
+/** Our clock, when the last of them came. */
+export function lastArrival(messages: readonly IncomingReadings[]): Date {
+  return new Date(Math.max(...messages.map(({ receivedAt }) => receivedAt.getTime())));
 }

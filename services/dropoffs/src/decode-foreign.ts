@@ -4,6 +4,7 @@ import { Clock } from '@selvbetjent/platform';
 import { randomBytes } from 'node:crypto';
 import { OWN_BOOT_PREFIX } from './domain/sample';
 import { type IncomingReadings } from './incoming-readings';
+import { RebirthRequests } from './rebirth-requests';
 import { type ForeignScale } from './scale.store';
 import { ScaleRegistry } from './scale-registry';
 
@@ -13,6 +14,9 @@ export interface DecodedForeign {
   /** Null when nothing is wrong with the message, whether or not it held a weight. */
   fault: { reason: string; isKeepable: boolean } | null;
 }
+
+/** Of a Sparkplug metric whose birth nobody has told us. */
+const UNKNOWN_ALIAS = 'unknown_alias';
 
 interface Arrival {
   topic: string;
@@ -32,6 +36,7 @@ export class DecodeForeign {
 
   constructor(
     @Inject(ScaleRegistry) private readonly registry: ScaleRegistry,
+    @Inject(RebirthRequests) private readonly rebirths: RebirthRequests,
     @Inject(Clock) clock: Clock,
   ) {
     this.edgeBoot = `${OWN_BOOT_PREFIX}${clock.now().getTime()}-${randomBytes(8).toString('hex')}`;
@@ -54,6 +59,7 @@ export class DecodeForeign {
       if (decoded.ok) incoming.push(this.numbered(scale, decoded.message, arrival.receivedAt));
       else if (!decoded.ignored) reasons.add(decoded.reason);
     }
+    if (reasons.has(UNKNOWN_ALIAS)) this.rebirths.want(arrival.topic);
     const isKeepable = !scales.some(({ dialect }) => certaintyOf(dialect).mayTellOfPeople);
     return { incoming, fault: reasons.size > 0 ? { reason: [...reasons].join(', '), isKeepable } : null };
   }

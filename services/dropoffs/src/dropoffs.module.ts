@@ -54,6 +54,7 @@ import { GiveWordsSubjects1795500000000 } from './migrations/give-words-subjects
 import { KeepHistoryRows1795600000000 } from './migrations/keep-history-rows';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
+import { RememberAskedSeqs1795500100000 } from './migrations/remember-asked-seqs';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
 import { MatchAdded } from './match-added';
@@ -62,6 +63,7 @@ import { PoisonStore } from './poison.store';
 import { ReadingDays } from './reading-days';
 import { ReadingStore } from './reading.store';
 import { ReceiveScaleMessage } from './receive-scale-message';
+import { RebirthRequests } from './rebirth-requests';
 import { RecordCollectionHandler } from './record-collection';
 import { RecordDropOff } from './record-drop-off';
 import { RecordManualDropOffHandler } from './record-manual-drop-off';
@@ -107,6 +109,7 @@ export const DROPOFFS_MIGRATIONS = [
   AddCoverage1795300000000,
   KeepStability1795400000000,
   GiveWordsSubjects1795500000000,
+  RememberAskedSeqs1795500100000,
   KeepHistoryRows1795600000000,
 ];
 
@@ -189,6 +192,7 @@ export class DropoffsModule {
         PoisonStore,
         ReadingDays,
         ReadingStore,
+        RebirthRequests,
         ReceiveScaleMessage,
         RecordActivityHandler,
         RecordCollectionHandler,

@@ -8,6 +8,7 @@ import { ScaleListener } from './scale.listener';
 import { WeighingDueStore } from './weighing-due.store';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 let system: DropoffsSystem;
 
@@ -98,6 +99,21 @@ describe('raw readings', () => {
       { boot: 'by-day', seq: 2 },
       { boot: 'early', seq: 1 },
     ]);
+  });
+
+  it.each([
+    { clock: 'an-hour-behind', behindMs: HOUR_MS, daysAgo: 30, intoDayMs: HOUR_MS / 2 },
+    { clock: 'an-hour-ahead', behindMs: -HOUR_MS, daysAgo: 34, intoDayMs: DAY_MS - HOUR_MS / 2 },
+    { clock: 'three-years-behind', behindMs: 3 * 365 * DAY_MS, daysAgo: 38, intoDayMs: HOUR_MS },
+  ])('lie in the day that it was when the clock is $clock', async ({ clock, behindMs, daysAgo, intoDayMs }) => {
+    const trueAt = Math.floor(Date.now() / DAY_MS) * DAY_MS - daysAgo * DAY_MS + intoDayMs;
+    const day = (atMs: number): string => `readings_${new Date(atMs).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    const sentAt = new Date(Date.now() - behindMs).toISOString();
+    await send(clock, [1, 2], { at: trueAt - behindMs, more: { sentAt } });
+    await until(() => has('SELECT 1 FROM readings WHERE boot = $1', clock));
+    const places = 'SELECT DISTINCT tableoid::regclass::text AS day FROM readings WHERE boot = $1';
+    expect(await system.query(places, [clock])).toEqual([{ day: day(trueAt) }]);
+    expect(await tables()).not.toContain(day(trueAt - behindMs));
   });
 
   it('go with their day after their time, are never taken in again, and leave the ledger alone', async () => {

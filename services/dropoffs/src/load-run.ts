@@ -3,6 +3,8 @@ import { type Transaction } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
 import { NOTHING_KNOWN } from './domain/carry';
 import { type Sample } from './domain/sample';
+import { markUnsettled } from './domain/settle-time';
+import { toleranceGrams } from './domain/tolerance';
 import { type ContainerRun } from './domain/weigh-visits';
 import { SampleStore } from './sample.store';
 import { type PlacedContainer, ScaleStore } from './scale.store';
@@ -35,16 +37,23 @@ export class RunLoader {
     const scale = await this.samples.scaleOf(tx, container, now);
     if (!place || !scale) return null;
     const visitRun = await this.visits.run(tx, container, span);
+    const carry = visitRun.carry ?? NOTHING_KNOWN;
+    const settleTime = {
+      settleMs: place.settleMs,
+      toleranceGrams: toleranceGrams(scale.limits.resolutionGrams, carry.noiseGrams),
+    };
+    const gaps = await this.gaps(tx, container, { ...visitRun, newestAt: scale.newestReadingAt });
+    const during = await this.during(tx, container, visitRun);
     const run: ContainerRun = {
       visits: visitRun.visits,
-      gaps: await this.gaps(tx, container, { ...visitRun, newestAt: scale.newestReadingAt }),
-      during: await this.during(tx, container, visitRun),
+      gaps: gaps.map((samples, index) => markUnsettled(samples, settleTime, during[index - 1])),
+      during,
       nextOpenedAtMs: visitRun.nextOpenedAt?.getTime() ?? null,
       newestReadingAtMs: scale.newestReadingAt?.getTime() ?? null,
       lastHeardAtMs: scale.lastHeardAt?.getTime() ?? null,
       nowMs: now.getTime(),
       scale: scale.limits,
-      carry: visitRun.carry ?? NOTHING_KNOWN,
+      carry,
     };
     return { run, weighingIds: visitRun.weighingIds, place, scaleId: scale.scaleId };
   }

@@ -2,10 +2,12 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { StationChanged } from '@selvbetjent/contracts';
 import { type DropoffsSystem, startDropoffs, TROSTERUD, until } from './dropoffs.test-kit';
+import { ReplayPoisonHandler } from './replay-poison';
 import { ScaleListener } from './scale.listener';
 
 const GATEWAY = 'home/gw/BTtoMQTT/C8478CD10EBE';
 const SPARKPLUG = 'spBv1.0/Oslo REG/DDATA/gw/vekt1';
+const REBORN = 'spBv1.0/Oslo REG/DDATA/reborn/vekt1';
 /** An alias of a metric, as a Sparkplug gateway gives it at birth. */
 const ALIAS = 5n;
 
@@ -29,11 +31,12 @@ beforeAll(async () => {
     container('bus1', { dialect: 'dini-argeo', topic: 'serie/vekt', address: '1' }),
     container('bus2', { dialect: 'dini-argeo', topic: 'serie/vekt', address: '2' }),
     container('spark', { dialect: 'sparkplug-b', topic: SPARKPLUG }),
+    container('reborn', { dialect: 'sparkplug-b', topic: REBORN }),
   ];
   await system.stations.publish(StationChanged, { ...TROSTERUD, revision: 2, containers });
   const { subscriptions } = system.service.app.get(ScaleListener);
   await until(
-    () => system.service.app.get(ScaleListener).subscriptions.has(SPARKPLUG) && !subscriptions.has('tele/vekt1/SENSOR'),
+    () => system.service.app.get(ScaleListener).subscriptions.has(REBORN) && !subscriptions.has('tele/vekt1/SENSOR'),
   );
 });
 afterAll(() => system.stop());
@@ -85,6 +88,26 @@ it('a person on a scale leaves nothing behind, not even in what could not be rea
   expect(poison).toEqual([{ reason: 'not_json', payload: Buffer.alloc(0) }]);
 });
 
+it('a Sparkplug node whose births we missed is asked for them once, and what it said until then is replayed', async () => {
+  const asked: string[] = [];
+  system.device.on('message', (topic) => asked.push(topic));
+  await system.device.subscribeAsync('spBv1.0/+/NCMD/#', { qos: 1 });
+  await says(REBORN, sparkplugData(1, new Date('2026-11-20T10:00:00Z')));
+  await says(REBORN, sparkplugData(2, new Date('2026-11-20T10:00:01Z')));
+  const before = await heardAll();
+  expect(before.filter(({ device_id }) => device_id === 'reborn-vekt')).toEqual([]);
+  await says('spBv1.0/Oslo REG/DBIRTH/reborn/vekt1', sparkplugBirth());
+  await heardAll();
+  await until(() => asked.length > 0);
+  expect(asked).toEqual(['spBv1.0/Oslo REG/NCMD/reborn']);
+  const kept = `SELECT reason, whole FROM poison_payloads WHERE topic = '${REBORN}'`;
+  expect(await system.query(kept)).toEqual(Array(2).fill({ reason: 'unknown_alias', whole: true }));
+  const author = { subject: 'ola', name: 'Ola', roles: ['operator' as const], stations: ['*'] };
+  await system.service.app.get(ReplayPoisonHandler).handle({ author });
+  const replayed = (await heardAll()).filter(({ device_id }) => device_id === 'reborn-vekt');
+  expect(replayed.map(({ grams }) => grams).sort()).toEqual([1_000, 2_000]);
+});
+
 function sparkplugBirth(): Buffer {
   const gross = new BinaryWriter()
     .tag(1, WireType.LengthDelimited)
@@ -99,8 +122,9 @@ function sparkplugBirth(): Buffer {
   return payloadOf(gross, unit);
 }
 
-function sparkplugData(kilograms: number): Buffer {
-  return payloadOf(new BinaryWriter().tag(2, WireType.Varint).uint64(ALIAS).tag(13, WireType.Bit64).double(kilograms));
+function sparkplugData(kilograms: number, at = new Date()): Buffer {
+  const metric = new BinaryWriter().tag(2, WireType.Varint).uint64(ALIAS).tag(3, WireType.Varint).uint64(at.getTime());
+  return payloadOf(metric.tag(13, WireType.Bit64).double(kilograms));
 }
 
 function payloadOf(...metrics: BinaryWriter[]): Buffer {

@@ -114,9 +114,8 @@ describe('what cannot be used', () => {
     await shared('tasmota-hx711', 4);
     await system.caughtUp();
     const receivedAt = new Date();
-    await system.service.app
-      .get(ReceiveScaleMessage)
-      .handle([{ topic: 'vekt/delt', payload: Buffer.from('12'), receivedAt }]);
+    const receive = system.service.app.get(ReceiveScaleMessage);
+    await receive.record(await receive.decode([{ topic: 'vekt/delt', payload: Buffer.from('12'), receivedAt }]));
     await shared('esphome', 5);
     await system.caughtUp();
     await system.service.app.get(ReplayPoisonHandler).handle({ author: OLA });

@@ -26,6 +26,10 @@ export class ReadAhead {
     return this.waitingBytes >= MAX_WAITING_BYTES;
   }
 
+  get isEmpty(): boolean {
+    return this.lines.size === 0;
+  }
+
   put(waiting: WaitingMessage): void {
     const { topic, payload } = waiting.message;
     const name = parseTopic(topic) ? topic : OTHER_MAKES;

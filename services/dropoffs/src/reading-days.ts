@@ -10,6 +10,19 @@ export const LAST_EVIDENCE = `(SELECT readings_from FROM ledger
   WHERE ledger.weighing_id = weighings.weighing_id AND readings_from IS NOT NULL ORDER BY revision DESC LIMIT 1)`;
 const NAME = /^readings_(\d{4})_(\d\d)_(\d\d)$/;
 
+/** Instants by corrected time, both included, of one UTC day. */
+export interface DaySpan {
+  from: Date;
+  until: Date;
+}
+
+/** Readings came of days that have no place yet: give the transaction up, have `ReadingDays` make them, and do it again. */
+export class MissingDays extends Error {
+  constructor(readonly days: readonly string[]) {
+    super(`There is no place yet for ${days.join(', ')}`);
+  }
+}
+
 /** The partitions of raw readings, one per UTC day of their corrected time, made when the day's first reading comes. */
 @Injectable()
 export class ReadingDays {
@@ -20,12 +33,20 @@ export class ReadingDays {
     @Inject(DropoffsOptions) private readonly options: DropoffsOptions,
   ) {}
 
-  /** Makes the days that these instants need. What is older than the retention or far ahead stays among the odd days. */
-  async ensure(instants: readonly Date[], now: Date): Promise<void> {
-    const days = new Set(instants.filter((at) => this.isExpected(at, now)).map(dayOf));
+  /**
+   * Whether there is a place for readings of these spans. What is older than the retention or far ahead stays among
+   * the odd days.
+   * @throws MissingDays
+   */
+  demand(spans: readonly DaySpan[], now: Date): void {
+    const days = spans.filter((span) => this.isExpected(span, now)).map(({ from }) => dayOf(from));
+    const missing = new Set(days.filter((day) => !this.known.has(day)));
+    if (missing.size > 0) throw new MissingDays([...missing]);
+  }
+
+  async make(days: readonly string[]): Promise<void> {
     for (const day of days) {
-      if (this.known.has(day)) continue;
-      await this.database.transaction((tx) => this.make(tx, day));
+      await this.database.transaction((tx) => this.makeDay(tx, day));
       this.known.add(day);
     }
   }
@@ -70,12 +91,12 @@ export class ReadingDays {
     return new Date(Math.min(keptFrom.getTime(), neededFromMs));
   }
 
-  private isExpected(at: Date, now: Date): boolean {
-    return at >= this.keptFrom(now) && at.getTime() <= now.getTime() + AHEAD_MS;
+  private isExpected({ from, until }: DaySpan, now: Date): boolean {
+    return until >= this.keptFrom(now) && from.getTime() <= now.getTime() + AHEAD_MS;
   }
 
   /** Readings of the day that came before the day had its place move there. */
-  private async make(tx: Transaction, day: string): Promise<void> {
+  private async makeDay(tx: Transaction, day: string): Promise<void> {
     await serialise(tx);
     if ((await this.days(tx)).includes(day)) return;
     const from = dateOf(day).toISOString();

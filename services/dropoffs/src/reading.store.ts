@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { type RejectedElement } from '@selvbetjent/devices';
-import { type BootKey, type BootMessages, type JudgedBoot, type KnownBoot } from './boot-news';
+import { type BootKey, type BootMessages, type JudgedBoot, type KnownBoot, lastArrival } from './boot-news';
 import { rangesOf, seqsOf } from './domain/seq-ranges';
 import { type IncomingReading } from './incoming-readings';
 import { ReadingDays } from './reading-days';
+import { type NewsSpan } from './spans-of';
+import { arrayOf, type ArrayElement } from './sql-array';
 import { visitsKey } from './weighing-due.store';
 
 export interface Settled {
@@ -44,9 +46,9 @@ const CONFLICTS_KEPT = 1_000;
 export class ReadingStore {
   constructor(@Inject(ReadingDays) private readonly days: ReadingDays) {}
 
-  /** Before the transaction that brings readings of these instants. */
-  async makeRoom(instants: readonly Date[], now: Date): Promise<void> {
-    await this.days.ensure(instants, now);
+  /** Before a transaction that was given up because of `MissingDays` is done again. */
+  async makeRoom(days: readonly string[]): Promise<void> {
+    await this.days.make(days);
   }
 
   /** Locks the boots until the transaction ends, so that their messages are taken in one after the other, and keeps visits as they are. */
@@ -67,7 +69,7 @@ export class ReadingStore {
       [
         boots.map(({ deviceId }) => deviceId),
         boots.map(({ boot }) => boot),
-        boots.map(({ messages }) => new Date(Math.max(...messages.map(({ receivedAt }) => receivedAt.getTime())))),
+        boots.map(({ messages }) => lastArrival(messages)),
         boots.map(({ messages }) =>
           rangesOf(messages.flatMap(({ message }) => message.readings.map(({ seq }) => seq))),
         ),
@@ -82,30 +84,44 @@ export class ReadingStore {
     }));
   }
 
-  /** The boots must be open in this transaction, which knows what isn't here yet: a seq is taken in once, whatever comes later under it. */
-  async insert(tx: Transaction, boots: readonly JudgedBoot[]): Promise<void> {
-    const fresh = boots.flatMap((boot) => boot.news.fresh.map((reading) => ({ boot, reading })));
-    const column = <T>(pick: (one: (typeof fresh)[number]) => T): T[] => fresh.map(pick);
+  /**
+   * The boots must be open in this transaction, which knows what isn't here yet: a seq is taken in once, whatever comes later under it.
+   * @param spans of what is new
+   * @throws MissingDays
+   */
+  async insert(tx: Transaction, boots: readonly JudgedBoot[], spans: readonly NewsSpan[]): Promise<void> {
+    this.days.demand(spans, lastArrival(boots.flatMap(({ messages }) => messages)));
+    const messages = boots.flatMap((boot) => boot.news.fresh.map((message) => ({ boot, ...message })));
+    const readings = messages.flatMap((message) => message.readings);
+    const column = (pick: (reading: IncomingReading) => ArrayElement) => arrayOf(readings.map(pick));
     await tx.query(
-      `INSERT INTO readings (device_id, boot, station_id, container_id, received_at,
-                             seq, at, raw_at, grams, untared_grams, status, temperature, tare_epoch, stable)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::timestamptz[],
-                            $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[], $12::real[], $13::bigint[], $14::boolean[])`,
+      `INSERT INTO readings (device_id, boot, station_id, container_id, received_at, seq, raw_at, at,
+                             grams, untared_grams, status, temperature, tare_epoch, stable)
+       SELECT device_id, boot, station_id, container_id, received_at, seq,
+              to_timestamp(at_ms / 1000), to_timestamp((at_ms + clock_correction_ms) / 1000),
+              grams, untared_grams, status, temperature, tare_epoch, stable
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::float8[]) WITH ORDINALITY
+              AS message (device_id, boot, station_id, container_id, received_at, clock_correction_ms, nth)
+       JOIN (SELECT unnest($7::int[]) AS nth, unnest($8::bigint[]) AS seq, unnest($9::float8[]) AS at_ms,
+                    unnest($10::bigint[]) AS grams, unnest($11::bigint[]) AS untared_grams, unnest($12::text[]) AS status,
+                    unnest($13::real[]) AS temperature, unnest($14::bigint[]) AS tare_epoch,
+                    unnest($15::boolean[]) AS stable) AS reading USING (nth)`,
       [
-        column(({ boot }) => boot.deviceId),
-        column(({ boot }) => boot.boot),
-        column(({ boot }) => boot.scale.stationId),
-        column(({ boot }) => boot.scale.containerId),
-        column(({ reading }) => reading.receivedAt),
-        column(({ reading }) => reading.seq),
-        column(({ reading }) => reading.correctedAt),
-        column(({ reading }) => reading.at),
-        column(({ reading }) => reading.grams),
-        column(({ reading }) => reading.untaredGrams ?? null),
-        column(({ reading }) => reading.status),
-        column(({ reading }) => reading.temperature),
-        column(({ reading }) => reading.tareEpoch),
-        column(({ reading }) => reading.stable ?? null),
+        messages.map(({ boot }) => boot.deviceId),
+        messages.map(({ boot }) => boot.boot),
+        messages.map(({ boot }) => boot.scale.stationId),
+        messages.map(({ boot }) => boot.scale.containerId),
+        messages.map(({ receivedAt }) => receivedAt),
+        messages.map(({ clockCorrectionMs }) => clockCorrectionMs),
+        arrayOf(messages.flatMap((message, index) => message.readings.map(() => index + 1))),
+        column(({ seq }) => seq),
+        column(({ at }) => at.getTime()),
+        column(({ grams }) => grams),
+        column(({ untaredGrams }) => untaredGrams ?? null),
+        column(({ status }) => status),
+        column(({ temperature }) => temperature),
+        column(({ tareEpoch }) => tareEpoch),
+        column(({ stable }) => stable ?? null),
       ],
       'insert-readings',
     );
@@ -171,7 +187,7 @@ export class ReadingStore {
         boots.map(({ messages }) =>
           rangesOf(messages.flatMap(({ message }) => [...message.readings, ...message.rejected].map(({ seq }) => seq))),
         ),
-        boots.map(({ news }) => rangesOf(news.fresh.map(({ seq }) => seq))),
+        boots.map(({ news }) => rangesOf(news.fresh.flatMap(({ readings }) => readings.map(({ seq }) => seq)))),
         boots.map(({ messages }) => Math.max(...messages.map(({ message }) => message.oldestSeq ?? 1))),
         boots.map(({ news }) => `{${news.clock.samplesMs.join()}}`),
         boots.map(({ news }) => news.clock.agreedMs),
@@ -227,12 +243,21 @@ export class ReadingStore {
     return rows.map(({ seq }) => seq);
   }
 
-  /** @returns whether it is time to ask for missing seqs (again), and notes that it is done. */
-  async mayAskAgain(tx: Transaction, { deviceId, boot }: BootKey, now: Date, pauseMs: number): Promise<boolean> {
+  /**
+   * Notes that a device is asked for what is missing.
+   * @param pauseMs how long it may take to answer before it is asked again
+   * @returns false while it should still be answering: what it was asked for last hasn't all come, and the pause isn't over
+   */
+  async mayAsk(
+    tx: Transaction,
+    { deviceId, boot }: BootKey,
+    { contiguousSeq, missing }: Settled,
+    { now, pauseMs }: { now: Date; pauseMs: number },
+  ): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE boots SET asked_again_at = $3
-       WHERE device_id = $1 AND boot = $2 AND (asked_again_at IS NULL OR asked_again_at <= $4) RETURNING boot`,
-      [deviceId, boot, now, new Date(now.getTime() - pauseMs)],
+      `UPDATE boots SET asked_again_at = $3, asked_up_to = $5
+       WHERE device_id = $1 AND boot = $2 AND (asked_again_at IS NULL OR asked_again_at <= $4 OR asked_up_to <= $6) RETURNING boot`,
+      [deviceId, boot, now, new Date(now.getTime() - pauseMs), missing.at(-1) ?? null, contiguousSeq],
     );
     return rows.length > 0;
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '@selvbetjent/database';
 import { decodeReadings, parseTopic } from '@selvbetjent/devices';
 import { redactLine, redactText } from '@selvbetjent/platform';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as delay } from 'node:timers/promises';
 import { DecodeForeign } from './decode-foreign';
 import { keepablePayload } from './domain/keepable-payload';
 import { OWN_BOOT_PREFIX } from './domain/sample';
@@ -23,7 +23,7 @@ export interface PoisonPayload extends ScaleMessage {
 }
 
 /** What a message comes to: what to record (of other makes, for several scales), or what is wrong with it. */
-interface Decoded {
+export interface DecodedMessage {
   message: ScaleMessage;
   incoming: IncomingReadings[];
   /** Null when all of it can be used, or nothing is meant to be. */
@@ -50,14 +50,22 @@ export class ReceiveScaleMessage {
     @Inject(DecodeForeign) private readonly decodeForeign: DecodeForeign,
   ) {}
 
+  /** In their order, a pause after each: what is being recorded meanwhile goes on. */
+  async decode(messages: readonly ScaleMessage[]): Promise<DecodedMessage[]> {
+    const decoded: DecodedMessage[] = [];
+    for (const message of messages) {
+      decoded.push(await this.decodeOne(message));
+      await immediately();
+    }
+    return decoded;
+  }
+
   /**
    * All of them in one transaction; if that fails, each alone.
    * @returns what the devices should hear, of each boot the last word
    */
-  async handle(messages: readonly ScaleMessage[]): Promise<Receipt[]> {
-    const decoded: Decoded[] = [];
-    for (const message of messages) decoded.push(await this.decode(message));
-    const recorded = await this.record(decoded);
+  async record(decoded: readonly DecodedMessage[]): Promise<Receipt[]> {
+    const recorded = await this.recordUsable(decoded);
     const poison = [...decoded.flatMap((one) => one.poison ?? []), ...recorded.poison];
     if (poison.length > 0) await this.keepPoison(poison);
     return recorded.receipts;
@@ -99,7 +107,7 @@ export class ReceiveScaleMessage {
     return fault?.reason ?? null;
   }
 
-  private async decode(message: ScaleMessage): Promise<Decoded> {
+  private async decodeOne(message: ScaleMessage): Promise<DecodedMessage> {
     const { topic, payload, receivedAt } = message;
     const native = parseTopic(topic);
     if (!native) return this.decodeOther(message);
@@ -111,13 +119,15 @@ export class ReceiveScaleMessage {
   }
 
   /** Of a scale that may weigh people nothing is kept that can't be read. */
-  private async decodeOther(message: ScaleMessage): Promise<Decoded> {
+  private async decodeOther(message: ScaleMessage): Promise<DecodedMessage> {
     const { incoming, fault } = await this.decodeForeign.handle(message.topic, message.payload, message.receivedAt);
     const payload = fault?.isKeepable ? message.payload : new Uint8Array();
     return { message, incoming, poison: fault && { ...message, payload, reason: fault.reason } };
   }
 
-  private async record(decoded: readonly Decoded[]): Promise<{ receipts: Receipt[]; poison: PoisonPayload[] }> {
+  private async recordUsable(
+    decoded: readonly DecodedMessage[],
+  ): Promise<{ receipts: Receipt[]; poison: PoisonPayload[] }> {
     const all = decoded.flatMap(({ message, incoming }) => incoming.map((one) => ({ message, one })));
     if (all.length === 0) return { receipts: [], poison: [] };
     const outcomes = await this.recordTogether(all);

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type Ack, type Resend } from '@selvbetjent/devices';
-import { type BootMessages, type JudgedBoot, newsOf } from './boot-news';
+import { type BootMessages, type JudgedBoot, lastArrival, newsOf } from './boot-news';
 import { spansOf } from './spans-of';
 import { deviceIdOf, type IncomingReadings } from './incoming-readings';
+import { MissingDays } from './reading-days';
 import { ReadingStore, type Settled } from './reading.store';
 import { isPlaceOf, type PlacedScale, ScaleStore } from './scale.store';
 import { WeighingDueStore } from './weighing-due.store';
@@ -37,23 +38,29 @@ export class RecordReadings {
 
   /** @returns in their order; null for a device that isn't in the registry: nothing is kept and it gets no acknowledgement. */
   async handle(incoming: readonly IncomingReadings[]): Promise<(Receipt | null)[]> {
-    await this.makeRoom(incoming);
-    return this.database.transaction((tx) => this.record(tx, incoming));
+    return this.withRoom((tx) => this.record(tx, incoming));
   }
 
   /** The same of readings whose identity isn't the device's own: those of an instant that it has spoken of are known. */
   async handleUnheard(incoming: IncomingReadings): Promise<void> {
     const { message, sender } = incoming;
-    await this.makeRoom([incoming]);
-    await this.database.transaction(async (tx) => {
+    await this.withRoom(async (tx) => {
       const heard = await this.readings.heardAt(tx, deviceIdOf(sender), instantsOf(incoming));
       const readings = message.readings.filter(({ at }) => !heard.has(at.getTime()));
       await this.record(tx, [{ ...incoming, message: { ...message, readings } }]);
     });
   }
 
-  private async makeRoom(incoming: readonly IncomingReadings[]): Promise<void> {
-    for (const one of incoming) await this.readings.makeRoom(instantsOf(one), one.receivedAt);
+  /** Which days the readings are of is known only once clocks are corrected, and a day is made by a transaction of its own. */
+  private async withRoom<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await this.database.transaction(work);
+      } catch (error) {
+        if (!(error instanceof MissingDays)) throw error;
+        await this.readings.makeRoom(error.days);
+      }
+    }
   }
 
   private async record(tx: Transaction, incoming: readonly IncomingReadings[]): Promise<(Receipt | null)[]> {
@@ -71,8 +78,9 @@ export class RecordReadings {
 
   private async keep(tx: Transaction, boots: readonly JudgedBoot[]): Promise<void> {
     if (boots.some(({ news }) => news.fresh.length > 0)) {
-      await this.readings.insert(tx, boots);
-      if (await this.due.markForReadings(tx, spansOf(boots))) tx.afterCommit(() => this.weighing.wake());
+      const spans = spansOf(boots);
+      await this.readings.insert(tx, boots, spans);
+      if (await this.due.markForReadings(tx, spans)) tx.afterCommit(() => this.weighing.wake());
     }
     for (const boot of boots) await this.keepOdd(tx, boot);
   }
@@ -99,8 +107,8 @@ export class RecordReadings {
     const { contiguousSeq, missing, isContested } = settled;
     const key = { deviceId: boot.deviceId, boot: boot.boot };
     if (isContested) this.logger.error(key, 'Two devices speak under one name in turns: give one of them its own');
-    const asks =
-      missing.length > 0 && (await this.readings.mayAskAgain(tx, key, lastArrival(boot.messages), ASK_AGAIN_MS));
+    const pause = { now: lastArrival(boot.messages), pauseMs: ASK_AGAIN_MS };
+    const asks = missing.length > 0 && (await this.readings.mayAsk(tx, key, settled, pause));
     const ack = { boot: key.boot, seq: contiguousSeq };
     return { scale: boot.scale, ack, resend: asks ? { boot: key.boot, resend: missing } : null };
   }
@@ -126,10 +134,6 @@ function byBoot(
 /** Senders of different kinds are never one boot: one of them isn't what the registry has. */
 function bootIdOf({ sender, message }: IncomingReadings): string {
   return JSON.stringify([sender, message.boot]);
-}
-
-function lastArrival(messages: readonly IncomingReadings[]): Date {
-  return new Date(Math.max(...messages.map(({ receivedAt }) => receivedAt.getTime())));
 }
 
 function instantsOf({ message }: IncomingReadings): Date[] {

@@ -93,5 +93,5 @@ interface SampleRow {
 
 function sampleOf(row: SampleRow): Sample {
   const sample = { boot: row.boot, seq: row.seq, atMs: row.at.getTime(), grams: row.grams, tareEpoch: row.tare_epoch };
-  return row.stable === false ? { ...sample, isUnstable: true } : sample;
+  return row.stable === null ? sample : { ...sample, rests: row.stable };
 }

@@ -5,11 +5,18 @@ import { type IPublishPacket, type MqttClient } from 'mqtt';
 import { BrokerWatch } from './broker-watch';
 import { LatePubacks } from './late-pubacks';
 import { ReadAhead, type WaitingMessage } from './read-ahead';
-import { ReceiveScaleMessage } from './receive-scale-message';
+import { RebirthRequests } from './rebirth-requests';
+import { type DecodedMessage, ReceiveScaleMessage } from './receive-scale-message';
 import { type Receipt } from './record-readings';
 
+/** What one transaction takes in. */
+interface Batch {
+  waiting: readonly WaitingMessage[];
+  decoded: readonly DecodedMessage[];
+}
+
 /**
- * What the broker delivers, in batches of one transaction each: while one is being committed the next one gathers. The broker (PUBACK) and the
+ * What the broker delivers, in batches of one transaction each: while one is being committed the next one is decoded, and more gathers. The broker (PUBACK) and the
  * device (`ack`) hear of a message only after its commit.
  */
 @Injectable()
@@ -22,6 +29,7 @@ export class ScaleIntake {
 
   constructor(
     @Inject(ReceiveScaleMessage) private readonly receive: ReceiveScaleMessage,
+    @Inject(RebirthRequests) private readonly rebirths: RebirthRequests,
     @Inject(BrokerWatch) private readonly broker: BrokerWatch,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -63,25 +71,46 @@ export class ScaleIntake {
   private async work(client: MqttClient): Promise<void> {
     // What is in the socket's buffer comes first: it may go along.
     await new Promise(setImmediate);
-    for (let batch = this.ahead.next(); batch.length > 0; batch = this.ahead.next()) {
-      await this.takeIn(client, batch);
+    let batch = await this.decodeNext(client);
+    while (batch.waiting.length > 0) {
+      const following = this.decodeNext(client);
+      const isIn = await this.takeIn(client, batch);
       if (!this.ahead.isFull) this.goOn();
+      batch = await following;
+      // Nothing was waiting then, or it goes back to the broker like what came before it.
+      if (batch.waiting.length === 0 || !isIn) batch = await this.decodeNext(client);
     }
-    this.working = null;
+    this.working = this.ahead.isEmpty ? null : this.work(client);
   }
 
-  private async takeIn(client: MqttClient, batch: readonly WaitingMessage[]): Promise<void> {
+  private async decodeNext(client: MqttClient): Promise<Batch> {
+    const waiting = this.ahead.next();
     try {
-      const receipts = await this.receive.handle(batch.map(({ message }) => message));
-      for (const { confirm } of batch) confirm();
-      for (const receipt of receipts) this.answer(client, receipt);
+      return { waiting, decoded: await this.receive.decode(waiting.map(({ message }) => message)) };
     } catch (error) {
-      this.logger.warn(
-        `The database does not answer, ${batch.length} messages go back to the broker: ${String(error)}`,
-      );
-      this.ahead.clear();
-      client.stream.destroy();
+      this.giveBack(client, error);
+      return { waiting: [], decoded: [] };
     }
+  }
+
+  /** @returns whether it is committed */
+  private async takeIn(client: MqttClient, { waiting, decoded }: Batch): Promise<boolean> {
+    try {
+      const receipts = await this.receive.record(decoded);
+      for (const { confirm } of waiting) confirm();
+      for (const receipt of receipts) this.answer(client, receipt);
+      this.askForBirths(client);
+      return true;
+    } catch (error) {
+      this.giveBack(client, error);
+      return false;
+    }
+  }
+
+  private giveBack(client: MqttClient, error: unknown): void {
+    this.logger.warn(`The database does not answer, what is not committed goes back to the broker: ${String(error)}`);
+    this.ahead.clear();
+    client.stream.destroy();
   }
 
   private goOn(): void {
@@ -97,5 +126,17 @@ export class ScaleIntake {
     const warn = (error?: Error) => error && this.logger.warn(`${topic}: ${error.message}`);
     if (ack.seq > 0) client.publish(topic, encodeAck(ack), { qos: 1 }, warn);
     if (resend) client.publish(topic, encodeResend(resend), { qos: 1 }, warn);
+  }
+
+  /** Those who aren't there hear nothing: nobody keeps a command for them. */
+  private askForBirths(client: MqttClient): void {
+    for (const { topic, payload } of this.rebirths.take()) {
+      client.publish(
+        topic,
+        Buffer.from(payload),
+        { qos: 0 },
+        (error) => error && this.logger.warn(`${topic}: ${error.message}`),
+      );
+    }
   }
 }

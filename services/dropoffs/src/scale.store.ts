@@ -26,6 +26,8 @@ export interface PlacedContainer extends ContainerKey {
   timeZone: string;
   stream: WasteStream;
   fraction: string;
+  /** How long a value of its scale must stay before it counts as settled, where the scale itself doesn't say; 0 for no longer than any. */
+  settleMs: number;
 }
 
 /**
@@ -95,8 +97,9 @@ export class ScaleStore {
     ]);
     const container = row?.snapshot.containers.find(({ id }) => id === containerId);
     if (!row || !container) return null;
-    const { stream, fraction } = container;
-    return { stationId, containerId, timeZone: row.snapshot.timeZone, stream, fraction };
+    const { stream, fraction, scales } = container;
+    const settleMs = Math.max(0, ...scales.map(({ settleSeconds }) => (settleSeconds ?? 0) * 1_000));
+    return { stationId, containerId, timeZone: row.snapshot.timeZone, stream, fraction, settleMs };
   }
 
   /** @returns false before the first snapshot: then no scale is known. */

@@ -2,6 +2,8 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeSparkplugB } from './sparkplug-b';
 import { SparkplugBirths } from './sparkplug-births';
+import { readSparkplug } from './sparkplug-payload';
+import { rebirthOf } from './sparkplug-rebirth';
 
 const EDGE = 'spBv1.0/Oslo REG';
 const DDATA = `${EDGE}/DDATA/trosterud-gw/vekt1`;
@@ -202,5 +204,17 @@ describe('Sparkplug B', () => {
   it('refuses what is no protobuf', () => {
     const decoded = decodeSparkplugB({ topic: DDATA, payload: Uint8Array.of(0x12, 0xff), births }, {});
     expect(decoded).toEqual({ ok: false, reason: 'not_protobuf' });
+  });
+
+  it('is asked for its births by a command that its edge node understands', () => {
+    const now = new Date('2026-11-20T10:00:00Z');
+    const command = rebirthOf(DDATA, now);
+    expect(command?.topic).toBe('spBv1.0/Oslo REG/NCMD/trosterud-gw');
+    const timestamp = BigInt(now.getTime());
+    expect(readSparkplug(command?.payload ?? new Uint8Array())).toMatchObject({
+      timestamp,
+      metrics: [{ name: 'Node Control/Rebirth', timestamp, datatype: 11, value: true }],
+    });
+    expect(rebirthOf('tele/vekt1/SENSOR', now)).toBeNull();
   });
 });

@@ -11,8 +11,8 @@ export interface Sample extends Epoch {
   atMs: number;
   /** Untared integer grams; null when the scale says that it can't weigh. */
   grams: number | null;
-  /** The scale itself says that the load doesn't rest; most scales say nothing of that. */
-  isUnstable?: true;
+  /** Whether the load rests, in the scale's own word; absent of scales that say nothing of it. */
+  rests?: boolean;
 }
 
 /** Boots that we number ourselves, for dialects without any, say nothing of the device. */

@@ -7,7 +7,7 @@ const TOLERANCE = 200;
 function every(seconds: number, grams: number[], unstable: number[] = []): Sample[] {
   return grams.map((one, index) => ({
     ...{ boot: 'b', seq: index + 1, atMs: index * seconds * 1_000, grams: one, tareEpoch: null },
-    ...(unstable.includes(index) && { isUnstable: true as const }),
+    ...(unstable.includes(index) && { rests: false }),
   }));
 }
 

@@ -66,7 +66,7 @@ function shortestEnd(
 function windowOf(samples: readonly Sample[], spreadGrams: number): StableWindow | null {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.atMs - first.atMs > LONGEST_MS) return null;
-  const grams = samples.flatMap((sample) => (sample.isUnstable ? [] : (sample.grams ?? [])));
+  const grams = samples.flatMap((sample) => (sample.rests === false ? [] : (sample.grams ?? [])));
   const isWhole = grams.length === samples.length && samples.every((sample) => epochBreak(first, sample) === null);
   if (!isWhole || quantile(grams, 0.9) - quantile(grams, 0.1) > spreadGrams) return null;
   return {

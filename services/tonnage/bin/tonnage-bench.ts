@@ -1,4 +1,4 @@
-import { type QueryTonnage, type StationChanged } from '@selvbetjent/contracts';
+import { type StationChanged } from '@selvbetjent/contracts';
 import { Database, prepareDataSource } from '@selvbetjent/database';
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -159,7 +159,7 @@ async function compare(database: Database, name: string, range: DateRange): Prom
         from: range.from,
         to: range.to,
         by: 'month',
-      } as QueryTonnage),
+      }),
     2,
   );
   const rows = await best(() => database.query(FROM_ROWS, parameters), 1);

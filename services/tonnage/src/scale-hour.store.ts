@@ -20,7 +20,7 @@ export class ScaleHourStore {
   }
 
   /**
-   * The minutes of these intervals in which every scale of the station worked.
+   * The minutes of these intervals, in order of time, in which every scale of the station worked.
    * @returns null while nothing is known of any scale in that time
    */
   async minutesWithin(
@@ -35,7 +35,8 @@ export class ScaleHourStore {
        FROM unnest($3::timestamptz[], $4::timestamptz[]) AS open (starts_at, ends_at),
             generate_series(date_trunc('hour', starts_at), ends_at - interval '1 second', '1 hour') AS hour
             JOIN (SELECT hour, CASE WHEN count(*) = cardinality($2::text[]) THEN bit_and(minutes) ELSE 0::bit(60) END AS minutes
-                  FROM ${this.tables.scale_hours} WHERE station_id = $1 AND container_id = ANY($2)
+                  FROM ${this.tables.scale_hours}
+                  WHERE station_id = $1 AND container_id = ANY($2) AND hour > ($3::timestamptz[])[1] - interval '1 hour' AND hour < ($4::timestamptz[])[cardinality($4)]
                   GROUP BY hour) AS known USING (hour),
             LATERAL (SELECT greatest(0, extract(epoch FROM starts_at - hour) / 60)::int AS first,
                             least(60, extract(epoch FROM ends_at - hour) / 60)::int AS last) AS within`,

@@ -70,6 +70,7 @@ describe('a new station', () => {
     ['with a door of another station', withDoor({ id: 'trosterud-ombruk' }), OPERATOR, 'id_taken'],
     ['with a door named as a station', withDoor({ id: 'trosterud' }), OPERATOR, 'id_taken'],
     ['named as a path of ours', (fields) => ({ ...fields, id: 'export' }), OPERATOR, 'bad_station'],
+    ['named as a page of ours', (fields) => ({ ...fields, id: 'tall' }), OPERATOR, 'bad_station'],
     ['named as a door', (fields) => ({ ...fields, id: 'trosterud-ombruk' }), OPERATOR, 'id_taken'],
     ['with a door exposed that nobody tried', withDoor({ exposed: true }), OPERATOR, 'handle_not_checked'],
     [

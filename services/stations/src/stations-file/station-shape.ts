@@ -5,7 +5,7 @@ import { type StationEntry } from '../domain/station-entry';
 
 const NOT_IN_THE_FILE = ['stationId', 'revision', 'hoursVersion', 'closures'] as const;
 
-/** `/api/stations/{id}` has paths of its own by these names. */
+/** `/api/stations/{id}` and the page `/drift/{id}` have paths of their own by these names. */
 const RESERVED_IDS = ['export', 'import', 'tall'];
 
 /** What a station of the file must look like: the contract's own rules, without what the file doesn't decide. */

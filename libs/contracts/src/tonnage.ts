@@ -98,7 +98,13 @@ export interface FlowSums {
 /** The flows of a range at these stations, or at all. `from` and `to` are inclusive local dates of the visits' closes. */
 @Request({ owner: 'tonnage', verb: 'query-flows', version: 1 })
 export class QueryFlows extends RequestTo<FlowSums> {
-  @MayBeAbsent() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(100) @ArrayUnique() @IsId({ each: true }) stationIds?: string[];
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsId({ each: true })
+  stationIds?: string[];
   @IsLocalDate() from!: string;
   @IsLocalDate() to!: string;
   @IsIn(PERIODS) by!: Period;

@@ -52,7 +52,8 @@ it('shows the rows, the open door, the loads, and what the scale showed around t
 it('shows what people corrected beside what was measured, and who did', async () => {
   const word = { dropOffId, grams: 11_000, reason: 'Lest feil av', author: KARI };
   await system.service.app.get(CorrectDropOffHandler).handle({ entryId: idOf('shown-correction'), ...word });
-  const { rows } = await shown();
+  const { rows, samples } = await shown();
+  expect(samples.length).toBeGreaterThan(0);
   expect(rows.length).toBeGreaterThan(1);
   expect(rows[0]).toMatchObject({ author: 'Kari', note: 'Lest feil av' });
   expect(rows.map(({ revision }) => revision)).toEqual(rows.map(({ revision }) => revision).toSorted((a, b) => b - a));

@@ -41,7 +41,8 @@ export class ShowWeighingHandler {
     if (!mayActFor(author, stationId, STAFF_ROLES))
       return denied('forbidden', 'Du har ikke ansvar for denne stasjonen.');
     const [visits, loads] = await Promise.all([this.visits(rows), this.loads(weighingId)]);
-    const samples = await this.samples(newest, visits);
+    const wasWeighed = rows.some(({ readings }) => readings !== undefined);
+    const samples = wasWeighed ? await this.samples(newest, visits) : [];
     const readingsKeptDays = this.options.rawRetentionDays;
     return ok({ weighingId, stationId, containerId, rows, visits, ...loads, samples, readingsKeptDays });
   }
@@ -69,7 +70,6 @@ export class ShowWeighingHandler {
   }
 
   private async samples(row: DropOffView, visits: readonly Visit[]): Promise<WeighingView['samples']> {
-    if (!row.readings) return [];
     const [opened, closed] = [visits[0]?.openedAt ?? row.at, visits.at(-1)?.closedAt ?? row.at];
     const samples = await this.database.query<{ at: Date; grams: number | null }>(
       `SELECT at, CASE WHEN status = 'ok' THEN coalesce(untared_grams, grams) END AS grams FROM readings

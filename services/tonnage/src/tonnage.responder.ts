@@ -1,6 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { type FlowSums, type Outcome, QueryFlows, QueryTonnage, QueryUse, type Tonnage, type Use } from '@selvbetjent/contracts';
+import {
+  type FlowSums,
+  type Outcome,
+  QueryFlows,
+  QueryTonnage,
+  QueryUse,
+  type Tonnage,
+  type Use,
+} from '@selvbetjent/contracts';
 import { QueryFlowsHandler } from './query-flows';
 import { QueryTonnageHandler } from './query-tonnage';
 import { QueryUseHandler } from './query-use';

@@ -27,6 +27,7 @@ const PLACE = {
   timeZone: 'Europe/Oslo',
   stream: 'reuse',
   fraction: 'mixed-reuse',
+  settleMs: null,
 } as const;
 const TX: Transaction = {
   query: () => Promise.reject(new Error('There is no database here')),

@@ -67,7 +67,7 @@ export function StationList(): PropertyDecorator {
     ArrayMaxSize(MOST_STATIONS),
     ArrayUnique(),
     IsId({ each: true }),
-  ) as PropertyDecorator;
+  );
 }
 
 /** Which rows of the ledger; all conditions hold together. */

@@ -1,4 +1,11 @@
-import { type DropOffRecorded, type Flow, FLOW_NAMES, type FlowRule, FLOWS, type FlowSum } from '@selvbetjent/contracts';
+import {
+  type DropOffRecorded,
+  type Flow,
+  FLOW_NAMES,
+  type FlowRule,
+  FLOWS,
+  type FlowSum,
+} from '@selvbetjent/contracts';
 
 /** The ledger's rows of a period or of a part, summed by what decides which flow they belong to. */
 export interface KeyedSum extends Pick<DropOffRecorded, 'stream' | 'kind' | 'quality'> {

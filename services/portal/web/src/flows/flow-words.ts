@@ -28,6 +28,17 @@ export const SPLIT_NAMES: Record<Split, string> = {
 export const AGAINST_NAMES: Record<Against, string> = { before: 'Perioden før', year: 'Samme tid i fjor' };
 
 const PARTS: Record<string, string> = {
+  'mixed-reuse': 'Blandet ombruk',
+  'mixed-recycling': 'Blandet gjenvinning',
+  paper: 'Papir',
+  metal: 'Metall',
+  wood: 'Trevirke',
+  plastic: 'Plast',
+  electronics: 'Elektronikk',
+  residual: 'Restavfall',
+  furniture: 'Møbler',
+  textiles: 'Tekstiler',
+  books: 'Bøker',
   weighed: 'Veid',
   estimated: 'Anslått',
   household: 'Husholdning',
@@ -111,6 +122,12 @@ export function completeWords(complete: Completeness, deliveredGrams: number): C
         : []),
     ],
   };
+}
+
+/** All that was delivered, now or before; taken off nothing. */
+export function deliveredGrams(figures: readonly FlowFigure[], gramsOf: (figure: FlowFigure) => number): number {
+  const delivered = figures.filter(({ part, flow }) => part === 'total' && flow.startsWith('delivered'));
+  return delivered.reduce((sum, figure) => sum + gramsOf(figure), 0);
 }
 
 /** The chart in a sentence, for who can't see it. */

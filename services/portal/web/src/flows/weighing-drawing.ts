@@ -20,6 +20,7 @@ export interface WeighingLayout {
 const MARGIN = { left: 64, top: 16, right: 12, bottom: 28 };
 const AROUND_MS = 5 * 60_000;
 const TICKS = 4;
+const MOST_ROUND_TICKS = 8;
 const LEAST_GRAMS = 200;
 const TIME_LABEL_WIDTH = 90;
 
@@ -84,7 +85,7 @@ function lineOf(
 }
 
 function roundBetween(low: number, high: number): number[] {
-  const step = niceStep((high - low) / TICKS);
+  const step = niceStep((high - low) / MOST_ROUND_TICKS);
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_none, index) => (first + index) * step);
 }

@@ -13,7 +13,7 @@ export const ACTIVITY_NAMES: Record<ActivityKind, string> = {
   other: 'Annet',
 };
 export const METHOD_NAMES: Record<ActivityGoods['method'], string> = { weighed: 'Veid', estimated: 'Anslått' };
-export const ORIGIN_NAMES: Record<ActivityGoods['origin'], string> = { household: 'Husholdninger', business: 'Næring' };
+export const ORIGIN_NAMES: Record<ActivityGoods['origin'], string> = { household: 'Husholdning', business: 'Næring' };
 
 /** What reports know the goods by; any other word is taken too, and reported as it is. */
 export const FRACTION_NAMES: Record<string, string> = {

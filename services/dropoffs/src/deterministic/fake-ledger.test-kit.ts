@@ -27,7 +27,7 @@ const PLACE = {
   timeZone: 'Europe/Oslo',
   stream: 'reuse',
   fraction: 'mixed-reuse',
-  settleMs: null,
+  settleMs: 0,
 } as const;
 const TX: Transaction = {
   query: () => Promise.reject(new Error('There is no database here')),

@@ -25,7 +25,7 @@ import { StationController } from './api/station.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { UploadController } from './api/upload.controller';
 import { UseController } from './api/use.controller';
-import { serveApiDocs } from './api-docs';
+import { serveApiDocs } from './openapi/api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
 import { LedgerExport } from './exports/ledger-export';

@@ -1,14 +1,15 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type ActivityView, ListActivities, QueryEffect, QueryTonnage, QueryYearReport } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { type Response } from 'express';
 import { activityExport } from '../exports/activity-export';
 import { effectExport } from '../exports/effect-export';
 import { LedgerExport } from '../exports/ledger-export';
-import { sendExport } from '../exports/send-export';
+import { FILE_TYPES, sendExport } from '../exports/send-export';
 import { tonnageExport } from '../exports/tonnage-export';
 import { yearReportExport } from '../exports/year-report-export';
+import { AnswersFile } from '../openapi/answers-file';
 import { ForOperators } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { ListExportQuery, ReportRangeExportQuery, TonnageExportQuery, YearExportQuery, YearParams } from './report.dto';
@@ -17,10 +18,7 @@ const PAGE_ROWS = 500;
 const X_TOTAL_COUNT = { 'X-Total-Count': { description: 'Rows of the first table', schema: { type: 'integer' } } };
 
 @ApiTags('exports')
-@ApiOkResponse({
-  description: 'A file. A connection that breaks off means that it is not whole.',
-  headers: X_TOTAL_COUNT,
-})
+@AnswersFile(FILE_TYPES, 'A file. A connection that breaks off means that it is not whole.', X_TOTAL_COUNT)
 @ForOperators()
 @Controller('api/exports')
 export class ExportController {

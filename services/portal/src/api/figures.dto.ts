@@ -57,8 +57,12 @@ export class DropOffsQuery {
   @IsString()
   @MaxLength(500)
   cursor?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class StationRowsQuery {
@@ -70,8 +74,12 @@ export class StationRowsQuery {
   @IsString()
   @MaxLength(500)
   cursor?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class UseQuery {
@@ -86,8 +94,12 @@ export class NewestFirstQuery {
   @MayBeAbsent()
   @IsInstant()
   before?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class DoorsQuery {
@@ -104,6 +116,10 @@ export class AlertsQuery {
   @MayBeAbsent()
   @IsInstant()
   before?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }

@@ -5,7 +5,8 @@ const FEWEST_VISITS = 5;
 
 export type PublicPeriod = 'month' | 'year';
 type Hidden = 'grams' | 'takenOutGrams' | 'uncertainGrams';
-export type PublicTonnageRow = Omit<TonnageRow, Hidden> & Record<Hidden, number | null> & { suppressed?: true };
+/** Figures of fewer than five visits, and others that would give them away, are null for who has no role. */
+export type PublicTonnageRow = Omit<TonnageRow, Hidden> & { [figure in Hidden]: number | null } & { suppressed?: true };
 
 /** Local dates, both included. */
 export interface DateSpan {

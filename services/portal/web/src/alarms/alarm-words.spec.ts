@@ -8,11 +8,19 @@ const NOW = Date.parse('2026-11-20T10:00:00Z');
 
 function alarm(kind: AlarmView['kind'], since: string, clearedAt: string | null = null): AlarmView {
   const nothing = { containerId: null, doorId: null, visitId: null };
-  return { alarmId: `${kind}-${since}`, kind, stationId: 's', since, raisedAt: since, clearedAt, ...nothing };
+  return {
+    alarmId: `${kind}-${since}`,
+    kind,
+    stationId: 's',
+    since,
+    raisedAt: since,
+    clearedAt,
+    ...nothing,
+  } as AlarmView;
 }
 
 describe('alarms', () => {
-  it.each(ALARM_KINDS)('of kind %s say what it is and what to do', (kind) => {
+  it.each([...ALARM_KINDS, 'reading_conflict'] as const)('of kind %s say what it is and what to do', (kind) => {
     const { what, todo } = alarmWords(kind);
     expect(what).not.toBe(kind.replaceAll('_', ' '));
     expect(todo).toMatch(/^[A-ZÆØÅ].*\.$/);

@@ -19,6 +19,10 @@ const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
     todo: 'Lukk døren helt. Hjelper det ikke, steng containeren og bestill service.',
   },
   silent: { what: 'Døren er uten kontakt', todo: 'Sjekk strøm og nett. Den åpner ikke for publikum før den svarer.' },
+  reading_conflict: {
+    what: 'To vekter bruker samme navn',
+    todo: 'Meld fra til drift. Kiloene fra vekten kan være feil til det er rettet.',
+  },
   battery_low: { what: 'Lite batteri', todo: 'Bytt batteri denne uken.' },
   hours_unconfirmed: {
     what: 'Åpningstidene er ikke bekreftet på over en time',

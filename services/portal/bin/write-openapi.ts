@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { format } from 'prettier';
 import { answerSchemas } from './openapi/answer-schemas';
 import { clientTypes } from './openapi/client-types';
-
-const STYLE = { singleQuote: true, printWidth: 120, trailingComma: 'all' } as const;
+import { formatted } from './openapi/formatted';
 
 /**
  * Writes what is made of the controllers: their answers' schemas, and from those, after another build, the OpenAPI document and the web
@@ -29,9 +27,9 @@ async function writeDocument(): Promise<void> {
   await writeFormatted('services/portal/web/src/generated/routes.ts', clientTypes(document), 'typescript');
 }
 
-async function writeFormatted(path: string, text: string, parser: string): Promise<void> {
+async function writeFormatted(path: string, text: string, parser: 'typescript' | 'json'): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, await format(text, { ...STYLE, parser }));
+  writeFileSync(path, await formatted(text, parser));
 }
 
 void write(process.argv[2]);

@@ -18,21 +18,24 @@ export class ApiClient {
     return new ApiClient(portalUrl, access_token);
   }
 
+  get headers(): { authorization: string } {
+    return { authorization: `Bearer ${this.token}` };
+  }
+
   async get<T>(path: string): Promise<T> {
     return (await this.send('GET', path)).body as T;
   }
 
   /** The bytes of a file, as they come. */
   async download(path: string): Promise<{ status: number; headers: Headers; body: Buffer }> {
-    const headers = { authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.portalUrl}${path}`, { headers });
+    const response = await fetch(`${this.portalUrl}${path}`, { headers: this.headers });
     return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
 
   async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: { ...this.headers, ...(body ? { 'content-type': 'application/json' } : {}) },
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await response.text();

@@ -17,8 +17,10 @@ import { ListExportQuery, ReportRangeExportQuery, TonnageExportQuery, YearExport
 const PAGE_ROWS = 500;
 const X_TOTAL_COUNT = { 'X-Total-Count': { description: 'Rows of the first table', schema: { type: 'integer' } } };
 
+const AnswersExport = () =>
+  AnswersFile(FILE_TYPES, 'A file. A connection that breaks off means that it is not whole.', X_TOTAL_COUNT);
+
 @ApiTags('exports')
-@AnswersFile(FILE_TYPES, 'A file. A connection that breaks off means that it is not whole.', X_TOTAL_COUNT)
 @ForOperators()
 @Controller('api/exports')
 export class ExportController {
@@ -29,11 +31,13 @@ export class ExportController {
 
   /** Rows of the ledger, newest first, streamed. */
   @Get('drop-offs')
+  @AnswersExport()
   async dropOffs(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
     await sendExport(await this.ledger.open({ stationId: station, from, to }), format, response);
   }
 
   @Get('activities')
+  @AnswersExport()
   async activities(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
     const all: ActivityView[] = [];
     let cursor: string | null | undefined;
@@ -47,6 +51,7 @@ export class ExportController {
   }
 
   @Get('tonnage')
+  @AnswersExport()
   async tonnage(
     @Query() { station, from, to, by, format }: TonnageExportQuery,
     @Res() response: Response,
@@ -56,6 +61,7 @@ export class ExportController {
   }
 
   @Get('effect')
+  @AnswersExport()
   async effect(
     @Query() { station, from, to, format }: ReportRangeExportQuery,
     @Res() response: Response,
@@ -65,6 +71,7 @@ export class ExportController {
   }
 
   @Get('years/:year')
+  @AnswersExport()
   async year(
     @Param() { year }: YearParams,
     @Query() { station, format }: YearExportQuery,

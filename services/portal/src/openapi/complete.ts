@@ -16,6 +16,9 @@ export interface Answers {
   schemas: Readonly<Record<string, unknown>>;
 }
 
+/** Marks an operation whose answer is kept nowhere, so that no key gets it again. */
+export const ANSWERED_ONCE = 'x-answered-once';
+
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 const IDEMPOTENCY_KEY = {
   ...{
@@ -74,7 +77,7 @@ function completedOperation(
   const parameters = [
     ...(operation.parameters ?? []).filter((one) => !('name' in one) || one.name !== IDEMPOTENCY_KEY.name),
     ...(isTagged ? [IF_NONE_MATCH] : []),
-    ...(!isRead && isForPeople ? [IDEMPOTENCY_KEY] : []),
+    ...(!isRead && isForPeople && !(ANSWERED_ONCE in operation) ? [IDEMPOTENCY_KEY] : []),
   ] as NonNullable<Operation['parameters']>;
   const responses = {
     [status]: answer,

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recordedDay } from '@selvbetjent/simulation';
+import fc from 'fast-check';
+import { caughtUp } from '../caught-up';
+import { type Infrastructure, startInfrastructure } from '../infrastructure';
+import { playUntilAcknowledged } from '../play-until-acknowledged';
+import { ServiceProcesses } from '../service-processes';
+import { ApiClient } from './api-client';
+import { DescribedApi, type DescribedRoute } from './described-api';
+import { generatedRequest, type SentRequest } from './generated-requests';
+import { stationsFileOf } from './stations-file';
+
+const STATION = 'trosterud';
+const DATE = '2026-11-20';
+const AT = `${DATE}T11:06:00Z`;
+const PLACE = { stationId: STATION, containerId: 'ombruk' };
+/** The whole count is run by hand: `FUZZ_REQUESTS=50000`. */
+const FUZZ_REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
+const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+const AT_ONCE = 8;
+/** Answers with an end; the feed of events has none. */
+const ENDLESS = '/api/events';
+
+let infrastructure: Infrastructure;
+let services: ServiceProcesses;
+let operator: ApiClient;
+let api: DescribedApi;
+/** Good values of parameters, by name. */
+const known: Record<string, string> = {
+  ...{ stationId: STATION, station: STATION, deviceId: `${STATION}-vekt`, doorId: `${STATION}-dor`, date: DATE },
+  ...{ from: '2026-01-01', to: '2026-12-31', year: '2026', validFrom: '2027-01-01' },
+};
+
+beforeAll(async () => {
+  infrastructure = await startInfrastructure();
+  const names = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'] as const;
+  services = await ServiceProcesses.start(infrastructure, { names, stationsFile: stationsFileOf([STATION]) });
+  operator = await ApiClient.signIn(services, 'demo-operator');
+  api = await DescribedApi.read(services.portalUrl);
+  await caughtUp(infrastructure);
+  await playUntilAcknowledged(infrastructure.mqttUrl, aDay());
+  await caughtUp(infrastructure);
+  await enterAll();
+  await caughtUp(infrastructure);
+});
+
+afterAll(async () => {
+  await services?.stop();
+  await infrastructure?.stop();
+});
+
+it('every route that reads answers as it is described, of a station with a life behind it', async () => {
+  const reads = api.routes.filter(({ method, path }) => method === 'GET' && path !== ENDLESS);
+  expect(reads.length).toBeGreaterThan(35);
+  const faults: string[] = [];
+  const empty: string[] = [];
+  for (const route of reads) {
+    const { response, text } = await answerTo({ route, path: goodPath(route) });
+    if (response.status !== 200) faults.push(`${route.path}: ${response.status} ${text}`);
+    if (text === '[]' || text.includes('"items":[]')) empty.push(route.path);
+    faults.push(...api.faultsOf(route, response, text));
+  }
+  expect(faults).toEqual([]);
+  // No resident has pressed a door, nothing is wrong, and no payload was of no use.
+  expect(empty).toEqual(['/api/unlock-attempts', '/api/devices/poison', '/api/alerts']);
+});
+
+describe(`${FUZZ_REQUESTS} generated requests`, () => {
+  it(`give no error of ours, nothing that isn't described, and end no process (seed ${FUZZ_SEED})`, async () => {
+    const before = await starts();
+    const routes = api.routes.filter(({ path }) => path !== ENDLESS);
+    const requests = fc.sample(generatedRequest(routes, api.schemas, known), {
+      numRuns: FUZZ_REQUESTS,
+      seed: FUZZ_SEED,
+    });
+    const faults: string[] = [];
+    const statuses = new Map<number, number>();
+    for (let from = 0; from < requests.length; from += AT_ONCE) {
+      const answers = await Promise.all(requests.slice(from, from + AT_ONCE).map((request) => answerTo(request)));
+      for (const { request, response, text } of answers) {
+        statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+        const found = api.faultsOf(request.route, response, text);
+        if (response.status >= 500) found.push(`${response.status} ${text}`);
+        faults.push(...found.map((fault) => `${fault} to ${request.path} ${request.body ?? ''}`));
+      }
+    }
+    console.info(`answers by status: ${JSON.stringify(Object.fromEntries([...statuses].toSorted()))}`);
+    expect(faults.slice(0, 20)).toEqual([]);
+    expect(statuses.get(200)).toBeGreaterThan(FUZZ_REQUESTS / 20);
+    expect(await starts()).toEqual(before);
+  }, 3_600_000);
+});
+
+/** One visit puts in 12.3 kg, another takes out 5 kg. */
+function aDay() {
+  return recordedDay({
+    ...{ stationId: STATION, doorId: `${STATION}-dor`, scaleId: `${STATION}-vekt`, date: DATE },
+    timeZone: 'Europe/Oslo',
+    visits: [
+      { at: '12:05', grams: 12_300 },
+      { at: '14:00', grams: -5_000 },
+    ],
+    ...{ seed: 7, noiseGrams: 0, resolutionGrams: 100 },
+  }).messages;
+}
+
+/** What people leave behind: hours, closures, entries, corrections, activities, calibrations, keys, reports. */
+async function enterAll(): Promise<void> {
+  const of = `/api/stations/${STATION}`;
+  const reason = 'Sett med egne øyne';
+  const [row] = (await operator.get<{ items: { id: string }[] }>(`/api/drop-offs?station=${STATION}`)).items;
+  const activity = {
+    ...{ localDate: DATE, place: 'Låven', kind: 'market', title: 'Marked', residentEvents: 1, programme: 'ombruksuka' },
+    goods: [{ stream: 'reuse', fraction: 'furniture', grams: 350_000, method: 'estimated', origin: 'household' }],
+  };
+  await made('POST', `${of}/closures`, { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } });
+  await made('POST', `${of}/exceptions`, { date: '2027-05-14', hours: 'off', reason: { nb: 'Fest', en: 'Party' } });
+  await made('POST', `${of}/doors/${STATION}-dor/handle-checks`, { opens: true });
+  await made('POST', '/api/drop-offs', { ...PLACE, at: AT, grams: 12_300, reason });
+  await made('POST', `/api/drop-offs/${row?.id}/corrections`, { grams: -4_000, reason });
+  await made('POST', `/api/activities?station=${STATION}`, activity);
+  const steps = [{ place: 'empty', placedGrams: 0, shownGrams: [0, 100] }];
+  await made('POST', `/api/devices/${STATION}-vekt/calibrations`, { at: AT, steps });
+  await made('POST', `/api/devices/${STATION}-vekt/keys`);
+  const report = await made('POST', `/api/reports/years/2026/sent?station=${STATION}`, { note: 'Sendt' });
+  known.reportId = String(report.reportId);
+}
+
+async function made(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const answer = await operator.send(method, path, body);
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as Record<string, unknown>;
+}
+
+function goodPath({ path, parameters }: DescribedRoute): string {
+  const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => known[name] ?? `unknown-${name}`);
+  const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.name in known);
+  const search = new URLSearchParams(query.map(({ name }): [string, string] => [name, known[name] ?? '']));
+  return search.size > 0 ? `${address}?${search.toString()}` : address;
+}
+
+async function answerTo<R extends SentRequest>(request: R) {
+  const { route, path, body, type } = request;
+  const response = await fetch(`${services.portalUrl}${path}`, {
+    method: route.method,
+    headers: { ...operator.headers, ...(type && { 'content-type': type }) },
+    body,
+  });
+  return { request, response, text: await response.text() };
+}
+
+/** When each process began: one that died of an error that nobody caught is another one now. */
+async function starts(): Promise<string[]> {
+  const pages = (['access', 'stations', 'dropoffs', 'tonnage', 'portal'] as const).map(async (name) => {
+    const metrics = await (await fetch(`${services.urlOf(name)}/metrics`)).text();
+    return `${name} ${/^process_start_time_seconds (.*)$/m.exec(metrics)?.[1]}`;
+  });
+  return Promise.all(pages);
+}

@@ -70,6 +70,7 @@ export class RegistryController {
   @Post()
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   async create(@Body() body: Record<string, unknown>, @CurrentAuthor() author: Author): Promise<RegisteredStation> {
+    if (Array.isArray(body)) throw new Problem(400, 'invalid_input', 'Forespørselen har feil', 'Send én stasjon.');
     return registryView(answer(await this.requests.ask(CreateStation, { station: { ...body }, author })));
   }
 

@@ -1,6 +1,3 @@
-/** A backlog goes in bursts; on average a device gets this often to upload. */
-const BURST = 30;
-const PER_SECOND = 3;
 /** Of as many senders the level is remembered; the oldest is forgotten first. */
 const SENDERS = 10_000;
 
@@ -9,19 +6,29 @@ interface Level {
   atMs: number;
 }
 
-/** How often a sender may upload: a bucket of tokens for each. Times in milliseconds of any monotonic clock. */
-export class UploadRate {
+export interface Rate {
+  /** How many at once, after a pause. */
+  burst: number;
+  /** How many a second on average. */
+  perSecond: number;
+}
+
+/** How often each sender may do something. Times in milliseconds of any monotonic clock. */
+export class TokenBuckets {
   private readonly levels = new Map<string, Level>();
 
-  /** @returns the seconds to wait, 0 when it may upload now. */
+  constructor(private readonly rate: Rate) {}
+
+  /** Takes a token when there is one. @returns the seconds to wait, 0 when it may go on now. */
   waitSeconds(sender: string, nowMs: number): number {
-    const before = this.levels.get(sender) ?? { tokens: BURST, atMs: nowMs };
-    const tokens = Math.min(BURST, before.tokens + ((nowMs - before.atMs) / 1_000) * PER_SECOND);
+    const { burst, perSecond } = this.rate;
+    const before = this.levels.get(sender) ?? { tokens: burst, atMs: nowMs };
+    const tokens = Math.min(burst, before.tokens + ((nowMs - before.atMs) / 1_000) * perSecond);
     const isAllowed = tokens >= 1;
     this.levels.delete(sender);
     this.levels.set(sender, { tokens: isAllowed ? tokens - 1 : tokens, atMs: nowMs });
     const [oldest] = this.levels.keys();
     if (this.levels.size > SENDERS && oldest !== undefined) this.levels.delete(oldest);
-    return isAllowed ? 0 : Math.ceil((1 - tokens) / PER_SECOND);
+    return isAllowed ? 0 : Math.ceil((1 - tokens) / perSecond);
   }
 }

@@ -52,7 +52,7 @@ export function problemAnswers({ isRead, isForPeople, path, takesBody }: RouteKi
     [400, true],
     [401, true],
     [403, isForPeople],
-    [404, path.includes('{')],
+    [404, path.includes('{') || takesBody],
     [409, !isRead],
     [413, takesBody],
     [415, takesBody],

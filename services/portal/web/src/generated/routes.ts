@@ -1476,7 +1476,7 @@ export interface Routes {
       /** csv-nb: Norwegian Excel; csv: RFC 4180; html: a page to print */
       format?: 'csv-nb' | 'csv' | 'xlsx' | 'json' | 'html';
     };
-    answer: string;
+    answer: unknown;
   };
   'GET /api/exports/activities': {
     query?: {
@@ -1488,7 +1488,7 @@ export interface Routes {
       /** csv-nb: Norwegian Excel; csv: RFC 4180; html: a page to print */
       format?: 'csv-nb' | 'csv' | 'xlsx' | 'json' | 'html';
     };
-    answer: string;
+    answer: unknown;
   };
   'GET /api/exports/tonnage': {
     query: {
@@ -1505,7 +1505,7 @@ export interface Routes {
       format?: 'csv-nb' | 'csv' | 'xlsx' | 'json' | 'html';
       by?: 'day' | 'week' | 'month' | 'year';
     };
-    answer: string;
+    answer: unknown;
   };
   'GET /api/exports/effect': {
     query: {
@@ -1521,7 +1521,7 @@ export interface Routes {
       /** csv-nb: Norwegian Excel; csv: RFC 4180; html: a page to print */
       format?: 'csv-nb' | 'csv' | 'xlsx' | 'json' | 'html';
     };
-    answer: string;
+    answer: unknown;
   };
   'GET /api/exports/years/{year}': {
     path: { year: number };
@@ -1532,7 +1532,7 @@ export interface Routes {
       /** csv-nb: Norwegian Excel; csv: RFC 4180; html: a page to print */
       format?: 'csv-nb' | 'csv' | 'xlsx' | 'json' | 'html';
     };
-    answer: string;
+    answer: unknown;
   };
   'GET /api/history/template': { answer: undefined };
   'POST /api/history/import': {

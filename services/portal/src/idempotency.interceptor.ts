@@ -24,7 +24,10 @@ const NEVER_KEPT = 'selvbetjent:never-kept';
 /** The answer holds a secret: it is given once and kept nowhere. */
 export const NeverKept = () => applyDecorators(SetMetadata(NEVER_KEPT, true), ApiExtension(ANSWERED_ONCE, true));
 
-/** A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. */
+/**
+ * A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. What is kept here are
+ * answers; that nothing is done twice is the owners' own doing, by ids that are made of the key (`idForKey`) or versions.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);

@@ -32,10 +32,15 @@ export class ApiClient {
     return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
 
-  async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
-      headers: { ...this.headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: { ...this.headers, ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await response.text();

@@ -135,9 +135,14 @@ async function send<T>(method: WriteMethod, path: string, body?: unknown): Promi
     unansweredWrites.delete(content);
     return answer;
   } catch (error) {
-    if (error instanceof ApiProblem && error.status > 0 && error.status < 500) unansweredWrites.delete(content);
+    if (error instanceof ApiProblem && isFinal(error)) unansweredWrites.delete(content);
     throw error;
   }
+}
+
+/** Otherwise it may have been done, or may still be: the same key finds out. */
+function isFinal({ status, code }: ApiProblem): boolean {
+  return status > 0 && status < 500 && status !== 429 && code !== 'write_under_way';
 }
 
 async function request<T>(path: string, init: RequestInit = {}): Promise<T> {

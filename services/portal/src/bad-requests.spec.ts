@@ -147,11 +147,11 @@ async function expectProblem(response: Response): Promise<object> {
   ]);
   const problem = JSON.parse(text) as object;
   expect(problem).toMatchObject({
-    type: expect.stringMatching(/^about:blank#\w+$/) as string,
-    title: expect.stringMatching(/^[A-ZÆØÅ]/) as string,
+    type: expect.stringMatching(/^about:blank#\w+$/),
+    title: expect.stringMatching(/^[A-ZÆØÅ]/),
     status: response.status,
-    detail: expect.stringMatching(/./) as string,
-    instance: expect.stringMatching(/^urn:trace:[0-9a-f]{32}$/) as string,
+    detail: expect.stringMatching(/./),
+    instance: expect.stringMatching(/^urn:trace:[0-9a-f]{32}$/),
   });
   return problem;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Readiness } from '@selvbetjent/platform';
 import { type Response } from 'express';
@@ -23,6 +23,7 @@ export class SystemHealthController {
   ) {}
 
   @Get('live')
+  @Header('Cache-Control', 'no-store')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }

@@ -10,6 +10,7 @@ import { Public } from '../sign-in/access-rule';
 import { Owners } from '../owners';
 import { DateRangeQuery } from './opening-hours.dto';
 import { StationParams } from './station-params';
+import { tagWithVersion } from './version-tag';
 
 const DEFAULT_DAYS = 14;
 const MOST_DAYS = 400;
@@ -57,9 +58,7 @@ export class StationController {
     const from = query.from ?? localDateOf(this.clock.now(), station.timeZone);
     const range = { from, to: query.to ?? plusDays(from, DEFAULT_DAYS - 1) };
     if (daysIn(range) < 1 || daysIn(range) > MOST_DAYS) throw badRange();
-    response.setHeader('ETag', `"${station.hoursVersion}"`);
-    // The tag names the version of the hours; closures change without it, so it must never answer 304.
-    delete request.headers['if-none-match'];
+    tagWithVersion(request, response, station.hoursVersion);
     return openingHoursView(station, range);
   }
 }

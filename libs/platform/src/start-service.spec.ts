@@ -109,7 +109,7 @@ describe('errors', () => {
       code: 'not_yours',
       detail: 'Ask your manager.',
       stations: ['trosterud'],
-      instance: expect.stringMatching(/^urn:trace:[0-9a-f]{32}$/) as string,
+      instance: expect.stringMatching(/^urn:trace:[0-9a-f]{32}$/),
     });
   });
 

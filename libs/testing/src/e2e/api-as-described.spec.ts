@@ -14,6 +14,16 @@ const STATION = 'trosterud';
 const DATE = '2026-11-20';
 const AT = `${DATE}T11:06:00Z`;
 const PLACE = { stationId: STATION, containerId: 'ombruk' };
+/** There kilos are entered by hand at any time. */
+const WITHOUT_SCALE = `      - id: metall
+        name: Metallcontainer
+        stream: recycling
+        fraction: metal
+        capacityKg: 1500
+        access: staffed
+        doors: []
+        scales: []
+`;
 /** More are run by hand: `FUZZ_REQUESTS=50000 npx jest libs/testing/src/e2e/api-as-described`. */
 const FUZZ_REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
 const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
@@ -34,7 +44,10 @@ const known: Record<string, string> = {
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
   const names = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'] as const;
-  services = await ServiceProcesses.start(infrastructure, { names, stationsFile: stationsFileOf([STATION]) });
+  services = await ServiceProcesses.start(infrastructure, {
+    names,
+    stationsFile: stationsFileOf([STATION]) + WITHOUT_SCALE,
+  });
   operator = await ApiClient.signIn(services, 'demo-operator');
   api = await DescribedApi.read(services.portalUrl);
   await caughtUp(infrastructure);
@@ -73,16 +86,16 @@ it('every route that reads answers as it is described, of a station with a life 
 /** A page at a time, with something entered at both ends of the list between one page and the next. */
 describe('pages neither repeat nor miss what was there at the first', () => {
   it.each([
-    ['the ledger', '/api/drop-offs?station=trosterud', (turn: number) => entry(turn % 2 ? '2026-01-02' : '2026-11-21')],
+    ['the ledger', '/api/drop-offs?station=trosterud', (turn: number) => entry(turn % 2 ? '2026-01-02' : '2026-11-10')],
     [
       'a station’s rows',
       '/api/stations/trosterud/drop-offs?',
-      (turn: number) => entry(turn % 2 ? '2026-01-02' : '2026-11-21'),
+      (turn: number) => entry(turn % 2 ? '2026-01-02' : '2026-11-10'),
     ],
     [
       'activities',
       '/api/activities?station=trosterud',
-      (turn: number) => activity(turn % 2 ? '2026-01-02' : '2026-11-21'),
+      (turn: number) => activity(turn % 2 ? '2026-01-02' : '2026-11-10'),
     ],
     ['the history', '/api/stations/trosterud/history?', (turn: number) => closure(`Stengt ${turn}`)],
     ['the audit', '/api/audit?station=trosterud', (turn: number) => closure(`Stengt igjen ${turn}`)],
@@ -153,7 +166,13 @@ function idOf({ id, activityId, position }: Page['items'][number]): string {
 }
 
 function entry(date: string): Promise<object> {
-  return made('POST', '/api/drop-offs', { ...PLACE, at: `${date}T09:00:00Z`, grams: 1_000, reason: 'Veid for hånd' });
+  return made('POST', '/api/drop-offs', {
+    ...PLACE,
+    containerId: 'metall',
+    at: `${date}T09:00:00Z`,
+    grams: 1_000,
+    reason: 'Veid for hånd',
+  });
 }
 
 function activity(localDate: string): Promise<object> {
@@ -202,11 +221,10 @@ function goodPath({ path, parameters }: DescribedRoute): string {
 
 async function answerTo<R extends SentRequest>(request: R) {
   const { route, path, body, type } = request;
-  const response = await fetch(`${services.portalUrl}${path}`, {
-    method: route.method,
-    headers: { ...operator.headers, ...(type && { 'content-type': type }) },
-    body,
-  });
+  const init = { method: route.method, headers: { ...operator.headers, ...(type && { 'content-type': type }) }, body };
+  const ask = () => fetch(`${services.portalUrl}${path}`, init);
+  // A kept connection may end just as it is used again; that no process does is looked at afterwards.
+  const response = await ask().catch(ask);
   return { request, response, text: await response.text() };
 }
 

@@ -74,7 +74,7 @@ function queryOf({ parameters }: DescribedRoute, known: Record<string, string>):
 
 function parameterText({ name, schema, example }: DescribedParameter, known: Record<string, string>) {
   const good = name in known ? fc.constant(known[name] ?? '') : valueOf(schema, {}, known).map(String);
-  const likely = example === undefined ? good : fc.oneof(good, fc.constant(String(example)));
+  const likely = example === undefined ? good : fc.oneof(good, fc.constant(`${example as string | number}`));
   return fc.oneof(
     { weight: 10 - ODD_OF_TEN, arbitrary: likely },
     {

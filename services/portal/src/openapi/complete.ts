@@ -63,7 +63,7 @@ function completedOperation(
   const isRead = method === 'get';
   const isForPeople = (operation.security ?? []).some((scheme) => 'session' in scheme);
   const [status = '200'] = Object.keys(operation.responses).filter((one) => one.startsWith('2'));
-  const { [status]: _success, ...others } = operation.responses;
+  const others = Object.fromEntries(Object.entries(operation.responses).filter(([one]) => one !== status));
   const given = (operation.responses[status] ?? {}) as Answer;
   const schema = answers[operation.operationId ?? ''];
   const own = given.content ?? (schema ? { 'application/json': { schema } } : undefined);
@@ -92,9 +92,8 @@ function completedOperation(
 function asOpenApi31(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asOpenApi31);
   if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...schema } = Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, asOpenApi31(one)]),
-  ) as Schema;
+  const members = Object.entries(value).map(([key, one]): [string, unknown] => [key, asOpenApi31(one)]);
+  const { nullable, ...schema }: Schema = Object.fromEntries(members);
   if (nullable === true && Array.isArray(schema.allOf))
     return { anyOf: [...(schema.allOf as unknown[]), { type: 'null' }] };
   if (nullable !== true) return nullable === undefined || nullable === false ? schema : { ...schema, nullable };

@@ -109,6 +109,12 @@ describe('what no route is responsible for', () => {
     expect(problem.detail).toMatch(/^Se etter/);
   });
 
+  it('is no page either, whatever is hidden in the address', async () => {
+    const response = await fetch(`${portal.url}/api/stations/..%2F..`, { headers });
+    await expectProblem(response);
+    expect(response.status).toBe(404);
+  });
+
   it('headers that are too large end with 431', async () => {
     const socket = connect(Number(new URL(portal.url).port), '127.0.0.1');
     socket.write(`GET /api/stations HTTP/1.1\r\nHost: x\r\nX-Much: ${'x'.repeat(20_000)}\r\n\r\n`);

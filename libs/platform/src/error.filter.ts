@@ -2,8 +2,12 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { type Response } from 'express';
 import { throwError, type Observable } from 'rxjs';
 import { Problem } from './problem';
+import { problemWords } from './problem-words';
+import { childOf, currentTraceparent } from './trace';
 
-/** HTTP: every error becomes problem+json, unknown ones without their inner words. Messages: the error goes back to the transport as it is. */
+const RETRY_SECONDS = 60;
+
+/** HTTP: every error becomes problem+json with the trace of its request, unknown ones without their inner words; 503 says when to try again. Messages: the error goes back to the transport as it is. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
@@ -15,7 +19,11 @@ export class ErrorFilter implements ExceptionFilter {
     if (response.headersSent) {
       response.end();
     } else {
-      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+      if (problem.status === 503 && !response.hasHeader('Retry-After'))
+        response.setHeader('Retry-After', String(RETRY_SECONDS));
+      const told = { ...problem.toJSON(), instance: instanceOf() };
+      response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
+      response.send(JSON.stringify(told));
     }
     return undefined;
   }
@@ -23,9 +31,9 @@ export class ErrorFilter implements ExceptionFilter {
   private problemOf(error: unknown): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof HttpException) return fromHttpException(error);
-    if (isClientFault(error)) return new Problem(error.status, 'bad_request', 'The request could not be read');
+    if (isClientFault(error)) return ofStatus(error.status);
     this.logger.error({ err: error }, 'Unhandled error in an HTTP handler');
-    return new Problem(500, 'internal_error', 'Something went wrong on our side. Try again in a minute.');
+    return new Problem(500, 'internal_error', ...problemWords(500));
   }
 }
 
@@ -33,10 +41,17 @@ function fromHttpException(error: HttpException): Problem {
   const body = error.getResponse();
   const message = typeof body === 'string' ? body : (body as { message?: string | string[] }).message;
   const faults = Array.isArray(message) ? [...new Set(message)] : undefined;
-  const status = error.getStatus();
-  const code = faults ? 'invalid_input' : `http_${status}`;
-  const title = faults ? 'The request has faults' : error.message;
-  return new Problem(status, code, title, faults?.join('; '), faults ? { faults } : {});
+  if (!faults) return ofStatus(error.getStatus());
+  return new Problem(error.getStatus(), 'invalid_input', 'Forespørselen har feil', faults.join('; '), { faults });
+}
+
+function ofStatus(status: number): Problem {
+  return new Problem(status, `http_${status}`, ...problemWords(status));
+}
+
+/** By which our logs can be searched. */
+function instanceOf(): string {
+  return `urn:trace:${(currentTraceparent() ?? childOf()).split('-')[1]}`;
 }
 
 /** Body parsers reject with plain errors that carry the status. */

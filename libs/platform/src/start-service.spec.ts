@@ -109,6 +109,7 @@ describe('errors', () => {
       code: 'not_yours',
       detail: 'Ask your manager.',
       stations: ['trosterud'],
+      instance: expect.stringMatching(/^urn:trace:[0-9a-f]{32}$/),
     });
   });
 

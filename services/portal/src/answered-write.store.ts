@@ -3,7 +3,10 @@ import { Database } from '@selvbetjent/database';
 import { Clock } from '@selvbetjent/platform';
 
 const KEPT_MS = 24 * 3_600_000;
-/** A write that got no answer in this time never will: its process died. */
+/**
+ * A write that got no answer in this time never will: its process died. Who asks again with its key then does it over; the owners, which get
+ * the same ids for the same key, do it once.
+ */
 const UNDER_WAY_MS = 60_000;
 
 export interface WriteKey {
@@ -35,14 +38,14 @@ export class AnsweredWriteStore {
   /** Whose the key is: ours to do, somebody's right now, another request's, or one that has its answer. */
   async claim({ authorSubject, key, requestHash }: WriteKey): Promise<Claim> {
     const now = this.clock.now();
-    await this.database.query('DELETE FROM answered_write WHERE begun_at < $1 OR (status IS NULL AND begun_at < $2)', [
-      new Date(now.getTime() - KEPT_MS),
-      new Date(now.getTime() - UNDER_WAY_MS),
-    ]);
+    await this.database.query('DELETE FROM answered_write WHERE begun_at < $1', [new Date(now.getTime() - KEPT_MS)]);
     const claimed = await this.database.query(
       `INSERT INTO answered_write (author_subject, key, request_hash, begun_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING RETURNING key`,
-      [authorSubject, key, requestHash, now],
+       ON CONFLICT (author_subject, key) DO UPDATE SET begun_at = excluded.begun_at
+         WHERE answered_write.status IS NULL AND answered_write.begun_at < $5
+           AND answered_write.request_hash = excluded.request_hash
+       RETURNING key`,
+      [authorSubject, key, requestHash, now, new Date(now.getTime() - UNDER_WAY_MS)],
     );
     if (claimed.length > 0) return { state: 'ours' };
     const [row] = await this.database.query<Row>(

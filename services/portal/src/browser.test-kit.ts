@@ -39,8 +39,8 @@ export class Browser {
   async follow(path: string, init?: RequestInit): Promise<Response> {
     let response = await this.get(path, init);
     for (let location = response.headers.get('location'); location; location = response.headers.get('location')) {
-      this.page = location;
-      response = await this.get(location);
+      this.page = new URL(location, response.url).href;
+      response = await this.get(this.page);
     }
     return response;
   }

@@ -14,12 +14,19 @@ const NAMED: Record<string, string> = {
   ...{ stationId: 'trosterud', doorId: 'trosterud-ombruk', closureId: '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11' },
   ...{ validFrom: '2026-12-01', date: '2026-12-23', deviceId: 'trosterud-ombruk-vekt' },
   ...{ dropOffId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f01', keyId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f02' },
-  ...{ activityId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f03' },
+  ...{
+    activityId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f03',
+    reportId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f04',
+    year: '2026',
+  },
 };
+/** The description itself, and a person's way to sign in. */
+const NOT_DESCRIBED = /\/api\/(docs|openapi|sign-in)/;
 /** Only the owner knows which station these belong to. */
 const JUDGED_BY_OWNER = /\{(deviceId|dropOffId)\}/;
 /** Good values of what bodies and queries need, by name. */
 const GOOD: Record<string, unknown> = {
+  ...{ from: '2026-01-01', to: '2026-12-31' },
   ...{ validFrom: '2026-12-01', date: '2026-12-23', hours: 'off', expectedVersion: 2, expectedRevision: 3 },
   station: { name: 'Trosterud' },
   ...{ at: '2026-11-20T10:00:00Z', grams: 1_000, reason: 'Feil', activity: ACTIVITY.activity },
@@ -35,6 +42,10 @@ interface Operation {
 interface Description {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, { properties?: object; required?: string[] }> };
+}
+
+interface RouterLayer {
+  route?: { path: unknown; methods: Record<string, boolean> };
 }
 
 interface Route {
@@ -81,6 +92,16 @@ describe('every route that asks who one is', () => {
     expect(guarded().length).toBeGreaterThan(20);
   });
 
+  it('is there in the description, if it is in the router', () => {
+    const { router } = portal.app.getHttpAdapter().getInstance() as { router: { stack: RouterLayer[] } };
+    const served = router.stack.flatMap(({ route }) =>
+      Object.keys(route?.methods ?? {}).map((method) => `${method.toUpperCase()} ${String(route?.path)}`),
+    );
+    const ours = served.filter((name) => / \/api\//.test(name) && !NOT_DESCRIBED.test(name));
+    const described = routes().map((route) => nameOf(route).replace(/\{(\w+)\}/g, ':$1'));
+    expect(ours.toSorted()).toEqual(described.toSorted());
+  });
+
   it('refuses who isn’t signed in', async () => {
     expect(await statuses(guarded(), {})).toEqual(all(guarded(), '401 not_signed_in'));
   });
@@ -123,6 +144,60 @@ describe('every route that asks who one is', () => {
     owners.refuseAll(null);
   });
 });
+
+describe('every route that reads', () => {
+  /** Otherwise `fetch` asks past all caches. */
+  const AS_BROWSERS = { 'cache-control': 'max-age=0' };
+  /** Their answers are anybody's, and always new. */
+  const ALWAYS_NEW = ['/api/health/live', '/api/health/ready', '/api/session'];
+
+  it('keeps nothing on its way of what only some may see', async () => {
+    const headers = await signIn(OPERATOR);
+    const personal = guarded().filter(({ method, path }) => method === 'GET' && path !== '/api/events');
+    expect(await caching(personal, headers)).toEqual(all(personal, '200 no-store'));
+  });
+
+  it('lets caches keep what everyone may see, for minutes or to be asked about each time', async () => {
+    const open = routes().filter(({ method, operation }) => method === 'GET' && !operation.security);
+    const expected = Object.fromEntries(
+      open.map((route) => {
+        const minutes = /\.(ics|geojson)$/.test(route.path) ? 'max-age=300' : 'no-cache';
+        if (ALWAYS_NEW.includes(route.path)) return [nameOf(route), '200 no-store'];
+        return [nameOf(route), route.path === '/api/tonnage' ? '200 no-cache' : `200 public, ${minutes}`];
+      }),
+    );
+    expect(await caching(open, {})).toEqual(expected);
+  });
+
+  it.each(['/api/stations', '/api/stations/trosterud', '/api/stations.geojson', '/api/tonnage'])(
+    '%s says 304 to who has it',
+    async (path) => {
+      const etag = (await fetch(portal.url + path)).headers.get('etag') ?? '';
+      const again = await fetch(portal.url + path, { headers: { 'if-none-match': etag, ...AS_BROWSERS } });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    },
+  );
+
+  it('and is tagged with a version is told whole to who has the version', async () => {
+    const headers = await signIn(STAFF);
+    for (const path of ['/api/stations/trosterud/opening-hours', '/api/stations/trosterud/schedule']) {
+      const answer = await fetch(portal.url + path, {
+        headers: { ...headers, 'if-none-match': '"2"', ...AS_BROWSERS },
+      });
+      expect([answer.status, answer.headers.get('etag')]).toEqual([200, '"2"']);
+    }
+  });
+});
+
+async function caching(of: Route[], headers: Record<string, string>): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const route of of) {
+    const response = await call(route, headers);
+    await response.text();
+    answers[nameOf(route)] = `${response.status} ${response.headers.get('cache-control')}`;
+  }
+  return answers;
+}
 
 function routes(): Route[] {
   return Object.entries(description.paths).flatMap(([path, operations]) =>

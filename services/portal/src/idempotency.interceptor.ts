@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   type CallHandler,
   type ExecutionContext,
   Inject,
@@ -8,20 +9,25 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { createHash } from 'node:crypto';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { AnsweredWriteStore, type Claim, type WriteKey } from './answered-write.store';
+import { ANSWERED_ONCE } from './openapi/complete';
 import { type AuthoredRequest } from './sign-in/access-rule';
 
 const LONGEST_KEY = 200;
 const NEVER_KEPT = 'selvbetjent:never-kept';
 
 /** The answer holds a secret: it is given once and kept nowhere. */
-export const NeverKept = () => SetMetadata(NEVER_KEPT, true);
+export const NeverKept = () => applyDecorators(SetMetadata(NEVER_KEPT, true), ApiExtension(ANSWERED_ONCE, true));
 
-/** A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. */
+/**
+ * A write with an Idempotency-Key happens once: sent again, it gets the first answer again. Errors aren't kept. What is kept here are
+ * answers; that nothing is done twice is the owners' own doing, by ids that are made of the key (`idForKey`) or versions.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);

@@ -27,18 +27,20 @@ import { TodayController } from './api/today.controller';
 import { TonnageController } from './api/tonnage.controller';
 import { UploadController } from './api/upload.controller';
 import { UseController } from './api/use.controller';
-import { serveApiDocs } from './api-docs';
+import { serveApiDocs } from './openapi/api-docs';
 import { type PortalConfig } from './config';
 import { EventFeed } from './event-feed';
 import { LedgerExport } from './exports/ledger-export';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreatePeople1700000002000 } from './migrations/create-people';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
+import { BODIES, refuseOtherTypes } from './media-types';
 import { OutwardsController } from './outwards/outwards.controller';
 import { PublicAddress } from './outwards/public-address';
 import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
 import { ReadFlows } from './read-flows';
+import { limitRates, TRUSTED_PROXIES } from './rate-limits';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
 import { AccessGuard } from './sign-in/access.guard';
@@ -80,18 +82,19 @@ function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
 }
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
-  app.use(securityHeaders(config));
+  app.set('trust proxy', TRUSTED_PROXIES);
+  app.use(securityHeaders(config), limitRates(), refuseOtherTypes);
   app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
   app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
-  app.useBodyParser('text', { type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: '400kb' });
+  app.useBodyParser('text', { type: [...BODIES.stationsFile.types], limit: '400kb' });
   serveWebApp(app, config.webRoot);
   serveApiDocs(app);
 }
 
 /** Devices' readings are decoded by their owner, byte by byte as they came. */
 function isUpload({ url = '' }: IncomingMessage): boolean {
-  return /^\/api\/devices\/[^/?]+\/readings(\?|$)/.test(url);
+  return BODIES.readings.path.test(url.replace(/\?.*/, ''));
 }
 
 @Module({})

@@ -225,7 +225,7 @@ describe('what operators alone may change', () => {
       body: { stations: [] },
       headers: await signIn(OPERATOR),
     });
-    await expectProblem(asJson, 415, 'not_yaml');
+    await expectProblem(asJson, 415, 'http_415');
   });
 
   it('exports a file, and shows a station in its shape', async () => {
@@ -442,9 +442,9 @@ describe('a file of history', () => {
   });
 
   it('is refused by its name when it is none, isn’t UTF-8, or is too large', async () => {
-    await expectProblem(await upload('{}', 'application/json'), 415, 'no_csv');
+    await expectProblem(await upload('{}', 'application/json'), 415, 'http_415');
     await expectProblem(await upload('Str\ufffdm'), 422, 'not_utf8');
-    await expectProblem(await upload('x'.repeat(5 * 1024 * 1024 + 1)), 413, 'bad_request');
+    await expectProblem(await upload('x'.repeat(5 * 1024 * 1024 + 1)), 413, 'http_413');
   });
 
   it('has a template with a BOM', async () => {

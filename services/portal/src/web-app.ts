@@ -1,3 +1,4 @@
+import { NotFoundException } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type Request, type Response } from 'express';
 import { existsSync, readdirSync } from 'node:fs';
@@ -9,12 +10,13 @@ import { StationPage } from './outwards/station-page';
 const SERVED_ELSEWHERE = ['api', 'oidc', 'health', 'metrics', 'login', 'logout', 'callback'];
 const HASHED_ASSET = /[/\\]assets[/\\]/;
 const COMPRESSED = '.br';
+const HIDDEN_STEP = /%(2f|5c)/i;
 
 /** Serves the built web app: its files, and its start page for every other path, which it routes itself; a station's with its data in it. */
 export function serveWebApp(app: NestExpressApplication, root: string): void {
   const folder = resolve(root);
   const startPage = join(folder, 'index.html');
-  app.use(preferCompressed(folder));
+  app.use(refuseHiddenSteps, preferCompressed(folder));
   app.useStaticAssets(folder, {
     setHeaders: (response: Response, path: string) => {
       const caching = HASHED_ASSET.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -34,6 +36,11 @@ export function serveWebApp(app: NestExpressApplication, root: string): void {
       .then((html) => stationPage.render(html, request.path))
       .then((html) => response.type('html').send(html), next);
   });
+}
+
+/** No id has a slash; decoded by whoever serves files, `/api/stations/..%2F..` would be the start page. */
+function refuseHiddenSteps({ path }: Request, _response: Response, next: (error?: unknown) => void): void {
+  next(path.startsWith('/api/') && HIDDEN_STEP.test(path) ? new NotFoundException() : undefined);
 }
 
 /** The build writes `<file>.br` beside what is worth it; browsers that take it get that. */

@@ -18,19 +18,27 @@ export class ApiClient {
     return new ApiClient(portalUrl, access_token);
   }
 
+  get headers(): { authorization: string } {
+    return { authorization: `Bearer ${this.token}` };
+  }
+
   async get<T>(path: string): Promise<T> {
     return (await this.send('GET', path)).body as T;
   }
 
   /** The bytes of a file, as they come. */
   async download(path: string): Promise<{ status: number; headers: Headers; body: Buffer }> {
-    const headers = { authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.portalUrl}${path}`, { headers });
+    const response = await fetch(`${this.portalUrl}${path}`, { headers: this.headers });
     return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
 
-  async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-    return this.exchange(method, path, body ? { type: 'application/json', text: JSON.stringify(body) } : null);
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: unknown }> {
+    return this.exchange(method, path, body ? { type: 'application/json', text: JSON.stringify(body) } : null, headers);
   }
 
   /** A file as its text. */
@@ -40,16 +48,20 @@ export class ApiClient {
 
   /** Server-Sent Events as they come, until the signal ends them; resolves when the stream is open. */
   async stream(path: string, signal: AbortSignal): Promise<AsyncIterable<{ type: string; data: string }>> {
-    const headers = { authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.portalUrl}${path}`, { headers, signal });
+    const response = await fetch(`${this.portalUrl}${path}`, { headers: this.headers, signal });
     if (!response.body) throw new Error(`${path} was answered ${response.status} without a stream`);
     return eventsOf(response.body);
   }
 
-  private async exchange(method: string, path: string, content: { type: string; text: string } | null) {
+  private async exchange(
+    method: string,
+    path: string,
+    content: { type: string; text: string } | null,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.portalUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) },
+      headers: { ...this.headers, ...headers, ...(content && { 'content-type': content.type }) },
       body: content?.text,
     });
     const text = await response.text();

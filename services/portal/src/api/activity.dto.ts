@@ -71,7 +71,11 @@ export class ActivityCorrectionBody {
   @Type(() => ActivityBody)
   activity!: ActivityBody;
   @ApiProperty({ example: 'Veid på nytt' }) @IsText() @MaxLength(500) reason!: string;
-  @ApiProperty({ description: 'The revision that the author has seen; another one answers 409' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'The revision that the author has seen; another one answers 409',
+  })
   @IsInt()
   @Min(1)
   expectedRevision!: number;

@@ -12,8 +12,12 @@ export class HistoryQuery {
   @Matches(/^[1-9]\d{0,15}$/, { message: 'cursor must be the last page’s next' })
   cursor?: string;
 
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class AuditQuery extends HistoryQuery {

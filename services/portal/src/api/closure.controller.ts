@@ -21,11 +21,13 @@ export class ClosureController {
     @Body() body: CloseStationBody,
     @CurrentAuthor() author: Author,
     @Headers('idempotency-key') key?: string,
-  ): Promise<Closure | undefined> {
+  ): Promise<Closure> {
     const named = key ? { closureId: idForKey(author, stationId, key) } : {};
     const request = { ...body, ...named, stationId, author };
     const { closureId, station } = answer(await this.requests.ask(CloseStation, request));
-    return station.closures.find(({ id }) => id === closureId);
+    const closure = station.closures.find(({ id }) => id === closureId);
+    if (!closure) throw new Error(`The station came back without its closure ${closureId}`);
+    return closure;
   }
 
   /** Ends the closure now; its history stays. */

@@ -30,6 +30,12 @@ import { idForKey } from './id-for-key';
 
 const READINGS_SHOWN = 20;
 
+/** The key is in this answer and in no other. */
+export interface NewDeviceKey {
+  keyId: string;
+  key: string;
+}
+
 /** The device registry as staff see it. */
 @ApiTags('devices')
 @Controller('api/devices')
@@ -73,10 +79,7 @@ export class DeviceController {
   @NeverKept()
   @Post(':deviceId/keys')
   @Header('Cache-Control', 'no-store')
-  async makeKey(
-    @Param() { deviceId }: DeviceParams,
-    @CurrentAuthor() author: Author,
-  ): Promise<{ keyId: string; key: string }> {
+  async makeKey(@Param() { deviceId }: DeviceParams, @CurrentAuthor() author: Author): Promise<NewDeviceKey> {
     const key = randomBytes(32).toString('base64url');
     const keyHash = createHash('sha256').update(key).digest('hex');
     const { keyId } = answer(

@@ -26,11 +26,16 @@ export class DevicesQuery {
 }
 
 export class PoisonQuery extends DevicesQuery {
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit = 100;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = 100;
 }
 
 export class ReplayBody {
-  @ApiPropertyOptional({ type: [Number], description: 'All that are whole when absent' })
+  @ApiPropertyOptional({ type: 'array', items: { type: 'integer' }, description: 'All that are whole when absent' })
   @MayBeAbsent()
   @IsArray()
   @ArrayNotEmpty()
@@ -41,8 +46,9 @@ export class ReplayBody {
 
 export class CalibrationStepBody extends CalibrationStep {
   @ApiProperty({ enum: CALIBRATION_PLACES }) declare place: CalibrationPlace;
-  @ApiProperty({ description: 'Integer grams of known weight; 0 when empty' }) declare placedGrams: number;
-  @ApiProperty({ type: [Number], description: 'What the scale showed: integer grams, untared' })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Grams of known weight; 0 when empty' })
+  declare placedGrams: number;
+  @ApiProperty({ type: 'array', items: { type: 'integer' }, description: 'What the scale showed: grams, untared' })
   declare shownGrams: number[];
 }
 

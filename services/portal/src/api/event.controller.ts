@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { once } from 'node:events';
 import { parsePosition } from '../domain/event-position';
 import { EventFeed, type FeedEvent, type OpenFeed } from '../event-feed';
+import { AnswersFile } from '../openapi/answers-file';
 import { type AuthoredRequest, ForOperators } from '../sign-in/access-rule';
 import { EventsQuery } from './figures.dto';
 
@@ -23,7 +24,7 @@ export class EventController {
   /** Facts as Server-Sent Events: `event` is the type, `data` the body. Resumes after `Last-Event-ID`. */
   @ForOperators()
   @Get()
-  @ApiProduces('text/event-stream')
+  @AnswersFile(['text/event-stream'], 'Events as they happen, until the connection ends')
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   async events(
     @Query() { station }: EventsQuery,

@@ -5,7 +5,7 @@ import { Requests } from '@selvbetjent/messaging';
 import { type Response } from 'express';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { hoursSaved } from './hours-saved';
+import { type HoursSaved, hoursSaved } from './hours-saved';
 import { MaybeSeenVersionQuery, SetExceptionBody } from './opening-hours.dto';
 import { ExceptionParams, StationParams } from './station-params';
 
@@ -23,7 +23,7 @@ export class ExceptionController {
     @Body() body: SetExceptionBody,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<HoursSaved> {
     return hoursSaved(answer(await this.requests.ask(SetException, { ...body, stationId, author })), response);
   }
 
@@ -34,7 +34,7 @@ export class ExceptionController {
     @Query() { expectedVersion, confirm }: MaybeSeenVersionQuery,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<HoursSaved> {
     const request = { ...params, expectedVersion, ...(confirm && { confirm: confirm === 'true' }), author };
     return hoursSaved(answer(await this.requests.ask(RemoveException, request)), response);
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type ActivityView, ListActivities, QueryEffect, QueryTonnage, QueryYearReport } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { type Response } from 'express';
@@ -7,9 +7,10 @@ import { activityExport } from '../exports/activity-export';
 import { effectExport } from '../exports/effect-export';
 import { flowExport } from '../exports/flow-export';
 import { LedgerExport } from '../exports/ledger-export';
-import { sendExport } from '../exports/send-export';
+import { FILE_TYPES, sendExport } from '../exports/send-export';
 import { tonnageExport } from '../exports/tonnage-export';
 import { yearReportExport } from '../exports/year-report-export';
+import { AnswersFile } from '../openapi/answers-file';
 import { ReadFlows } from '../read-flows';
 import { ForOperators } from '../sign-in/access-rule';
 import { answer } from './answer';
@@ -27,11 +28,10 @@ import {
 const PAGE_ROWS = 500;
 const X_TOTAL_COUNT = { 'X-Total-Count': { description: 'Rows of the first table', schema: { type: 'integer' } } };
 
+const AnswersExport = () =>
+  AnswersFile(FILE_TYPES, 'A file. A connection that breaks off means that it is not whole.', X_TOTAL_COUNT);
+
 @ApiTags('exports')
-@ApiOkResponse({
-  description: 'A file. A connection that breaks off means that it is not whole.',
-  headers: X_TOTAL_COUNT,
-})
 @ForOperators()
 @Controller('api/exports')
 export class ExportController {
@@ -43,17 +43,20 @@ export class ExportController {
 
   /** Rows of the ledger, newest first, streamed. */
   @Get('drop-offs')
+  @AnswersExport()
   async dropOffs(@Query() { format, ...query }: LedgerExportQuery, @Res() response: Response): Promise<void> {
     await sendExport(await this.ledger.open(ledgerFilter(query)), format, response);
   }
 
   /** What the operator's dashboard shows for the same query: a row for each figure. */
   @Get('flows')
+  @AnswersExport()
   async flowFigures(@Query() { format, ...query }: FlowExportQuery, @Res() response: Response): Promise<void> {
     await sendExport(flowExport(await this.flows.handle(query)), format, response);
   }
 
   @Get('activities')
+  @AnswersExport()
   async activities(@Query() { station, from, to, format }: ListExportQuery, @Res() response: Response): Promise<void> {
     const all: ActivityView[] = [];
     let cursor: string | null | undefined;
@@ -67,6 +70,7 @@ export class ExportController {
   }
 
   @Get('tonnage')
+  @AnswersExport()
   async tonnage(
     @Query() { station, from, to, by, format }: TonnageExportQuery,
     @Res() response: Response,
@@ -76,6 +80,7 @@ export class ExportController {
   }
 
   @Get('effect')
+  @AnswersExport()
   async effect(
     @Query() { station, from, to, format }: ReportRangeExportQuery,
     @Res() response: Response,
@@ -85,6 +90,7 @@ export class ExportController {
   }
 
   @Get('years/:year')
+  @AnswersExport()
   async year(
     @Param() { year }: YearParams,
     @Query() { station, format }: YearExportQuery,

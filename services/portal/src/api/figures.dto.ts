@@ -104,8 +104,12 @@ export class DropOffsQuery extends LedgerQuery {
   @IsString()
   @MaxLength(500)
   cursor?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class FlowsQuery {
@@ -132,8 +136,12 @@ export class DatedPageQuery {
   @IsString()
   @MaxLength(500)
   cursor?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class StationRowsQuery extends DatedPageQuery {
@@ -148,7 +156,7 @@ export class UseQuery {
 
 export class UnmetDemandQuery {
   @ApiProperty({ example: 'trosterud' }) @IsId() station!: string;
-  @ApiPropertyOptional({ minimum: 1, maximum: MOST_DEMAND_WEEKS, default: MOST_DEMAND_WEEKS })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_DEMAND_WEEKS, default: MOST_DEMAND_WEEKS })
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -162,8 +170,12 @@ export class NewestFirstQuery {
   @MayBeAbsent()
   @IsInstant()
   before?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }
 
 export class EventsQuery {
@@ -191,6 +203,10 @@ export class AlertsQuery {
   @MayBeAbsent()
   @IsInstant()
   before?: string;
-  @ApiPropertyOptional({ maximum: MOST_ROWS }) @Type(() => Number) @IsInt() @Min(1) @Max(MOST_ROWS) limit =
-    DEFAULT_ROWS;
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit = DEFAULT_ROWS;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   type Author,
   HISTORY_PART_CHARACTERS,
@@ -10,6 +10,7 @@ import {
 import { Requests } from '@selvbetjent/messaging';
 import { Problem } from '@selvbetjent/platform';
 import { randomUUID } from 'node:crypto';
+import { AnswersFile } from '../openapi/answers-file';
 import { CurrentAuthor, ForOperators } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { HistoryImportQuery } from './history.dto';
@@ -30,7 +31,7 @@ export class HistoryController {
   @Get('template')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="historikk.csv"')
-  @ApiOkResponse({ description: 'CSV' })
+  @AnswersFile(['text/csv'], 'Headings and two rows')
   template(): string {
     return TEMPLATE;
   }

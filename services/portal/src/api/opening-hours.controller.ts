@@ -14,9 +14,14 @@ import { Requests } from '@selvbetjent/messaging';
 import { type Response } from 'express';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
-import { hoursSaved } from './hours-saved';
+import { type HoursSaved, hoursSaved } from './hours-saved';
 import { ChangeHoursBody, PreviewHoursBody, SeenVersionQuery, UndoBody } from './opening-hours.dto';
 import { StationParams, VersionParams } from './station-params';
+
+export interface PreviewedHours extends HoursPreview {
+  /** Null while nobody knows. */
+  deniedAttempts: DeniedAttempts | null;
+}
 
 @ApiTags('hours')
 @ForStaff()
@@ -31,7 +36,7 @@ export class OpeningHoursController {
     @Param() { stationId }: StationParams,
     @Body() body: PreviewHoursBody,
     @CurrentAuthor() author: Author,
-  ): Promise<HoursPreview & { deniedAttempts: DeniedAttempts | null }> {
+  ): Promise<PreviewedHours> {
     const { validFrom, hours } = body;
     const [preview, attempts] = await Promise.all([
       this.requests.ask(PreviewOpeningHours, { ...body, stationId, author }),
@@ -47,7 +52,7 @@ export class OpeningHoursController {
     @Body() body: ChangeHoursBody,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<HoursSaved> {
     return hoursSaved(answer(await this.requests.ask(ChangeOpeningHours, { ...body, stationId, author })), response);
   }
 
@@ -59,7 +64,7 @@ export class OpeningHoursController {
     @Body() body: UndoBody,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<HoursSaved> {
     return hoursSaved(answer(await this.requests.ask(UndoHoursChange, { ...body, stationId, author })), response);
   }
 
@@ -70,7 +75,7 @@ export class OpeningHoursController {
     @Query() seen: SeenVersionQuery,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<HoursSaved> {
     const { expectedVersion, confirm } = seen;
     const request = { ...params, expectedVersion, ...(confirm && { confirm: confirm === 'true' }), author };
     return hoursSaved(answer(await this.requests.ask(WithdrawOpeningHours, request)), response);

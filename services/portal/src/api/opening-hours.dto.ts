@@ -7,7 +7,10 @@ import { ReasonBody } from './closure.dto';
 const HOURS = { example: 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off', description: 'OpenStreetMap opening_hours' };
 const DATE = { format: 'date', example: '2026-11-20', description: 'Local date of the station' };
 
-const SEEN = { description: 'The version of the hours that the author has seen; another one answers 409' };
+const SEEN = {
+  ...{ type: 'integer' as const, minimum: 0 },
+  description: 'The version of the hours that the author has seen; another one answers 409',
+};
 const CONFIRM = { description: 'Saves in spite of warnings; needs a sign-in of the last 15 minutes' };
 const MOST_EXCEPTIONS = 100;
 

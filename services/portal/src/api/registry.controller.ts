@@ -1,17 +1,19 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   type Author,
   ChangeStation,
   CreateStation,
   ExportStations,
+  type ImportedStation,
   ImportStations,
   RecordHandleCheck,
 } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
-import { registryView } from '../domain/registry-view';
+import { type RegisteredStation, registryView } from '../domain/registry-view';
+import { AnswersFile } from '../openapi/answers-file';
 import { Owners } from '../owners';
 import { CurrentAuthor, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
@@ -19,6 +21,12 @@ import { ChangeStationBody, DoorParams, HandleCheckBody, ImportQuery } from './r
 import { StationParams } from './station-params';
 
 const YAML = 'application/yaml';
+
+/** What an import did, or with `dryRun` would do. */
+export interface StationsImport {
+  applied: boolean;
+  stations: ImportedStation[];
+}
 
 /** What the stations are. Its paths come before `/api/stations/{stationId}`. */
 @ApiTags('registry')
@@ -32,7 +40,7 @@ export class RegistryController {
   /** All stations as a stations file, which imports without a change. */
   @ForOperators()
   @Get('export')
-  @ApiProduces(YAML)
+  @AnswersFile([YAML], 'A stations file')
   @Header('Cache-Control', 'no-store')
   async exportFile(@CurrentAuthor() author: Author, @Res() response: Response): Promise<void> {
     const { yaml } = answer(await this.requests.ask(ExportStations, { author }));
@@ -45,7 +53,11 @@ export class RegistryController {
   @HttpCode(200)
   @ApiConsumes(YAML)
   @ApiBody({ schema: { type: 'string' } })
-  async importFile(@Body() body: unknown, @Query() query: ImportQuery, @CurrentAuthor() author: Author) {
+  async importFile(
+    @Body() body: unknown,
+    @Query() query: ImportQuery,
+    @CurrentAuthor() author: Author,
+  ): Promise<StationsImport> {
     if (typeof body !== 'string') {
       throw new Problem(415, 'not_yaml', 'Filen kan ikke leses', `Send stasjonsfilen som ${YAML}.`);
     }
@@ -57,14 +69,18 @@ export class RegistryController {
   @ForOperators()
   @Post()
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
-  async create(@Body() body: Record<string, unknown>, @CurrentAuthor() author: Author) {
+  async create(@Body() body: Record<string, unknown>, @CurrentAuthor() author: Author): Promise<RegisteredStation> {
+    if (Array.isArray(body)) throw new Problem(400, 'invalid_input', 'Forespørselen har feil', 'Send én stasjon.');
     return registryView(answer(await this.requests.ask(CreateStation, { station: { ...body }, author })));
   }
 
   @ForOperators()
   @Get(':stationId/registry')
   @Header('Cache-Control', 'no-store')
-  async read(@Param() { stationId }: StationParams, @Res({ passthrough: true }) response: Response) {
+  async read(
+    @Param() { stationId }: StationParams,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RegisteredStation> {
     const station = await this.owners.station(stationId);
     response.setHeader('ETag', `"${station.revision}"`);
     return registryView(station);
@@ -78,7 +94,7 @@ export class RegistryController {
     @Body() body: ChangeStationBody,
     @CurrentAuthor() author: Author,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<RegisteredStation> {
     const station = answer(await this.requests.ask(ChangeStation, { ...body, stationId, author }));
     response.setHeader('ETag', `"${station.revision}"`);
     return registryView(station);
@@ -87,7 +103,11 @@ export class RegistryController {
   /** Somebody tried the inside handle without power. A door whose handle fails isn't offered any more. */
   @ForStaff()
   @Post(':stationId/doors/:doorId/handle-checks')
-  async checkHandle(@Param() params: DoorParams, @Body() body: HandleCheckBody, @CurrentAuthor() author: Author) {
+  async checkHandle(
+    @Param() params: DoorParams,
+    @Body() body: HandleCheckBody,
+    @CurrentAuthor() author: Author,
+  ): Promise<RegisteredStation> {
     return registryView(answer(await this.requests.ask(RecordHandleCheck, { ...body, ...params, author })));
   }
 }

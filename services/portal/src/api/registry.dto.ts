@@ -11,7 +11,11 @@ const FILE_SHAPE = {
 const FLAG = { enum: ['true', 'false'] };
 
 export class ChangeStationBody {
-  @ApiProperty({ description: 'The revision that the author has seen; another one answers 409' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'The revision that the author has seen; another one answers 409',
+  })
   @IsInt()
   @Min(1)
   expectedRevision!: number;

@@ -1,15 +1,16 @@
-import { Controller, Get, Header, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type AuditPage, type Author, ListAudit, ListHistory } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { Clock } from '@selvbetjent/platform';
-import { type Response } from 'express';
-import { scheduleView } from '../domain/schedule-view';
+import { type Request, type Response } from 'express';
+import { type ScheduleView, scheduleView } from '../domain/schedule-view';
 import { Owners } from '../owners';
 import { CurrentAuthor, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { AuditQuery, HistoryQuery } from './audit.dto';
 import { StationParams } from './station-params';
+import { tagWithVersion } from './version-tag';
 
 @ApiTags('hours')
 @Controller('api')
@@ -24,12 +25,13 @@ export class ScheduleController {
   @ForStaff()
   @Get('stations/:stationId/schedule')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({
-    description: '{stationId,timeZone,hoursVersion,versions,staffedHours,exceptions,closures,containers}',
-  })
-  async schedule(@Param() { stationId }: StationParams, @Res({ passthrough: true }) response: Response) {
+  async schedule(
+    @Param() { stationId }: StationParams,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ScheduleView> {
     const station = await this.owners.station(stationId);
-    response.setHeader('ETag', `"${station.hoursVersion}"`);
+    tagWithVersion(request, response, station.hoursVersion);
     return scheduleView(station, this.clock.now());
   }
 

@@ -31,7 +31,11 @@ export class ManualDropOffBody extends WithReason {
   @ApiProperty({ example: 'trosterud' }) @IsId() stationId!: string;
   @ApiProperty({ example: 'ombruk' }) @IsId() containerId!: string;
   @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
-  @ApiProperty({ minimum: 1, description: 'Integer grams' }) @IsInt() @Min(1) @Max(MOST_GRAMS) grams!: number;
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MOST_GRAMS, description: 'Integer grams' })
+  @IsInt()
+  @Min(1)
+  @Max(MOST_GRAMS)
+  grams!: number;
   @ApiPropertyOptional({ enum: STREAMS }) @MayBeAbsent() @IsIn(STREAMS) stream?: WasteStream;
   @ApiPropertyOptional() @MayBeAbsent() @IsNotEmpty() @Matches(TEXT) @MaxLength(60) fraction?: string;
   @ApiPropertyOptional({ format: 'uuid', description: 'The measured row that it is, where several could be meant' })
@@ -41,7 +45,10 @@ export class ManualDropOffBody extends WithReason {
 }
 
 export class CorrectionBody extends WithReason {
-  @ApiPropertyOptional({ description: 'What it really weighed: signed integer grams, + into the container' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'What it really weighed: signed integer grams, + into the container',
+  })
   @MayBeAbsent()
   @IsInt()
   @Min(0 - MOST_GRAMS)
@@ -55,7 +62,12 @@ export class CollectionBody extends WithReason {
   @ApiProperty({ example: 'trosterud' }) @IsId() stationId!: string;
   @ApiProperty({ example: 'ombruk' }) @IsId() containerId!: string;
   @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
-  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where no scale measured it' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST_GRAMS,
+    description: 'Integer grams; needed only where no scale measured it',
+  })
   @MayBeAbsent()
   @IsInt()
   @Min(1)
@@ -76,7 +88,12 @@ export class TransferBody extends WithReason {
   @ApiProperty() @IsPart(() => PlaceBody) from!: PlaceBody;
   @ApiProperty() @IsPart(() => PlaceBody) to!: PlaceBody;
   @ApiProperty({ format: 'date-time' }) @IsInstant() at!: string;
-  @ApiPropertyOptional({ minimum: 1, description: 'Integer grams; needed only where neither scale measured it' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST_GRAMS,
+    description: 'Integer grams; needed only where neither scale measured it',
+  })
   @MayBeAbsent()
   @IsInt()
   @Min(1)

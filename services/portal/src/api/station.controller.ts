@@ -1,15 +1,16 @@
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Clock, Problem } from '@selvbetjent/platform';
 import { localDateOf, plusDays } from '@selvbetjent/opening-hours';
 import { type Request, type Response } from 'express';
 import { daysIn } from '../domain/dates';
-import { openingHoursView } from '../domain/opening-hours-view';
-import { stationDetails, stationSummary } from '../domain/station-view';
+import { type OpeningHoursView, openingHoursView } from '../domain/opening-hours-view';
+import { type StationDetails, stationDetails, type StationSummary, stationSummary } from '../domain/station-view';
 import { Public } from '../sign-in/access-rule';
 import { Owners } from '../owners';
 import { DateRangeQuery } from './opening-hours.dto';
 import { StationParams } from './station-params';
+import { tagWithVersion } from './version-tag';
 
 const DEFAULT_DAYS = 14;
 const MOST_DAYS = 400;
@@ -28,8 +29,7 @@ export class StationController {
   /** All stations: open or closed, until when and why, and how full their containers are. */
   @Get()
   @Header('Cache-Control', CACHEABLE)
-  @ApiOkResponse({ description: '[{id,name,district,location,open,until,reason,nextOpening,containers}]' })
-  async list() {
+  async list(): Promise<StationSummary[]> {
     const [stations, surroundings] = await Promise.all([this.owners.stations(), this.owners.surroundings()]);
     return stations.map((station) => stationSummary(station, this.clock.now(), surroundings));
   }
@@ -37,7 +37,7 @@ export class StationController {
   /** One station, with address, help, versions of its hours and its closures. */
   @Get(':stationId')
   @Header('Cache-Control', CACHEABLE)
-  async one(@Param() { stationId }: StationParams) {
+  async one(@Param() { stationId }: StationParams): Promise<StationDetails> {
     const [station, surroundings] = await Promise.all([
       this.owners.station(stationId),
       this.owners.surroundings(stationId),
@@ -53,14 +53,12 @@ export class StationController {
     @Query() query: DateRangeQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<OpeningHoursView> {
     const station = await this.owners.station(stationId);
     const from = query.from ?? localDateOf(this.clock.now(), station.timeZone);
     const range = { from, to: query.to ?? plusDays(from, DEFAULT_DAYS - 1) };
     if (daysIn(range) < 1 || daysIn(range) > MOST_DAYS) throw badRange();
-    response.setHeader('ETag', `"${station.hoursVersion}"`);
-    // The tag names the version of the hours; closures change without it, so it must never answer 304.
-    delete request.headers['if-none-match'];
+    tagWithVersion(request, response, station.hoursVersion);
     return openingHoursView(station, range);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   type Author,
   mayActFor,
@@ -11,13 +11,24 @@ import {
 import { Requests } from '@selvbetjent/messaging';
 import { localDateOf } from '@selvbetjent/opening-hours';
 import { Clock, Problem } from '@selvbetjent/platform';
-import { type DateSpan, publicFigures, type PublicPeriod, wholePeriods } from '../domain/public-figures';
+import {
+  type DateSpan,
+  publicFigures,
+  type PublicPeriod,
+  type PublicTonnageRow,
+  wholePeriods,
+} from '../domain/public-figures';
 import { CurrentAuthor, Public } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { TonnageQuery } from './figures.dto';
 
 /** All stations are in Norway; only for the default range. */
 const ZONE = 'Europe/Oslo';
+
+/** `flows`, and kilos in `complete`, only for who has a role; everybody else may find figures hidden. */
+export interface TonnageFigures extends Omit<Tonnage, 'rows'> {
+  rows: PublicTonnageRow[];
+}
 
 @ApiTags('figures')
 @Controller('api/tonnage')
@@ -35,11 +46,10 @@ export class TonnageController {
   @Get()
   @Header('Cache-Control', 'no-cache')
   @Header('Vary', 'Cookie, Authorization')
-  @ApiOkResponse({
-    description:
-      '{rows:[{period,stationId,stream,fraction,grams,takenOutGrams,dropOffs,uncertainGrams}],complete,flows}; flows, and kilos in complete, only with a role',
-  })
-  async query(@Query() { station, from, to, by }: TonnageQuery, @CurrentAuthor() author: Author | null) {
+  async query(
+    @Query() { station, from, to, by }: TonnageQuery,
+    @CurrentAuthor() author: Author | null,
+  ): Promise<TonnageFigures> {
     if (by === 'day' || by === 'week') requireOperator(author, station);
     const today = localDateOf(this.clock.now(), ZONE);
     const span = { from: from ?? `${today.slice(0, 4)}-01-01`, to: to ?? today };
@@ -52,7 +62,7 @@ export class TonnageController {
     { stationId, today }: { stationId: string | undefined; today: string },
     span: DateSpan,
     by: PublicPeriod,
-  ) {
+  ): Promise<TonnageFigures> {
     const [asked, years] = [wholePeriods(span, by), wholePeriods(span, 'year')];
     const [{ complete }, byMonth, byYear] = await Promise.all([
       this.ask({ stationId, ...asked, by }),

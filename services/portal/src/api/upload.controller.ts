@@ -5,20 +5,22 @@ import { Requests } from '@selvbetjent/messaging';
 import { Problem } from '@selvbetjent/platform';
 import { type Request, type Response } from 'express';
 import { createHash } from 'node:crypto';
-import { UploadRate } from '../domain/upload-rate';
+import { TokenBuckets } from '../domain/token-buckets';
 import { ForDevices } from '../sign-in/access-rule';
 import { DeviceParams } from './device.dto';
 
 /** As many uploads at a time; more would only wait for the same database. */
 const AT_ONCE = 8;
 const RETRY_SECONDS = 10;
+/** A backlog goes in bursts; on average a device gets this often to upload. */
+const RATE = { burst: 30, perSecond: 3 };
 const DEVICE_KEY = /^Bearer ([\w-]{43})$/i;
 
 /** Readings of devices that can't speak MQTT. */
 @ApiTags('devices')
 @Controller('api/devices')
 export class UploadController {
-  private readonly rate = new UploadRate();
+  private readonly rate = new TokenBuckets(RATE);
   private underWay = 0;
 
   constructor(@Inject(Requests) private readonly requests: Requests) {}

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { ListUnmetDemand, QueryUse, type UnmetDemand, type Use } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { ForOperators } from '../sign-in/access-rule';
@@ -17,7 +17,6 @@ export class UseController {
    */
   @ForOperators()
   @Get()
-  @ApiOkResponse({ description: '{visits:[{weekday,hour,visits}],attempts:[{weekday,hour,ending,reason,attempts}]}' })
   async use(@Query() { station, ...range }: UseQuery): Promise<Use> {
     return answer(await this.requests.ask(QueryUse, { ...range, stationId: station }));
   }
@@ -28,7 +27,6 @@ export class UseController {
    */
   @ForOperators()
   @Get('unmet')
-  @ApiOkResponse({ description: '{weeks,presses,hours:[{weekday,hour,times}]}' })
   async unmet(@Query() { station, weeks }: UnmetDemandQuery): Promise<UnmetDemand> {
     return answer(await this.requests.ask(ListUnmetDemand, { stationId: station, weeks }));
   }

@@ -8,8 +8,9 @@ const SETTLED_AFTER_DAYS = 7;
 export type PublicPeriod = 'month' | 'year';
 /** Of how many visits these are isn't counted: they may be one visit's in a row of many. Nobody without a role sees them. */
 const NEVER_SHOWN = { takenOutGrams: null, uncertainGrams: null };
-export type PublicTonnageRow = Omit<TonnageRow, 'grams' | keyof typeof NEVER_SHOWN> &
-  typeof NEVER_SHOWN & { grams: number | null; suppressed?: true };
+type Hidden = 'grams' | keyof typeof NEVER_SHOWN;
+/** Figures of fewer than five visits, others that would give them away, and what isn't settled are null for who has no role. */
+export type PublicTonnageRow = Omit<TonnageRow, Hidden> & { [figure in Hidden]: number | null } & { suppressed?: true };
 
 /** Local dates, both included. */
 export interface DateSpan {

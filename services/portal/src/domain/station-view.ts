@@ -1,12 +1,17 @@
 import {
+  type Closure,
   type Container,
   type ContainerLevel,
   type DoorView,
+  type Help,
+  type HoursVersion,
   isRetired,
+  type Location,
   scheduleOf,
   type StationChanged,
+  type WasteStream,
 } from '@selvbetjent/contracts';
-import { compileSchedule, stateAt } from '@selvbetjent/opening-hours';
+import { compileSchedule, type Reason, stateAt } from '@selvbetjent/opening-hours';
 
 /** What the other services know of the containers; null while they don't answer. */
 export interface Surroundings {
@@ -14,8 +19,46 @@ export interface Surroundings {
   doors: readonly DoorView[] | null;
 }
 
+export interface ContainerStatus {
+  id: string;
+  name: string;
+  stream: WasteStream;
+  /** By the ledger since the last emptying, 0–100 or more; null when nobody knows. */
+  fillPercent: number | null;
+  /** False only when it is known that no door of the container works. */
+  working: boolean;
+}
+
 /** A station as residents see it in the list. `open` speaks of hours and closures only. */
-export function stationSummary(station: StationChanged, now: Date, surroundings: Surroundings) {
+export interface StationSummary {
+  id: string;
+  name: string;
+  district: string;
+  location: Location;
+  open: boolean;
+  /** Instant of the next change while open; null when none is known. */
+  until: string | null;
+  reason: Reason | null;
+  /** Instant; null when there is none in 366 days. */
+  nextOpening: string | null;
+  containers: ContainerStatus[];
+}
+
+export interface StationDetails extends StationSummary {
+  address: string;
+  help: Help;
+  timeZone: string;
+  simulated: boolean;
+  /** What an editor must have seen to save. */
+  hoursVersion: number;
+  openingHours: HoursVersion[];
+  /** When it went out of use; absent while it is in use. */
+  retiredAt?: string;
+  /** Those that run or are planned. */
+  closures: Closure[];
+}
+
+export function stationSummary(station: StationChanged, now: Date, surroundings: Surroundings): StationSummary {
   const { stationId, name, district, location, containers } = station;
   const { state, until, reason, nextOpening } = stateAt(compileSchedule(scheduleOf(station)), now);
   return {
@@ -33,7 +76,7 @@ export function stationSummary(station: StationChanged, now: Date, surroundings:
   };
 }
 
-export function stationDetails(station: StationChanged, now: Date, surroundings: Surroundings) {
+export function stationDetails(station: StationChanged, now: Date, surroundings: Surroundings): StationDetails {
   const { address, help, timeZone, simulated, hoursVersion, openingHours, closures, retiredAt } = station;
   return {
     ...stationSummary(station, now, surroundings),
@@ -43,7 +86,7 @@ export function stationDetails(station: StationChanged, now: Date, surroundings:
   };
 }
 
-function containerView(stationId: string, container: Container, { levels, doors }: Surroundings) {
+function containerView(stationId: string, container: Container, { levels, doors }: Surroundings): ContainerStatus {
   const { id, name, stream, capacityKg } = container;
   const isHere = (one: { stationId: string; containerId: string }): boolean =>
     one.stationId === stationId && one.containerId === id;

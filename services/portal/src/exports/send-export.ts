@@ -20,6 +20,8 @@ const TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
   html: 'text/html; charset=utf-8',
 };
+/** Without their parameters. */
+export const FILE_TYPES = [...new Set(Object.values(TYPES).map((type) => type.replace(/;.*/, '')))];
 const logger = new Logger('Export');
 
 /**

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Clock } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { StationParams } from '../api/station-params';
+import { AnswersFile } from '../openapi/answers-file';
 import { Owners } from '../owners';
 import { Public } from '../sign-in/access-rule';
 import { calendarOf } from './calendar';
@@ -25,8 +26,7 @@ export class OutwardsController {
 
   /** All stations in use, for maps (RFC 7946). */
   @Get('stations.geojson')
-  @ApiProduces(GEO_JSON)
-  @ApiOkResponse({ description: 'FeatureCollection of points' })
+  @AnswersFile([GEO_JSON], 'FeatureCollection of points')
   async map(@Res() response: Response): Promise<void> {
     const stations = await this.owners.stations();
     const body = JSON.stringify(geoJsonOf(stations, this.clock.now(), this.address.url));
@@ -35,8 +35,7 @@ export class OutwardsController {
 
   /** Open times and closures of the coming eight weeks, to subscribe to (RFC 5545). */
   @Get('stations/:stationId/calendar.ics')
-  @ApiProduces(ICALENDAR)
-  @ApiOkResponse({ description: 'One event for each open time and closure' })
+  @AnswersFile([ICALENDAR], 'One event for each open time and closure')
   async calendar(@Param() { stationId }: StationParams, @Res() response: Response): Promise<void> {
     const station = await this.owners.station(stationId);
     const body = calendarOf(station, this.clock.now(), `${this.address.url}/stasjon/${stationId}`);

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } f
 import { Reflector } from '@nestjs/core';
 import { type Author, mayActFor, OPERATOR_ROLES, STAFF_ROLES } from '@selvbetjent/contracts';
 import { Problem } from '@selvbetjent/platform';
+import { type Response } from 'express';
 import { timingSafeEqual } from 'node:crypto';
 import { ACCESS_RULE, type AccessRule, type AuthoredRequest } from './access-rule';
 import { IdentityProvider } from './identity-provider';
@@ -10,7 +11,10 @@ import { SessionStore } from './session.store';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Finds out who asks and whether they may: 401 without a session, 403 for the wrong role, station or CSRF token. */
+/**
+ * Finds out who asks and whether they may: 401 without a session, 403 for the wrong role, station or CSRF token. What only some may see
+ * is kept nowhere on its way.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly logger = new Logger(AccessGuard.name);
@@ -36,6 +40,7 @@ export class AccessGuard implements CanActivate {
     else if (rule && rule !== 'public')
       for (const station of stationsOf(request)) requireRight(request.author, rule, station);
     this.requireCsrfToken(request);
+    if (rule !== 'public') context.switchToHttp().getResponse<Response>().setHeader('Cache-Control', 'no-store');
     return true;
   }
 

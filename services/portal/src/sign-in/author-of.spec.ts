@@ -20,7 +20,8 @@ describe('authorOf', () => {
 
   it.each([
     ['the password was asked for', { auth_time: 1_795_000_000, iat: 1_795_000_900 }, '2026-11-18T11:06:40.000Z'],
-    ['a machine got its token', { iat: 1_795_000_900 }, '2026-11-18T11:21:40.000Z'],
+    ['only the token is known to be new', { iat: 1_795_000_900 }, undefined],
+    ['an instant that is none', { auth_time: Infinity }, undefined],
     ['nobody says when', {}, undefined],
     ['a strange claim', { auth_time: 'now' }, undefined],
   ])('knows when %s', (_name, claims, signedInAt) => {

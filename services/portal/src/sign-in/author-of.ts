@@ -14,12 +14,9 @@ export function authorOf(claims: Claims, rolesClaim: string): Author {
   };
 }
 
-/** When the password was asked for; a machine has none, and signs in whenever it gets a token. */
-function signedInAt({ auth_time, iat }: Claims): Pick<Author, 'signedInAt'> {
-  const seconds = [auth_time, iat].find(
-    (value): value is number => typeof value === 'number' && Number.isFinite(value),
-  );
-  const at = new Date((seconds ?? NaN) * 1_000);
+/** When the provider says that it asked for the password. When it made a token (`iat`) says nothing of that: tokens are renewed in silence. */
+function signedInAt({ auth_time }: Claims): Pick<Author, 'signedInAt'> {
+  const at = new Date((typeof auth_time === 'number' ? auth_time : NaN) * 1_000);
   return Number.isNaN(at.getTime()) ? {} : { signedInAt: at.toISOString() };
 }
 

@@ -15,6 +15,9 @@ export interface SignInAttempt {
   returnTo: string;
 }
 
+/** For how long a sign-in is recent, by the owner of what needs one. */
+const RECENT_S = 15 * 60;
+
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 
 /** The OpenID Connect provider, embedded or not: found out about when first needed, asked again after a failure. */
@@ -37,6 +40,8 @@ export class IdentityProvider {
       state: attempt.state,
       nonce: attempt.nonce,
       prompt: 'login',
+      // Asked so, it has to tell when that was (OpenID Connect Core 3.1.2.1).
+      max_age: String(RECENT_S),
     });
     return { url, attempt };
   }

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type AuthoredRequest, Public } from './access-rule';
 import { SessionCookies } from './session-cookies';
-import { SessionView } from './session-view';
+import { type SessionView } from './session-view';
 
 @ApiTags('session')
 @Controller('api/session')
@@ -13,7 +13,6 @@ export class SessionController {
   @Public()
   @Get()
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: SessionView })
   read(@Req() { author, sessionId }: AuthoredRequest): SessionView {
     return {
       signedIn: author !== null,

@@ -8,6 +8,8 @@ import { OidcOptions } from './oidc-options';
 import { SessionCookies } from './session-cookies';
 import { SignIn } from './sign-in';
 
+const MOVED = 'moved';
+
 /** In and out of the portal with a browser: OpenID Connect, code flow with PKCE. */
 @Public()
 @ApiExcludeController()
@@ -24,9 +26,8 @@ export class SignInController {
   /** Always asks for the password, also of somebody who is signed in: that is how a sign-in becomes recent. */
   @Get(['login', 'api/sign-in'])
   async logIn(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const home = new URL(this.options.redirectUri);
-    // Cookies belong to a host: who came by another name of it goes on under the one that the provider returns to.
-    if (request.headers.host !== home.host) return response.redirect(new URL(request.originalUrl, home).href);
+    const home = this.movedHome(request);
+    if (home) return response.redirect(home);
     const { address, sealed } = await this.signIn.begin(request.query.returnTo);
     response.cookie(this.cookies.attempt, sealed, this.cookies.attemptOptions);
     response.redirect(address);
@@ -70,6 +71,18 @@ export class SignInController {
     }
     await this.end(request, response);
     response.redirect('/');
+  }
+
+  /**
+   * Cookies belong to a host: who came by another name of it goes on under the one that the provider returns to. Once: behind a proxy that
+   * writes its own name into Host the browser is there already, whatever we see.
+   */
+  private movedHome({ headers, originalUrl, query }: Request): string | null {
+    const home = new URL(this.options.redirectUri);
+    if (headers.host === home.host || query[MOVED] !== undefined) return null;
+    const { pathname, searchParams } = new URL(originalUrl, home);
+    searchParams.set(MOVED, '1');
+    return new URL(`${pathname}?${searchParams.toString()}`, home).href;
   }
 
   private async end(request: AuthoredRequest, response: Response): Promise<void> {

@@ -1,49 +1,36 @@
 import type {
   Activity,
   ActivityView,
-  AlarmView,
   AttemptView,
   AuditFilter,
-  AuditItem,
-  Calibration,
-  CalibrationStep,
-  DeviceRegistry,
-  DoorView,
-  DropOffPage,
   EntryRequest,
   FigureFilter,
-  FlowView,
   HoursChange,
-  HistoryPage,
-  HoursPreview,
   HoursSave,
   NewClosure,
   NewException,
-  OpeningHours,
   PageOf,
-  People,
   Period,
-  PoisonReplay,
-  PoisonView,
   PreviewRequest,
-  ScaleReading,
-  Schedule,
   Session,
   StaffEntry,
-  StationClosure,
-  StationDay,
-  StationDetails,
-  StationSummary,
-  SystemHealth,
-  TonnageAnswer,
-  UnmetDemand,
-  Use,
-  WeighingView,
 } from './api-types';
+import type { Routes, Schemas } from './generated/routes';
 import { ApiProblem, type ProblemBody } from './problem';
 
-type Query = Record<string, string | undefined>;
+type Route = keyof Routes;
+type ReadRoute = Extract<Route, `GET ${string}`>;
+type Answer<R extends Route> = Routes[R]['answer'];
+/** What the route takes, as `path`, `query` and `body`. */
+type Given<R extends Route> = Omit<Routes[R], 'answer'>;
+/** None where the route needs nothing. */
+type GivenTo<R extends Route> = Record<never, never> extends Given<R> ? [given?: Given<R>] : [given: Given<R>];
 type WriteMethod = 'POST' | 'PUT' | 'DELETE';
+interface Parts {
+  path?: Record<string, string | number>;
+  query?: Record<string, string | number | boolean | string[] | undefined>;
+  body?: unknown;
+}
 
 /** Bad coverage must not keep people waiting: after that, what was known last is better. */
 const READ_TIMEOUT_MS = 15_000;
@@ -57,123 +44,141 @@ const unansweredWrites = new Map<string, string>();
 /** The portal's HTTP API. Every function rejects with {@link ApiProblem}. */
 export const api = {
   async session(): Promise<Session> {
-    const session = await read<Session>('/api/session');
+    const session = await read('GET /api/session');
     csrfToken = session.csrfToken ?? '';
     return session;
   },
-  signOut: () => write<void>('POST', '/logout'),
-  signOutEverywhere: () => write<void>('POST', '/logout/everywhere'),
-  people: (station?: string) => read<People>('/api/people', { station }),
+  signOut: () => send<void>('POST', '/logout'),
+  signOutEverywhere: () => send<void>('POST', '/logout/everywhere'),
+  people: (station?: string) => read('GET /api/people', { query: { station } }),
   /** Also an answer when something is wrong: it says what. */
-  health: () => request<SystemHealth>('/api/health/ready', { signal: AbortSignal.timeout(READ_TIMEOUT_MS) }, [503]),
+  health: () =>
+    request<Schemas['SystemHealth']>('/api/health/ready', { signal: AbortSignal.timeout(READ_TIMEOUT_MS) }, [503]),
 
-  stations: () => read<StationSummary[]>('/api/stations'),
-  station: (id: string) => read<StationDetails>(stationPath(id)),
+  stations: () => read('GET /api/stations'),
+  station: (stationId: string) => read('GET /api/stations/{stationId}', { path: { stationId } }),
   /** `from` and `to` are inclusive local dates, at most 400 days. */
-  openingHours: (id: string, from: string, to: string) =>
-    read<OpeningHours>(`${stationPath(id)}/opening-hours`, { from, to }),
+  openingHours: (stationId: string, from: string, to: string) =>
+    read('GET /api/stations/{stationId}/opening-hours', { path: { stationId }, query: { from, to } }),
 
   /** All that decides when the station is open, as an editor needs it. */
-  schedule: (id: string) => read<Schedule>(`${stationPath(id)}/schedule`),
-  previewHours: (id: string, request: PreviewRequest) =>
-    write<HoursPreview>('POST', `${stationPath(id)}/opening-hours/preview`, request),
-  saveHours: (id: string, change: HoursChange & HoursSave) =>
-    write<unknown>('PUT', `${stationPath(id)}/opening-hours`, change),
+  schedule: (stationId: string) => read('GET /api/stations/{stationId}/schedule', { path: { stationId } }),
+  previewHours: (stationId: string, body: PreviewRequest) =>
+    write('POST /api/stations/{stationId}/opening-hours/preview', { path: { stationId }, body }),
+  saveHours: (stationId: string, body: HoursChange & HoursSave) =>
+    write('PUT /api/stations/{stationId}/opening-hours', { path: { stationId }, body }),
   /** Takes back hours that haven't begun yet. */
-  withdrawHours: (id: string, validFrom: string, save: HoursSave) =>
-    write<unknown>('DELETE', withQuery(`${stationPath(id)}/opening-hours/${validFrom}`, queryOf(save))),
-  undoHours: (id: string, save: HoursSave) => write<unknown>('POST', `${stationPath(id)}/opening-hours/undo`, save),
-  setException: (id: string, exception: NewException & HoursSave) =>
-    write<unknown>('POST', `${stationPath(id)}/exceptions`, exception),
-  removeException: (id: string, date: string, save: HoursSave) =>
-    write<unknown>('DELETE', withQuery(`${stationPath(id)}/exceptions/${date}`, queryOf(save))),
-  history: (id: string, cursor?: string) => read<HistoryPage>(`${stationPath(id)}/history`, { cursor, limit: '6' }),
-  close: (id: string, closure: NewClosure) => write<StationClosure>('POST', `${stationPath(id)}/closures`, closure),
-  reopen: (id: string, closureId: string) =>
-    write<unknown>('DELETE', `${stationPath(id)}/closures/${encodeURIComponent(closureId)}`),
+  withdrawHours: (stationId: string, validFrom: string, save: HoursSave) =>
+    write('DELETE /api/stations/{stationId}/opening-hours/{validFrom}', {
+      path: { stationId, validFrom },
+      query: queryOf(save),
+    }),
+  undoHours: (stationId: string, body: HoursSave) =>
+    write('POST /api/stations/{stationId}/opening-hours/undo', { path: { stationId }, body }),
+  setException: (stationId: string, body: NewException) =>
+    write('POST /api/stations/{stationId}/exceptions', { path: { stationId }, body }),
+  removeException: (stationId: string, date: string, save: HoursSave) =>
+    write('DELETE /api/stations/{stationId}/exceptions/{date}', { path: { stationId, date }, query: queryOf(save) }),
+  history: (stationId: string, cursor?: string) =>
+    read('GET /api/stations/{stationId}/history', { path: { stationId }, query: { cursor, limit: 6 } }),
+  close: (stationId: string, body: NewClosure) =>
+    write('POST /api/stations/{stationId}/closures', { path: { stationId }, body }),
+  reopen: (stationId: string, closureId: string) =>
+    write('DELETE /api/stations/{stationId}/closures/{closureId}', { path: { stationId, closureId } }),
   /** Without a station those of all, for who is responsible for all. */
-  doors: (station?: string) => read<DoorView[]>('/api/doors', { station }),
+  doors: (station?: string) => read('GET /api/doors', { query: { station } }),
   /** The day so far, of one station or of all, as above. */
-  today: (station?: string) => read<StationDay[]>('/api/today', { station }),
+  today: (station?: string) => read('GET /api/today', { query: { station } }),
 
   /** Without a station those of all, for who is responsible for all. */
-  alarms: (station?: string) => read<AlarmView[]>('/api/alerts', { station, limit: '50' }),
-  standingAlarms: (station?: string) => read<AlarmView[]>('/api/alerts', { station, standing: 'true', limit: '500' }),
+  alarms: (station?: string) => read('GET /api/alerts', { query: { station, limit: 50 } }),
+  standingAlarms: (station?: string) => read('GET /api/alerts', { query: { station, standing: 'true', limit: 500 } }),
 
-  devices: (station?: string) => read<DeviceRegistry>('/api/devices', { station }),
-  scaleReadings: (deviceId: string) => read<ScaleReading[]>(`${devicePath(deviceId)}/readings`),
-  calibrations: (deviceId: string) => read<Calibration[]>(`${devicePath(deviceId)}/calibrations`),
-  calibrate: (deviceId: string, calibration: { at: string; steps: CalibrationStep[] }) =>
-    write<Calibration>('POST', `${devicePath(deviceId)}/calibrations`, calibration),
+  devices: (station?: string) => read('GET /api/devices', { query: { station } }),
+  scaleReadings: (deviceId: string) => read('GET /api/devices/{deviceId}/readings', { path: { deviceId } }),
+  calibrations: (deviceId: string) => read('GET /api/devices/{deviceId}/calibrations', { path: { deviceId } }),
+  calibrate: (deviceId: string, body: Schemas['CalibrationBody']) =>
+    write('POST /api/devices/{deviceId}/calibrations', { path: { deviceId }, body }),
   /** The key is in this answer and in no other. */
-  makeKey: (deviceId: string) => write<{ keyId: string; key: string }>('POST', `${devicePath(deviceId)}/keys`),
-  revokeKey: (deviceId: string, keyId: string) => write<void>('DELETE', `${devicePath(deviceId)}/keys/${keyId}`),
-  poison: (station: string) => read<PoisonView[]>('/api/devices/poison', { station }),
-  replayPoison: (ids: number[]) => write<PoisonReplay>('POST', '/api/devices/poison/replay', { ids }),
+  makeKey: (deviceId: string) => write('POST /api/devices/{deviceId}/keys', { path: { deviceId } }),
+  revokeKey: (deviceId: string, keyId: string) =>
+    write('DELETE /api/devices/{deviceId}/keys/{keyId}', { path: { deviceId, keyId } }),
+  poison: (station: string) => read('GET /api/devices/poison', { query: { station } }),
+  replayPoison: (ids: number[]) => write('POST /api/devices/poison/replay', { body: { ids } }),
 
   /** Rows of a station's ledger of these local dates, both included, newest first. */
-  stationRows: (id: string, from: string, to: string) =>
-    read<DropOffPage>(`${stationPath(id)}/drop-offs`, { from, to, limit: '500' }),
-  enter: ({ path, body }: EntryRequest) => write<StaffEntry>('POST', `/api/${path}`, body),
+  stationRows: (stationId: string, from: string, to: string) =>
+    read('GET /api/stations/{stationId}/drop-offs', { path: { stationId }, query: { from, to, limit: 500 } }),
+  enter: ({ path, body }: EntryRequest) => send<StaffEntry>('POST', `/api/${path}`, body),
 
   /** @param query as `queryOf` in `flows/choice.ts` makes it */
-  flows: (query: string) => read<FlowView>(`/api/tonnage/flows?${query}`),
+  flows: (query: string) => readBy('GET /api/tonnage/flows', query),
   /** Rows of the ledger by the query of the page that lists them. */
   ledgerRows: (query: string, cursor?: string) =>
-    read<DropOffPage>(`/api/drop-offs?${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+    readBy('GET /api/drop-offs', `${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
   /** What those rows are together; signed grams. */
-  ledgerCount: (query: string) => read<{ rows: number; grams: number }>(`/api/drop-offs/count?${query}`),
-  weighing: (dropOffId: string) => read<WeighingView>(`/api/drop-offs/${encodeURIComponent(dropOffId)}/weighing`),
-  tonnage: (filter: FigureFilter, by: Period) => read<TonnageAnswer>('/api/tonnage', { ...filter, by }),
-  dropOffs: (filter: FigureFilter, cursor?: string) => read<DropOffPage>('/api/drop-offs', { ...filter, cursor }),
-  use: (filter: FigureFilter) => read<Use>('/api/use', { ...filter }),
-  unmetDemand: (station: string, weeks: number) =>
-    read<UnmetDemand>('/api/use/unmet', { station, weeks: String(weeks) }),
-  attempts: (station: string) => read<AttemptView[]>('/api/unlock-attempts', { station }),
+  ledgerCount: (query: string) => readBy('GET /api/drop-offs/count', query),
+  weighing: (dropOffId: string) => read('GET /api/drop-offs/{dropOffId}/weighing', { path: { dropOffId } }),
+  tonnage: (filter: FigureFilter, by: Period) => read('GET /api/tonnage', { query: { ...filter, by } }),
+  dropOffs: ({ station, ...range }: FigureFilter, cursor?: string) =>
+    read('GET /api/drop-offs', { query: { ...range, station: station ? [station] : undefined, cursor } }),
+  attempts: (station: string) => read('GET /api/unlock-attempts', { query: { station } }),
+  use: (filter: FigureFilter) => read('GET /api/use', { query: { ...filter } }),
+  unmetDemand: (station: string, weeks: number) => read('GET /api/use/unmet', { query: { station, weeks } }),
   async attemptPage(station: string, cursor?: string): Promise<PageOf<AttemptView>> {
-    const items = await read<AttemptView[]>('/api/unlock-attempts', { station, cursor, limit: String(PAGE_ROWS) });
+    const items = await read('GET /api/unlock-attempts', { query: { station, cursor, limit: PAGE_ROWS } });
     return { items, next: items.length < PAGE_ROWS ? null : (items.at(-1)?.attemptId ?? null) };
   },
   audit: (filter: AuditFilter, cursor?: string) =>
-    read<PageOf<AuditItem>>('/api/audit', { ...filter, cursor, limit: String(PAGE_ROWS) }),
+    read('GET /api/audit', { query: { ...filter, cursor, limit: PAGE_ROWS } }),
 
   activities: (station: string, cursor?: string) =>
-    read<PageOf<ActivityView>>('/api/activities', { station, cursor, limit: String(PAGE_ROWS) }),
-  recordActivity: (station: string, activity: Activity) =>
-    write<ActivityView>('POST', withQuery('/api/activities', { station }), activity),
+    read('GET /api/activities', { query: { station, cursor, limit: PAGE_ROWS } }),
+  recordActivity: (station: string, body: Activity) => write('POST /api/activities', { query: { station }, body }),
   correctActivity: ({ activityId, stationId, revision }: ActivityView, activity: Activity, reason: string) =>
-    write<ActivityView>('POST', withQuery(`/api/activities/${activityId}/corrections`, { station: stationId }), {
-      ...{ activity, reason, expectedRevision: revision },
+    write('POST /api/activities/{activityId}/corrections', {
+      ...{ path: { activityId }, query: { station: stationId } },
+      body: { activity, reason, expectedRevision: revision },
     }),
   cancelActivity: ({ activityId, stationId }: ActivityView, reason: string) =>
-    write<ActivityView>('POST', withQuery(`/api/activities/${activityId}/cancellation`, { station: stationId }), {
-      reason,
+    write('POST /api/activities/{activityId}/cancellation', {
+      ...{ path: { activityId }, query: { station: stationId } },
+      body: { reason },
     }),
 };
 
-function stationPath(id: string): string {
-  return `/api/stations/${encodeURIComponent(id)}`;
+function read<R extends ReadRoute>(route: R, ...[given]: GivenTo<R>): Promise<Answer<R>> {
+  return request<Answer<R>>(addressOf(route, given), { signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
 }
 
-function devicePath(id: string): string {
-  return `/api/devices/${encodeURIComponent(id)}`;
+/** @param query that a page's address already is */
+function readBy<R extends ReadRoute>(route: R, query: string): Promise<Answer<R>> {
+  const path = route.replace(/^GET /, '');
+  return request<Answer<R>>(`${path}?${query}`, { signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
 }
 
-function read<T>(path: string, query: Query = {}): Promise<T> {
-  return request<T>(withQuery(path, query), { signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
+function write<R extends Exclude<Route, ReadRoute>>(route: R, ...[given]: GivenTo<R>): Promise<Answer<R>> {
+  const [method] = route.split(' ') as [WriteMethod];
+  return send<Answer<R>>(method, addressOf(route, given), (given as Parts | undefined)?.body);
 }
 
-function withQuery(path: string, query: Query): string {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const search = new URLSearchParams(given).toString();
-  return search ? `${path}?${search}` : path;
+function addressOf(route: Route, { path = {}, query = {} }: Parts = {}): string {
+  const address = route
+    .replace(/^[A-Z]+ /, '')
+    .replace(/\{(\w+)\}/g, (_all, name) => encodeURIComponent(path[name] ?? ''));
+  const asked = Object.entries(query).flatMap(([name, given]) =>
+    [given].flat().map((value) => [name, String(value ?? '')]),
+  );
+  const search = new URLSearchParams(asked.filter(([, value]) => value !== '')).toString();
+  return search ? `${address}?${search}` : address;
 }
 
-function queryOf({ expectedVersion, confirm }: HoursSave): Query {
-  return { expectedVersion: String(expectedVersion), confirm: confirm ? 'true' : undefined };
+/** Deletions carry in the query what other changes carry in their body. */
+function queryOf({ expectedVersion, confirm }: HoursSave): { expectedVersion: number; confirm?: 'true' } {
+  return { expectedVersion, ...(confirm && { confirm: 'true' }) };
 }
 
-async function write<T>(method: WriteMethod, path: string, body?: unknown): Promise<T> {
+async function send<T>(method: WriteMethod, path: string, body?: unknown): Promise<T> {
   const content = `${method} ${path} ${JSON.stringify(body)}`;
   const key = unansweredWrites.get(content) ?? crypto.randomUUID();
   unansweredWrites.set(content, key);
@@ -184,9 +189,14 @@ async function write<T>(method: WriteMethod, path: string, body?: unknown): Prom
     unansweredWrites.delete(content);
     return answer;
   } catch (error) {
-    if (error instanceof ApiProblem && error.status > 0 && error.status < 500) unansweredWrites.delete(content);
+    if (error instanceof ApiProblem && isFinal(error)) unansweredWrites.delete(content);
     throw error;
   }
+}
+
+/** Otherwise it may have been done, or may still be: the same key finds out. */
+function isFinal({ status, code }: ApiProblem): boolean {
+  return status > 0 && status < 500 && status !== 429 && code !== 'write_under_way';
 }
 
 /** @param answers statuses above 299 whose body is an answer all the same */

@@ -65,10 +65,10 @@ function sum(period: string, rows: TonnageFigure[]): PeriodFigures {
   for (const row of rows) {
     const stream = total.byStream[row.stream];
     stream.grams += row.grams ?? 0;
-    stream.uncertainGrams += row.uncertainGrams;
+    stream.uncertainGrams += row.uncertainGrams ?? 0;
     total.grams += row.grams ?? 0;
-    total.uncertainGrams += row.uncertainGrams;
-    total.takenOutGrams += row.takenOutGrams;
+    total.uncertainGrams += row.uncertainGrams ?? 0;
+    total.takenOutGrams += row.takenOutGrams ?? 0;
     total.dropOffs += row.dropOffs;
     total.suppressed ||= row.grams === null;
   }

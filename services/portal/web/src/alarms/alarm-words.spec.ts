@@ -8,7 +8,15 @@ const NOW = Date.parse('2026-11-20T10:00:00Z');
 
 function alarm(kind: AlarmView['kind'], since: string, clearedAt: string | null = null): AlarmView {
   const nothing = { containerId: null, doorId: null, visitId: null };
-  return { alarmId: `${kind}-${since}`, kind, stationId: 's', since, raisedAt: since, clearedAt, ...nothing };
+  return {
+    alarmId: `${kind}-${since}`,
+    kind,
+    stationId: 's',
+    since,
+    raisedAt: since,
+    clearedAt,
+    ...nothing,
+  } as AlarmView;
 }
 
 describe('alarms', () => {

@@ -1,9 +1,6 @@
-import type { AlarmKind, AlarmView, ScaleAlarmView } from '../api-types';
+import type { AlarmKind, AlarmView } from '../api-types';
 
-/** When the alarms of doors or of scales can't be told. */
-type UnknownKind = 'doors_unknown' | 'scales_unknown';
-
-const WORDS: Record<AlarmKind | ScaleAlarmView['kind'] | UnknownKind, { what: string; todo: string }> = {
+const WORDS: Record<AlarmKind, { what: string; todo: string }> = {
   check_inside: {
     what: 'Noen kan være inne bak lukket dør',
     todo: 'Ring eller dra dit. Døren kan alltid åpnes innenfra.',
@@ -48,7 +45,7 @@ const WORDS: Record<AlarmKind | ScaleAlarmView['kind'] | UnknownKind, { what: st
 const URGENCY = Object.keys(WORDS);
 
 /** What it is and what to do, one plain sentence each. */
-export function alarmWords(kind: AlarmKind | ScaleAlarmView['kind'] | UnknownKind): { what: string; todo: string } {
+export function alarmWords(kind: AlarmKind): { what: string; todo: string } {
   return WORDS[kind] ?? { what: kind.replaceAll('_', ' '), todo: 'Meld fra til drift.' };
 }
 

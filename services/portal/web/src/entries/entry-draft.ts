@@ -61,7 +61,7 @@ export function entryRequest(stationId: string, draft: EntryDraft): EntryRequest
   }
   const body = { ...common, stationId, containerId, ...(dropOffId !== '' && { dropOffId }) };
   if (choice === 'collection') return { path: 'collections', body };
-  return { path: 'drop-offs', body: { ...body, ...(stream !== '' && { stream }) } };
+  return { path: 'drop-offs', body: { ...body, grams: grams ?? 0, ...(stream !== '' && { stream }) } };
 }
 
 /** The same request, only to be told what it would do. */

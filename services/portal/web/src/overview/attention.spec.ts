@@ -28,7 +28,7 @@ const CALM: StationParts = { station: STATION, alarms: [], doors: [DOOR], scales
 
 function alarm(kind: AlarmView['kind'], since: string, clearedAt: string | null = null): AlarmView {
   const ids = { alarmId: `${kind} ${since}`, ...HERE, doorId: 'd', visitId: null };
-  return { ...ids, kind, since, raisedAt: since, clearedAt };
+  return { ...ids, kind, since, raisedAt: since, clearedAt } as AlarmView;
 }
 function closure(from: string, containers: string[] | null = null) {
   const reason = { nb: 'Is', en: 'Ice' };

@@ -1,9 +1,20 @@
 import { type INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completed } from './complete';
+import { ANSWERS } from './generated/answers';
 
 /** OpenAPI at `/api/openapi.json`, its pages at `/api/docs`; everything from our own host. */
 export function serveApiDocs(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, describeApi(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Selvbetjent API',
+  });
+}
+
+/** All routes below `/api` as an OpenAPI 3.1 document. */
+export function describeApi(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('Selvbetjent')
     .setDescription('Minigjenbruksstasjoner: åpningstider, stenginger og kilo. Errors are RFC 9457 problems.')
     .setVersion('1')
@@ -13,9 +24,6 @@ export function serveApiDocs(app: INestApplication): void {
     .addCookieAuth('selvbetjent', { type: 'apiKey', description: '`__Host-selvbetjent` on https' }, 'session')
     .build();
   const document = SwaggerModule.createDocument(app, description);
-  document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/api/')));
-  SwaggerModule.setup('api/docs', app, document, {
-    jsonDocumentUrl: 'api/openapi.json',
-    customSiteTitle: 'Selvbetjent API',
-  });
+  const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/api/'));
+  return completed({ ...document, paths: Object.fromEntries(paths) }, ANSWERS);
 }

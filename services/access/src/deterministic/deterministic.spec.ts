@@ -10,8 +10,12 @@ const HOURS_STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
 /** A planted mistake must show within so many. */
 const ENOUGH_STEPS = 100_000;
 
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => Logger.overrideLogger(['log']));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+afterAll(() => {
+  Logger.overrideLogger(['log']);
+});
 
 describe(`doors, over ${DOOR_STEPS} steps`, () => {
   it('move once for a command, in time, within the hours, and nobody is told otherwise', async () => {

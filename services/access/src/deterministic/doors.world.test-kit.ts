@@ -12,19 +12,7 @@ import { setImmediate } from 'node:timers/promises';
 import { aStation } from '../access.test-kit';
 import { type Repeat, repeatOf } from '../domain/attempt';
 import { AccessReplica, type Attempt, type ReplicaMistakes, type Told } from './access-replica.test-kit';
-import { nextDoorEvent } from './door-events.test-kit';
-
-/** `who` is the replica's number; `repeats` how many requests ago the same id was used, 0 for a new one. */
-export type DoorEvent =
-  | { name: 'press'; who: number; repeats: number; budgetMs: number }
-  | { name: 'pass'; ms: number }
-  | { name: 'weather'; toDoorMs: number[]; fromDoorMs: number[] }
-  | { name: 'faults'; faults: Partial<DoorFaults> }
-  | { name: 'power-cycle' | 'open-from-outside' | 'open-from-inside' | 'close' | 'unlock-with-key' | 'sweep' }
-  | { name: 'kill'; who: number }
-  | { name: 'link'; who: number; isUp: boolean }
-  /** The hours: open for so long from now on, 0 is closed. */
-  | { name: 'save-hours'; openMs: number };
+import { type DoorEvent, nextDoorEvent } from './door-events.test-kit';
 
 /** Mistakes that this simulation must find. */
 export interface DoorMistakes extends ReplicaMistakes {

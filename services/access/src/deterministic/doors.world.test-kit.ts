@@ -11,7 +11,14 @@ import { type Core, type World } from '@selvbetjent/testing';
 import { setImmediate } from 'node:timers/promises';
 import { aStation } from '../access.test-kit';
 import { type Repeat, repeatOf } from '../domain/attempt';
-import { AccessReplica, type Attempt, type ReplicaMistakes, type Told } from './access-replica.test-kit';
+import {
+  AccessReplica,
+  ADDRESS,
+  type Attempt,
+  type DoorSurroundings,
+  type ReplicaMistakes,
+  type Told,
+} from './access-replica.test-kit';
 import { type DoorEvent, nextDoorEvent } from './door-events.test-kit';
 
 /** Mistakes that this simulation must find. */
@@ -19,7 +26,6 @@ export interface DoorMistakes extends ReplicaMistakes {
   repeatOf?: typeof repeatOf;
 }
 
-export const ADDRESS = { stationId: 'dogn', doorId: 'dogn-ombruk' };
 const STEP_MS = 50;
 const LONGEST_LIFE_MS = 5_000;
 const SETTLE_MS = 30_000;
@@ -34,7 +40,7 @@ interface SentCommand {
 }
 
 /** One simulated door, a network that loses, doubles and delays, and two replicas of access that share their attempts. */
-class DoorsWorld implements World<DoorEvent> {
+class DoorsWorld implements World<DoorEvent>, DoorSurroundings {
   readonly environment = new ManualEnvironment();
   readonly air: SimulatedAir;
   readonly door: SimulatedDoor;
@@ -242,12 +248,6 @@ class DoorsWorld implements World<DoorEvent> {
     return new Date(this.startedAtMs + monotonicMs);
   }
 }
-
-/** What a replica of access works with. */
-export type DoorSurroundings = Pick<
-  DoorsWorld,
-  'environment' | 'nowMs' | 'attempts' | 'container' | 'hours' | 'grant' | 'send' | 'tell' | 'repeatOf' | 'mistakes'
->;
 
 /** Attempts, the decision, the door's driver and a door, by the code that runs in the service. */
 export function doorsCore(mistakes: DoorMistakes = {}): Core<DoorEvent> {

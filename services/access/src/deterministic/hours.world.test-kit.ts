@@ -151,9 +151,9 @@ class HoursWorld implements World<HoursEvent> {
 }
 
 function aWeek(random: SeededRandom): { week: (Span | null)[]; isClosedOnHolidays: boolean } {
-  const week = WEEKDAYS.map(() => (random.integer(3) === 0 ? null : aSpan(random, 1_440 + 300)));
+  const week = WEEKDAYS.map((): Span | null => (random.integer(3) === 0 ? null : aSpan(random, 1_440 + 300)));
   // A week without any hours can't be written.
-  if (week.every((span) => span === null)) week[0] = aSpan(random, 1_440);
+  if (!week.some((span) => span !== null)) week[0] = aSpan(random, 1_440);
   return { week, isClosedOnHolidays: random.integer(2) === 0 };
 }
 

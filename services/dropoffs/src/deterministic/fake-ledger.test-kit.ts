@@ -58,7 +58,7 @@ export class FakeLedger {
         return Promise.resolve();
       },
     };
-    const recordDropOff = new RecordDropOff(ledger as LedgerStore, weighings as WeighingStore, outbox as Outbox, clock);
+    const recordDropOff = new RecordDropOff(ledger as LedgerStore, weighings, outbox as Outbox, clock);
     this.bookRun = new BookRun(due as WeighingDueStore, visits as VisitStore, recordDropOff);
   }
 

@@ -42,7 +42,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
-    provedBy: 'services/dropoffs/src/ingest.spec.ts',
+    provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
   {
     name: 'negative-clipped',

@@ -5,8 +5,12 @@ import { type FactMistakes, factsCore } from './facts.world.test-kit';
 
 const STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
 
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => Logger.overrideLogger(['log']));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+afterAll(() => {
+  Logger.overrideLogger(['log']);
+});
 
 describe(`facts, over ${STEPS} steps`, () => {
   it('are neither lost nor doubled nor out of order', async () => {

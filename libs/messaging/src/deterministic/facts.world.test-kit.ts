@@ -1,4 +1,3 @@
-import { type MessageHandler } from '@nestjs/microservices';
 import { DoorUnlocked } from '@selvbetjent/contracts';
 import { type SeededRandom } from '@selvbetjent/simulation';
 import { type Core, FixedClock, Operations, type World } from '@selvbetjent/testing';
@@ -8,17 +7,9 @@ import { FactServer } from '../fact.server';
 import { Inbox } from '../inbox';
 import { Outbox } from '../outbox';
 import { OutboxRelay } from '../outbox-relay';
+import { type FactEvent, nextFactEvent } from './fact-events.test-kit';
 import { FakeJetStream } from './fake-jetstream.test-kit';
 import { FakePostgres, type PostgresMistakes } from './fake-postgres.test-kit';
-
-/** `who`, `pick` are in [0, 1): which one of those that there are at the time. */
-export type FactEvent =
-  | { name: 'tell'; who: number; stationId: string; isPoison: boolean }
-  | { name: 'end'; pick: number; how: 'done' | 'failed' | 'unanswered' }
-  | { name: 'kill'; side: 'owner' | 'reader'; who: number; taken: boolean }
-  | { name: 'pass'; ms: number }
-  | { name: 'fail-handler' | 'wipe' | 'forget-ids' }
-  | { name: 'lose-end'; count: number };
 
 /** Mistakes that this simulation must find. */
 export interface FactMistakes extends PostgresMistakes {
@@ -28,7 +19,6 @@ export interface FactMistakes extends PostgresMistakes {
 }
 
 const REPLICAS = 2;
-const STATIONS = ['trosterud', 'dogn', 'furuset'];
 const AT = '2026-11-20T10:00:00.000Z';
 const ATTEMPT = '5e9f3d3c-7d1f-4d8e-9d55-0a4b7e9f1c11';
 const POISON = 'poison';
@@ -81,22 +71,7 @@ class FactsWorld implements World<FactEvent> {
   }
 
   next(random: SeededRandom): FactEvent {
-    const [dice, pick] = [random.integer(1_000), random.uniform()];
-    if (dice < 100) return this.nextFact(random);
-    if (dice < 960) return { name: 'end', pick, how: endingOf(random.integer(60)) };
-    if (dice < 975) return { name: 'pass', ms: random.integer(20_000) };
-    if (dice < 985) {
-      const side = random.integer(2) === 0 ? 'owner' : 'reader';
-      return { name: 'kill', side, who: pick, taken: random.integer(2) === 0 };
-    }
-    if (dice < 992) return { name: 'fail-handler' };
-    if (dice < 996) return { name: 'forget-ids' };
-    return dice < 998 ? { name: 'lose-end', count: 1 + random.integer(5) } : { name: 'wipe' };
-  }
-
-  private nextFact(random: SeededRandom): FactEvent {
-    const stationId = STATIONS[random.integer(STATIONS.length)] ?? '';
-    return { name: 'tell', who: random.uniform(), stationId, isPoison: random.integer(30) === 0 };
+    return nextFactEvent(random);
   }
 
   async apply(event: FactEvent): Promise<void> {
@@ -203,7 +178,7 @@ class FactsWorld implements World<FactEvent> {
         this.read.effect(tx, delivery.id);
       });
     this.processes.set(server, process);
-    server.addHandler(DoorUnlocked, handle as unknown as MessageHandler, true);
+    server.addHandler(DoorUnlocked, handle, true);
     server.listen(() => undefined);
     return server;
   }
@@ -259,11 +234,6 @@ class FactsWorld implements World<FactEvent> {
     const isKept = this.seen.ids.has(id) || this.deadLetters.has(id);
     if (!isKept) this.fault ??= 'acknowledged: a fact was acknowledged before its effect';
   }
-}
-
-function endingOf(dice: number): 'done' | 'failed' | 'unanswered' {
-  if (dice === 0) return 'failed';
-  return dice === 1 ? 'unanswered' : 'done';
 }
 
 /** The way of facts: outbox, relay, JetStream, reader and inbox, by the code that runs in the services. */

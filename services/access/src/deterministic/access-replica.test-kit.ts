@@ -1,6 +1,8 @@
-import { type AttemptState } from '@selvbetjent/contracts';
+import { type AttemptState, type Container } from '@selvbetjent/contracts';
+import { type StateAt } from '@selvbetjent/opening-hours';
 import { type Clock } from '@selvbetjent/platform';
-import { type DoorAnswer, stateAfter } from '../domain/attempt';
+import { type ManualEnvironment } from '@selvbetjent/simulation';
+import { type DoorAnswer, type Repeat, stateAfter } from '../domain/attempt';
 import { decide, type Decision } from '../domain/decide';
 import { actWithinMs, answerWithinMs } from '../domain/time-budget';
 import { DoorListener } from '../door.listener';
@@ -8,7 +10,6 @@ import { type DeviceMessage } from '../doors/device-link';
 import { LiveDoors } from '../doors/live-doors';
 import { type Monotonic } from '../doors/monotonic';
 import { MqttDoor } from '../doors/mqtt-door';
-import { ADDRESS, type DoorSurroundings } from './doors.world.test-kit';
 
 /** A row of attempts, as all replicas see it. */
 export interface Attempt {
@@ -40,6 +41,24 @@ export interface ReplicaMistakes {
   ignoresClosing?: boolean;
 }
 
+/** What a replica works with. */
+export interface DoorSurroundings {
+  readonly environment: ManualEnvironment;
+  readonly nowMs: number;
+  /** By request. */
+  readonly attempts: Map<string, Attempt>;
+  readonly container: Container;
+  readonly mistakes: ReplicaMistakes;
+  hours(): StateAt;
+  repeatOf(state: AttemptState, reason: string | null): Repeat;
+  /** The command is recorded as granted. */
+  grant(commandId: string): void;
+  /** A command on its way to the door. */
+  send(topic: string, payload: string): void;
+  tell(told: Told): void;
+}
+
+export const ADDRESS = { stationId: 'dogn', doorId: 'dogn-ombruk' };
 const PER_MINUTE = 60;
 const WAIT_STEP_MS = 50;
 const ABANDONED_MS = 2_000;

@@ -10,8 +10,12 @@ const HOURS_STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
 /** A planted mistake must show within so many. */
 const ENOUGH_STEPS = 100_000;
 
-beforeAll(() => Logger.overrideLogger(false));
-afterAll(() => Logger.overrideLogger(['log']));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+afterAll(() => {
+  Logger.overrideLogger(['log']);
+});
 
 describe(`doors, over ${DOOR_STEPS} steps`, () => {
   it('move once for a command, in time, within the hours, and nobody is told otherwise', async () => {
@@ -43,10 +47,10 @@ describe(`hours, over ${HOURS_STEPS} steps`, () => {
   });
 
   it.each<[string, HoursMistakes]>([
-    ['hours in UTC', { spoilt: (schedule) => ({ ...schedule, timeZone: 'UTC' }) }],
+    ['hours in UTC', { spoilt: (station) => ({ ...station, timeZone: 'UTC' }) }],
     ['hours that end a moment late', { shiftMs: (atMs) => atMs - 1 }],
-    ['exceptions that nobody reads', { spoilt: (schedule) => ({ ...schedule, exceptions: [] }) }],
-    ['closures that nobody reads', { spoilt: (schedule) => ({ ...schedule, closures: [] }) }],
+    ['exceptions that nobody reads', { spoilt: (station) => ({ ...station, exceptions: [] }) }],
+    ['closures that nobody reads', { spoilt: (station) => ({ ...station, closures: [] }) }],
   ])('find %s', async (_name, mistakes) => {
     const { failure } = await simulate(hoursCore(mistakes), { firstSeed: 1, steps: ENOUGH_STEPS });
     expect(failure).not.toBeNull();

@@ -1,5 +1,16 @@
-import { type SeededRandom } from '@selvbetjent/simulation';
-import { type DoorEvent } from './doors.world.test-kit';
+import { type DoorFaults, type SeededRandom } from '@selvbetjent/simulation';
+
+/** `who` is the replica's number; `repeats` how many requests ago the same id was used, 0 for a new one. */
+export type DoorEvent =
+  | { name: 'press'; who: number; repeats: number; budgetMs: number }
+  | { name: 'pass'; ms: number }
+  | { name: 'weather'; toDoorMs: number[]; fromDoorMs: number[] }
+  | { name: 'faults'; faults: Partial<DoorFaults> }
+  | { name: 'power-cycle' | 'open-from-outside' | 'open-from-inside' | 'close' | 'unlock-with-key' | 'sweep' }
+  | { name: 'kill'; who: number }
+  | { name: 'link'; who: number; isUp: boolean }
+  /** The hours: open for so long from now on, 0 is closed. */
+  | { name: 'save-hours'; openMs: number };
 
 const BUDGETS_MS = [0, 700, 1_000, 3_000, 3_000, 10_000];
 const DAY_MS = 86_400_000;

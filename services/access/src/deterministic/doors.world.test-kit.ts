@@ -11,27 +11,21 @@ import { type Core, type World } from '@selvbetjent/testing';
 import { setImmediate } from 'node:timers/promises';
 import { aStation } from '../access.test-kit';
 import { type Repeat, repeatOf } from '../domain/attempt';
-import { AccessReplica, type Attempt, type ReplicaMistakes, type Told } from './access-replica.test-kit';
-import { nextDoorEvent } from './door-events.test-kit';
-
-/** `who` is the replica's number; `repeats` how many requests ago the same id was used, 0 for a new one. */
-export type DoorEvent =
-  | { name: 'press'; who: number; repeats: number; budgetMs: number }
-  | { name: 'pass'; ms: number }
-  | { name: 'weather'; toDoorMs: number[]; fromDoorMs: number[] }
-  | { name: 'faults'; faults: Partial<DoorFaults> }
-  | { name: 'power-cycle' | 'open-from-outside' | 'open-from-inside' | 'close' | 'unlock-with-key' | 'sweep' }
-  | { name: 'kill'; who: number }
-  | { name: 'link'; who: number; isUp: boolean }
-  /** The hours: open for so long from now on, 0 is closed. */
-  | { name: 'save-hours'; openMs: number };
+import {
+  AccessReplica,
+  ADDRESS,
+  type Attempt,
+  type DoorSurroundings,
+  type ReplicaMistakes,
+  type Told,
+} from './access-replica.test-kit';
+import { type DoorEvent, nextDoorEvent } from './door-events.test-kit';
 
 /** Mistakes that this simulation must find. */
 export interface DoorMistakes extends ReplicaMistakes {
   repeatOf?: typeof repeatOf;
 }
 
-export const ADDRESS = { stationId: 'dogn', doorId: 'dogn-ombruk' };
 const STEP_MS = 50;
 const LONGEST_LIFE_MS = 5_000;
 const SETTLE_MS = 30_000;
@@ -46,7 +40,7 @@ interface SentCommand {
 }
 
 /** One simulated door, a network that loses, doubles and delays, and two replicas of access that share their attempts. */
-class DoorsWorld implements World<DoorEvent> {
+class DoorsWorld implements World<DoorEvent>, DoorSurroundings {
   readonly environment = new ManualEnvironment();
   readonly air: SimulatedAir;
   readonly door: SimulatedDoor;
@@ -254,12 +248,6 @@ class DoorsWorld implements World<DoorEvent> {
     return new Date(this.startedAtMs + monotonicMs);
   }
 }
-
-/** What a replica of access works with. */
-export type DoorSurroundings = Pick<
-  DoorsWorld,
-  'environment' | 'nowMs' | 'attempts' | 'container' | 'hours' | 'grant' | 'send' | 'tell' | 'repeatOf' | 'mistakes'
->;
 
 /** Attempts, the decision, the door's driver and a door, by the code that runs in the service. */
 export function doorsCore(mistakes: DoorMistakes = {}): Core<DoorEvent> {

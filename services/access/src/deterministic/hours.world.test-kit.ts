@@ -1,15 +1,10 @@
-import {
-  compileSchedule,
-  type CompiledSchedule,
-  type Schedule,
-  type StateAt,
-  stateAt,
-} from '@selvbetjent/opening-hours';
+import { type StationChanged } from '@selvbetjent/contracts';
 import { type SeededRandom } from '@selvbetjent/simulation';
-import { type Core, type World } from '@selvbetjent/testing';
-import { type Container } from '@selvbetjent/contracts';
+import { type Core, FixedClock, type World } from '@selvbetjent/testing';
 import { aStation } from '../access.test-kit';
-import { decide } from '../domain/decide';
+import { DoorAccess } from '../door-access';
+import { type Decision } from '../domain/decide';
+import { doorsOf } from '../station.store';
 import { dateOfDay, dayAt, isOpenAt, type PlainHours, type PlainVersion, type Span } from './plain-hours.test-kit';
 
 export type HoursEvent =
@@ -25,8 +20,8 @@ export type HoursEvent =
 export interface HoursMistakes {
   /** Takes an instant for another one. */
   shiftMs?: (atMs: number) => number;
-  /** What the schedule becomes on its way to the door. */
-  spoilt?: (schedule: Schedule) => Schedule;
+  /** What the station becomes on its way to the door. */
+  spoilt?: (station: StationChanged) => StationChanged;
 }
 
 const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
@@ -42,8 +37,9 @@ class HoursWorld implements World<HoursEvent> {
   private versions: PlainVersion[] = [];
   private exceptions = new Map<string, Span | null>();
   private closures: { fromMs: number; untilMs: number }[] = [];
-  private compiled: CompiledSchedule | null = null;
-  private readonly container = aStation('trosterud', '24/7').containers[0] as Container;
+  private revision = 1;
+  private station: StationChanged | null = null;
+  private readonly access = new DoorAccess('http://127.0.0.1', new FixedClock(new Date(0)));
 
   constructor(private readonly mistakes: HoursMistakes) {}
 
@@ -67,7 +63,7 @@ class HoursWorld implements World<HoursEvent> {
         this.atMs = this.inCalendar(this.atMs + event.ms);
         return;
       case 'to-the-end': {
-        const until = this.told().until;
+        const { until } = this.decide();
         if (until) this.atMs = this.inCalendar(until.getTime() + event.besideMs);
         return;
       }
@@ -80,15 +76,14 @@ class HoursWorld implements World<HoursEvent> {
   }
 
   broken(): string | null {
-    const told = this.told();
-    const isOpen = this.decision(told) === 'granted';
-    const expected = isOpenAt(this.plain(), this.atMs);
-    if (isOpen !== expected)
+    const { outcome, until } = this.decide();
+    const isOpen = outcome === 'granted';
+    if (isOpen !== isOpenAt(this.plain(), this.atMs)) {
       return `hours: ${isOpen ? 'opens' : 'stays closed'} at ${new Date(this.atMs).toISOString()}`;
-    if (!isOpen || !told.until) return null;
-    const untilMs = told.until.getTime();
-    const isEnd = isOpenAt(this.plain(), untilMs - 1) && !isOpenAt(this.plain(), untilMs);
-    return isEnd ? null : `until: open until ${told.until.toISOString()} is not its end`;
+    }
+    if (!isOpen || !until) return null;
+    const isEnd = isOpenAt(this.plain(), until.getTime() - 1) && !isOpenAt(this.plain(), until.getTime());
+    return isEnd ? null : `until: open until ${until.toISOString()} is not its end`;
   }
 
   settle(): void {
@@ -99,19 +94,18 @@ class HoursWorld implements World<HoursEvent> {
     return null;
   }
 
-  private decision(hours: StateAt): string {
-    const now = new Date(this.atMs);
-    return decide({ container: this.container, contactAt: now, hours, door: READY, now }).outcome;
-  }
-
-  private told(): StateAt {
+  private decide(): Decision {
     const { spoilt, shiftMs } = this.mistakes;
-    this.compiled ??= compileSchedule(spoilt ? spoilt(this.schedule()) : this.schedule());
-    return stateAt(this.compiled, new Date(shiftMs ? shiftMs(this.atMs) : this.atMs), { containerId: 'ombruk' });
+    this.station ??= spoilt ? spoilt(this.saved()) : this.saved();
+    const now = new Date(shiftMs ? shiftMs(this.atMs) : this.atMs);
+    const [place] = doorsOf([{ station: this.station, contactAt: now }]);
+    if (!place) throw new Error('The station has lost its door');
+    return this.access.decide(place, READY, now);
   }
 
   private change(event: Extract<HoursEvent, { name: 'save' | 'except' | 'close' }>): void {
-    this.compiled = null;
+    this.station = null;
+    this.revision += 1;
     const today = dayAt(this.atMs);
     if (event.name === 'close') {
       const fromMs = this.atMs + event.inMs;
@@ -132,17 +126,17 @@ class HoursWorld implements World<HoursEvent> {
     return { versions: this.versions, exceptions: this.exceptions, closures: this.closures };
   }
 
-  private schedule(): Schedule {
-    const reason = { code: 'closure', nb: 'Stengt', en: 'Closed' };
-    return {
-      timeZone: 'Europe/Oslo',
-      versions: this.versions.map((version) => ({ validFrom: dateOfDay(version.fromDay), hours: textOf(version) })),
+  private saved(): StationChanged {
+    const reason = { nb: 'Stengt', en: 'Closed' };
+    return aStation('trosterud', '24/7', {
+      revision: this.revision,
+      openingHours: this.versions.map((version) => ({ validFrom: dateOfDay(version.fromDay), hours: textOf(version) })),
       exceptions: [...this.exceptions].map(([date, span]) => ({ date, hours: span ? spanText(span) : 'off' })),
       closures: this.closures.map(({ fromMs, untilMs }, index) => ({
         ...{ id: `closure-${index}`, containers: null, appliesTo: 'everyone' as const, reason },
         ...{ from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString() },
       })),
-    };
+    });
   }
 
   private inCalendar(atMs: number): number {
@@ -151,9 +145,9 @@ class HoursWorld implements World<HoursEvent> {
 }
 
 function aWeek(random: SeededRandom): { week: (Span | null)[]; isClosedOnHolidays: boolean } {
-  const week: (Span | null)[] = WEEKDAYS.map(() => (random.integer(3) === 0 ? null : aSpan(random, 1_440 + 300)));
+  const week = WEEKDAYS.map((): Span | null => (random.integer(3) === 0 ? null : aSpan(random, 1_440 + 300)));
   // A week without any hours can't be written.
-  if (!week.some(Boolean)) week[0] = aSpan(random, 1_440);
+  if (!week.some((span) => span !== null)) week[0] = aSpan(random, 1_440);
   return { week, isClosedOnHolidays: random.integer(2) === 0 };
 }
 

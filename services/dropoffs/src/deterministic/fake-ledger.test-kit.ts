@@ -60,7 +60,7 @@ export class FakeLedger {
         return Promise.resolve();
       },
     };
-    const recordDropOff = new RecordDropOff(ledger as LedgerStore, weighings as WeighingStore, outbox as Outbox, clock);
+    const recordDropOff = new RecordDropOff(ledger as LedgerStore, weighings, outbox as Outbox, clock);
     const unplaced: Pick<UnplacedSayingStore, 'of' | 'settle'> = {
       of: () => Promise.resolve([]),
       settle: () => Promise.resolve(),

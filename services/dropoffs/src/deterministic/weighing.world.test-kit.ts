@@ -4,6 +4,7 @@ import { between, inOrder, type Sample } from '../domain/sample';
 import { type ContainerRun, type VisitTimes } from '../domain/weigh-visits';
 import { type WeighingRecord } from '../weighing.store';
 import { FakeLedger, type LedgerMistakes } from './fake-ledger.test-kit';
+import { type VisitFact, WeighedContainer } from './weighed-container.test-kit';
 import { nextWeighingEvent, type WeighingEvent } from './weighing-events.test-kit';
 
 /** Mistakes that this simulation must find. */
@@ -12,53 +13,22 @@ export interface WeighingMistakes extends LedgerMistakes {
   ordersByArrival?: boolean;
 }
 
-interface VisitFact {
-  visitId: string;
-  revision: number;
-  openedAtMs: number;
-  closedAtMs: number | null;
-}
-
-/** What really happened, to the gram. */
-interface TrueVisit {
-  visitId: string;
-  grams: number;
-  /** Somebody changed the load beside it; such a change may be counted with the visit. */
-  isDisturbed: boolean;
-}
-
-const BEGIN_MS = Date.UTC(2026, 10, 20, 9);
-const PERSON_GRAMS = 70_000;
-const EVERY_MS = 5_000;
 const REST_S = 40 * 60;
-const START_GRAMS = 400_000;
 const SMALLEST_GRAMS = 200;
 
 /** A container on a scale, its visits, and the readings and facts on their way to the ledger. */
 class WeighingWorld implements World<WeighingEvent> {
-  private nowMs = BEGIN_MS;
-  private loadGrams = START_GRAMS;
-  private isOpen = false;
-  private boot = 1;
-  private seq = 0;
-  private isRebooted = false;
-  private isNextDisturbed = false;
-  private readonly made: Sample[] = [];
-  /** Kept by the scale until they are acknowledged. */
-  private kept: Sample[] = [];
+  private readonly container = new WeighedContainer();
   private readonly received = new Map<string, Sample>();
-  private readonly visits: TrueVisit[] = [];
-  private facts: VisitFact[] = [];
-  private allFacts: VisitFact[] = [];
   private readonly heard = new Map<string, VisitFact>();
-  private readonly clock = new FixedClock(new Date(BEGIN_MS));
+  private readonly clock = new FixedClock(new Date(0));
   private readonly ledger: FakeLedger;
   private weighed = 0;
   private fault: string | null = null;
 
   constructor(private readonly mistakes: WeighingMistakes) {
     this.ledger = new FakeLedger(this.clock, mistakes);
-    this.pass(600);
+    this.container.pass(600);
   }
 
   next(random: SeededRandom): WeighingEvent {
@@ -66,23 +36,22 @@ class WeighingWorld implements World<WeighingEvent> {
   }
 
   async apply(event: WeighingEvent): Promise<void> {
+    const { container } = this;
     switch (event.name) {
       case 'pass':
-        return this.pass(event.seconds);
+        return container.pass(event.seconds);
       case 'carry':
-        if (this.isOpen) this.carry(event.grams);
-        return;
+        return container.carry(event.grams);
       case 'step':
-        return this.changeBeside(event.grams);
+        return container.changeBeside(event.grams);
       case 'empty':
-        return this.changeBeside(-this.loadGrams);
+        return container.changeBeside(-container.loadGrams);
       case 'open':
-        return this.open();
+        return container.open();
       case 'close':
-        return this.close();
+        return container.close();
       case 'reboot':
-        [this.boot, this.seq, this.isRebooted] = [this.boot + 1, 0, true];
-        return;
+        return container.reboot();
       case 'send':
         return this.send(event);
       case 'hear':
@@ -97,29 +66,29 @@ class WeighingWorld implements World<WeighingEvent> {
   }
 
   async settle(): Promise<void> {
-    this.close();
-    this.pass(REST_S);
-    for (const sample of this.kept) this.receive(sample);
-    for (const fact of this.facts) this.note(fact);
+    this.container.close();
+    this.container.pass(REST_S);
+    for (const sample of this.container.kept) this.receive(sample);
+    for (const fact of this.container.facts) this.note(fact);
     await this.weigh();
     await this.weighAgain();
     if (!this.fault) await this.compareWithCleanRun();
   }
 
   brokenAtRest(): string | null {
-    if (this.fault || this.visits.length === 0) return this.fault;
+    if (this.fault || this.container.visits.length === 0) return this.fault;
     const known = this.ownWeighings();
     const first = known[0]?.fromGrams ?? null;
-    if (!this.isRebooted && first !== null && known.every(({ fromGrams }) => fromGrams !== null)) {
+    if (!this.container.isRebooted && first !== null && known.every(({ fromGrams }) => fromGrams !== null)) {
       const reached = this.reachedGrams(known.at(-1));
       const left = reached - first - this.ledger.total;
-      if (Math.abs(this.loadGrams - reached) > SMALLEST_GRAMS)
-        return `load: ${this.loadGrams} g lie there, not ${reached}`;
+      if (Math.abs(this.container.loadGrams - reached) > SMALLEST_GRAMS)
+        return `load: ${this.container.loadGrams} g lie there, not ${reached}`;
       if (left !== 0) return `conserved: ${left} g are in the container and not in the ledger`;
     }
     for (const { weighingId, visitIds, booking, state } of this.ledger.weighings.values()) {
       if (state === 'dissolved' || visitIds.length === 0 || (booking && booking.quality !== 'ok')) continue;
-      const visits = this.visits.filter(({ visitId }) => visitIds.includes(visitId));
+      const visits = this.container.visits.filter(({ visitId }) => visitIds.includes(visitId));
       if (visits.some(({ isDisturbed }) => isDisturbed)) continue;
       const truth = visits.reduce((sum, { grams }) => sum + grams, 0);
       const error = this.ledger.gramsOf(weighingId) - truth;
@@ -128,90 +97,24 @@ class WeighingWorld implements World<WeighingEvent> {
     return null;
   }
 
-  private pass(seconds: number): void {
-    for (const untilMs = this.nowMs + seconds * 1_000; this.nowMs < untilMs;) {
-      this.nowMs += EVERY_MS;
-      this.seq += 1;
-      const sample = {
-        boot: `boot-${this.boot}`,
-        seq: this.seq,
-        tareEpoch: null,
-        atMs: this.nowMs,
-        grams: this.loadGrams,
-      };
-      this.made.push(sample);
-      this.kept.push(sample);
-    }
-    this.clock.set(new Date(this.nowMs));
-  }
-
-  /** @returns what was really put in, or taken out: nobody takes more than there is. */
-  private put(grams: number): number {
-    const least = this.isOpen ? PERSON_GRAMS : 0;
-    const after = Math.max(least, this.loadGrams + grams);
-    const put = after - this.loadGrams;
-    this.loadGrams = after;
-    return put;
-  }
-
-  private carry(grams: number): void {
-    const visit = this.visits.at(-1);
-    if (visit) visit.grams += this.put(grams);
-  }
-
-  private changeBeside(grams: number): void {
-    const last = this.visits.at(-1);
-    if (this.isOpen) return;
-    this.put(grams);
-    this.isNextDisturbed = true;
-    if (last) last.isDisturbed = true;
-  }
-
-  private open(): void {
-    if (this.isOpen) return;
-    this.nowMs += 1_000;
-    this.isOpen = true;
-    this.loadGrams += PERSON_GRAMS;
-    const visitId = `visit-${String(this.visits.length).padStart(3, '0')}`;
-    this.visits.push({ visitId, grams: 0, isDisturbed: this.isNextDisturbed });
-    this.isNextDisturbed = false;
-    this.tell({ visitId, revision: 1, openedAtMs: this.nowMs, closedAtMs: null });
-    this.pass(EVERY_MS / 1_000);
-  }
-
-  private close(): void {
-    const opened = this.allFacts.at(-1);
-    if (!this.isOpen || !opened) return;
-    this.pass(EVERY_MS / 1_000);
-    this.nowMs += 1_000;
-    this.isOpen = false;
-    this.loadGrams -= PERSON_GRAMS;
-    this.tell({ ...opened, revision: 2, closedAtMs: this.nowMs });
-  }
-
-  private tell(fact: VisitFact): void {
-    this.facts.push(fact);
-    this.allFacts.push(fact);
-  }
-
   private send({ pick, count, isAcked, isReversed }: Extract<WeighingEvent, { name: 'send' }>): void {
-    const from = Math.floor(pick * this.kept.length);
-    const sent = this.kept.slice(from, from + count);
-    if (isAcked) this.kept.splice(from, count);
+    const from = Math.floor(pick * this.container.kept.length);
+    const sent = this.container.kept.slice(from, from + count);
+    if (isAcked) this.container.kept.splice(from, count);
     for (const sample of isReversed ? sent.reverse() : sent) this.receive(sample);
   }
 
   private receive(sample: Sample): void {
     const key = `${sample.boot}/${sample.seq}`;
     if (this.received.has(key)) return;
-    this.received.set(key, this.mistakes.ordersByArrival ? { ...sample, atMs: this.nowMs } : sample);
+    this.received.set(key, this.mistakes.ordersByArrival ? { ...sample, atMs: this.container.nowMs } : sample);
   }
 
   private hear({ pick, comesAgain }: Extract<WeighingEvent, { name: 'hear' }>): void {
-    const index = Math.floor(pick * this.facts.length);
-    const fact = this.facts[index];
+    const index = Math.floor(pick * this.container.facts.length);
+    const fact = this.container.facts[index];
     if (!fact) return;
-    if (!comesAgain) this.facts.splice(index, 1);
+    if (!comesAgain) this.container.facts.splice(index, 1);
     this.note(fact);
   }
 
@@ -222,6 +125,7 @@ class WeighingWorld implements World<WeighingEvent> {
 
   private async weigh(): Promise<void> {
     if (this.heard.size === 0) return;
+    this.clock.set(new Date(this.container.nowMs));
     const before = this.ledger.rows.length;
     await this.ledger.book(this.runOf([...this.received.values()], [...this.heard.values()]));
     this.weighed += 1;
@@ -240,7 +144,7 @@ class WeighingWorld implements World<WeighingEvent> {
   /** Everything in order and at once gives the same. */
   private async compareWithCleanRun(): Promise<void> {
     const clean = new FakeLedger(this.clock, {});
-    if (this.heard.size > 0) await clean.book(this.runOf(this.made, [...this.heard.values()]));
+    if (this.heard.size > 0) await clean.book(this.runOf(this.container.made, [...this.heard.values()]));
     const sums = (ledger: FakeLedger): string =>
       JSON.stringify(
         [...ledger.weighings.keys()]
@@ -298,8 +202,8 @@ class WeighingWorld implements World<WeighingEvent> {
       during: visits.map(({ openedAtMs, closedAtMs }) => between(samples, openedAtMs, closedAtMs ?? openedAtMs)),
       nextOpenedAtMs: null,
       newestReadingAtMs: samples.at(-1)?.atMs ?? null,
-      lastHeardAtMs: this.nowMs,
-      nowMs: this.nowMs,
+      lastHeardAtMs: this.container.nowMs,
+      nowMs: this.container.nowMs,
       scale: { resolutionGrams: 100, maxGrams: 3_000_000 },
     };
   }

@@ -122,7 +122,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I4'],
-    provedBy: 'libs/testing/src/e2e/hours-at-the-door.spec.ts',
+    provedBy: 'services/access/src/deterministic/deterministic.spec.ts',
   },
   {
     name: 'held-open-timer-only',

@@ -36,7 +36,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    provedBy: 'libs/testing/src/crash/kill-table.spec.ts',
+    provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
     name: 'acknowledged-before-handled',
@@ -49,7 +49,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    provedBy: 'libs/testing/src/crash/kill-table.spec.ts',
+    provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
     name: 'inbox-outside-transaction',
@@ -113,7 +113,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
     ],
     breaks: ['I3', 'I8'],
     options: ['--faults', 'postgres-stop,sessions-ended,sigkill'],
-    provedBy: 'libs/messaging/src/messaging.spec.ts',
+    provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
     name: 'reconnects-ten-times',

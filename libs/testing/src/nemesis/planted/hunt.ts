@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { plantedBugsNamed } from './catalogue';
 import { plant } from './plant';
 import { type PlantedBug } from './planted-bug';
 
 const RUNS = 3;
+/** Stands for a system that never came to rest, which is why there is no report. */
+const NO_REST = 'no rest';
 /** Enough for most mistakes; every run has another seed. */
 const SIZE = ['--kills', '20', '--drop-offs', '120', '--minutes', '6'];
 
@@ -45,7 +48,8 @@ async function huntOne(bug: PlantedBug, hunt: Hunt): Promise<Catch> {
   try {
     for (let run = 1; run <= RUNS; run += 1) {
       const broken = await nemesisFinds(bug, planted, hunt, hunt.firstSeed + run - 1);
-      if (broken.some((invariant) => bug.breaks.includes(invariant))) return { name: bug.name, run, broken };
+      if (broken.some((invariant) => invariant === NO_REST || bug.breaks.includes(invariant)))
+        return { name: bug.name, run, broken };
       hunt.tell(`${bug.name}, run ${run}: ${broken.length === 0 ? 'everything held' : `only ${broken.join(', ')}`}`);
     }
     return { name: bug.name, run: null, broken: [] };
@@ -59,9 +63,13 @@ async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hu
   const report = join(root, '.data', 'planted-reports', bug.name);
   rmSync(report, { recursive: true, force: true });
   const options = ['--dist', planted, '--seed', String(seed), '--report', report, ...SIZE, ...(bug.options ?? [])];
-  const child = spawn(process.execPath, [join(dist, 'libs/testing/bin/nemesis.js'), ...options], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const child = spawn(process.execPath, [join(dist, 'libs/testing/bin/nemesis.js'), ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
   const path = join(report, 'nemesis.json');
-  if (!existsSync(path)) throw new Error(`The nemesis ended with ${code} and without a report for ${bug.name}`);
+  if (!existsSync(path) && told.includes('Never settled')) return [NO_REST];
+  if (!existsSync(path))
+    throw new Error(`The nemesis ended with ${code} and without a report for ${bug.name}: ${told}`);
   return (JSON.parse(readFileSync(path, 'utf8')) as { broken: string[] }).broken;
 }

@@ -1,5 +1,5 @@
 import { SeededRandom } from '@selvbetjent/simulation';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bed, startBed } from './bed/bed';
 import { resourcesOf } from './evidence/processes';
@@ -38,6 +38,7 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     const before = await resourcesOf(bed);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
     const evidence = await gather({ bed, workload, history, journal, plan, before, tell });
+    if (process.env.NEMESIS_DUMP) await dump(bed, options.report);
     const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
@@ -54,6 +55,7 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     };
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+    cpSync(join(bed.folder, 'services'), join(options.report, 'logs'), { recursive: true });
     await bed.stop();
   }
 }
@@ -95,4 +97,25 @@ function fresh(folder: string, name: string): string {
   const path = join(folder, name);
   writeFileSync(path, '');
   return path;
+}
+
+async function dump(bed: Bed, folder: string): Promise<void> {
+  const { execFileSync } = await import('node:child_process');
+  void execFileSync;
+  const { withClient } = await import('./evidence/read-database');
+  await withClient(bed.servers.databaseUrl, async (client) => {
+    for (const t of [
+      'access.door_changes',
+      'access.door_boots',
+      'access.visits',
+      'dropoffs.visits',
+      'dropoffs.weighings',
+      'dropoffs.ledger',
+      'dropoffs.readings',
+      'dropoffs.boots',
+      'access.attempts',
+      'access.alarms',
+    ])
+      writeFileSync(join(folder, t + '.json'), JSON.stringify((await client.query('SELECT * FROM ' + t)).rows));
+  });
 }

@@ -3,15 +3,15 @@ import { type Exit } from '../bed/children';
 import { type HistoryLine, type JournalLine } from '../history';
 import { type PlannedStation } from '../plan';
 
-/** A boot of a scale as the device itself knows it. */
+/** A boot of a scale or door as the device itself knows it. */
 export interface SentBoot {
   deviceId: string;
   boot: string;
-  /** Readings have been numbered from 1 to this. */
+  /** Readings, or a door's changes, have been numbered from 1 to this. */
   lastSeq: number;
   /** What we acknowledged; all up to it. */
   ackedSeq: number;
-  /** Of all its readings together. */
+  /** Of all its readings together; 0 of a door. */
   sumGrams: number;
 }
 
@@ -51,6 +51,8 @@ export interface LedgerRow {
   stationId: string;
   kind: string;
   grams: number;
+  /** `ok`, `uncertain` or `quarantine`. */
+  quality: string;
 }
 
 /** A row of an owner's outbox: a fact that it tells. */
@@ -107,7 +109,7 @@ export interface Evidence {
   /** The same after everything was weighed once more from raw readings. */
   ledgerAgain: readonly LedgerRow[];
   /** Tonnage's copy of the ledger. */
-  entries: readonly Omit<LedgerRow, 'weighingId'>[];
+  entries: readonly Pick<LedgerRow, 'entryId' | 'grams'>[];
   told: readonly ToldFact[];
   compared: readonly Compared[];
   deadLetters: readonly { owner: string; type: string; reason: string }[];

@@ -13,7 +13,7 @@ export type DatabaseEvidence = Pick<
 /** What the services have written down, by the direct way. */
 export async function readDatabase(databaseUrl: string): Promise<DatabaseEvidence> {
   return withClient(databaseUrl, async (client) => ({
-    storedBoots: await storedBoots(client),
+    storedBoots: [...(await storedBoots(client)), ...(await storedDoorBoots(client))],
     attempts: await rows(client, ATTEMPTS),
     visits: await rows(client, VISITS),
     ledger: await readLedger(client),
@@ -62,6 +62,16 @@ async function storedBoots(client: Client): Promise<Evidence['storedBoots']> {
   return found.map(({ ranges, ...boot }) => ({ ...boot, ...gapsIn(ranges) }));
 }
 
+/** The same of doors, whose changes carry no grams. */
+async function storedDoorBoots(client: Client): Promise<Evidence['storedBoots']> {
+  const found = await rows<{ deviceId: string; boot: string; ranges: string; rows: number }>(
+    client,
+    `SELECT door_id AS "deviceId", boot, range_agg(int8range(seq, seq + 1))::text AS ranges, count(*)::int AS rows
+     FROM access.door_changes GROUP BY 1, 2`,
+  );
+  return found.map(({ ranges, ...boot }) => ({ ...boot, ...gapsIn(ranges), sumGrams: 0 }));
+}
+
 /** `{[1,4),[6,9)}` as PostgreSQL writes multiranges: gap 4 to 5, last 8. */
 export function gapsIn(multirange: string): { gaps: { from: number; to: number }[]; lastSeq: number } {
   const ranges = [...multirange.matchAll(/\[(\d+),(\d+)\)/g)].map(
@@ -83,10 +93,10 @@ const VISITS = `SELECT own.visit_id AS "visitId", own.station_id AS "stationId",
     copy.weighing_id AS "weighingId", own.attempt_ids::text[] AS "attemptIds"
   FROM access.visits AS own LEFT JOIN dropoffs.visits AS copy USING (visit_id) WHERE NOT own.withdrawn`;
 
-const LEDGER = `SELECT entry_id AS "entryId", weighing_id AS "weighingId", station_id AS "stationId", kind, grams::float8 AS grams
+const LEDGER = `SELECT entry_id AS "entryId", weighing_id AS "weighingId", station_id AS "stationId", kind, grams::float8 AS grams, quality
   FROM dropoffs.ledger ORDER BY position`;
 
-const ENTRIES = `SELECT entry_id AS "entryId", station_id AS "stationId", kind, grams::float8 AS grams FROM tonnage.entries`;
+const ENTRIES = `SELECT entry_id AS "entryId", grams::float8 AS grams FROM tonnage.entries`;
 
 const ALARMS = `SELECT kind, station_id AS "stationId", door_id AS "doorId", visit_id AS "visitId", since,
   cleared_at IS NOT NULL AS "isCleared" FROM access.alarms`;

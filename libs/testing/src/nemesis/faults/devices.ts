@@ -23,7 +23,7 @@ const NO_FAULTS: Partial<DoorFaults> = {
 
 /** A station where nobody is and whose scale has rested. */
 function idle({ stations, random }: Strike): LiveStation | undefined {
-  const free = stations.filter(({ isBusy }) => !isBusy);
+  const free = stations.filter(({ isBusy, isReserved }) => !isBusy && !isReserved);
   return free.length > 0 ? oneOf(random, free) : undefined;
 }
 

@@ -55,15 +55,19 @@ function visitAt(visits: readonly WeighedVisit[], at: string): WeighedVisit | un
   return near.sort((one, other) => distance(one) - distance(other))[0];
 }
 
+/** A lorry's visit is booked with the next visitor's: until then nobody can tell it from a container that was lifted for a moment. */
 function stationsOf({ journal, ledger, stations }: Evidence): Found[] {
   return stations.flatMap(({ stationId }) => {
     const own = journal.filter((line) => line.stationId === stationId);
-    const truth = sumOf(own, (line) => (line.kind === 'carried' || line.kind === 'emptied' ? line.grams : 0));
-    const booked = sumOf(
-      ledger.filter((row) => row.stationId === stationId),
-      (row) => row.grams,
-    );
-    if (truth === booked) return [];
+    const carried = sumOf(own, (line) => (line.kind === 'carried' ? line.grams : 0));
+    const lastVisit = Math.max(...own.map((line) => (line.kind === 'carried' ? Date.parse(line.at) : -Infinity)));
+    const isBooked = ({ at }: JournalLine): boolean => Date.parse(at) < lastVisit;
+    const emptied = sumOf(own, (line) => (line.kind === 'emptied' && isBooked(line) ? line.grams : 0));
+    const pending = sumOf(own, (line) => (line.kind === 'emptied' && !isBooked(line) ? line.grams : 0));
+    const rows = ledger.filter((row) => row.stationId === stationId);
+    const booked = sumOf(rows, (row) => row.grams);
+    const truth = carried + emptied;
+    if (booked === truth || booked === truth + pending) return [];
     return [{ what: `${truth} g went in and out, the ledger says ${booked} g`, ids: [stationId] }];
   });
 }

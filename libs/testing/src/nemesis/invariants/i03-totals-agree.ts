@@ -21,7 +21,8 @@ function shownOf(
   const shown = new Map(totals.map((total) => [total.stationId, total]));
   return stations.flatMap(({ stationId }) => {
     const own = rows.get(stationId) ?? [];
-    const of = (kind: string): number => sumOf(own, (row) => (row.kind === kind ? row.grams : 0));
+    const of = (kind: string): number =>
+      sumOf(own, (row) => (row.kind === kind && row.quality !== 'quarantine' ? row.grams : 0));
     const { grams = 0, takenOutGrams = 0 } = shown.get(stationId) ?? {};
     if (grams === of('drop-off') && takenOutGrams === 0 - of('take-out')) return [];
     const what = `${replicas} show ${grams} g in, ${takenOutGrams} g out; the ledger ${of('drop-off')} g, ${-of('take-out')} g`;

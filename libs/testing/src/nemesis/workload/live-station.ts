@@ -32,6 +32,8 @@ export class LiveStation {
   readonly door: SimulatedDoor;
   /** Somebody is at it, or its scale needs rest. */
   isBusy = false;
+  /** Nobody may come now. */
+  isReserved = false;
   /** How wrong the clocks of its devices are. */
   clockErrorMs = 0;
   private currentScale: SimulatedScale;
@@ -45,7 +47,10 @@ export class LiveStation {
     this.environment = { ...realTime, now };
     const { mqttUrl } = parts;
     const own = { stationId: plan.stationId, doorId: doorOf(plan.stationId), mqttUrl };
-    this.door = new SimulatedDoor({ ...own, environment: this.environment, memory: this.journalled(volatileMemory()) });
+    this.door = new SimulatedDoor({
+      ...{ ...own, environment: this.environment, memory: this.journalled(volatileMemory()) },
+      onTraffic: (message) => parts.sentBoots.hear(own.doorId, message),
+    });
     this.currentScale = this.newScale();
   }
 

@@ -12,6 +12,7 @@ const MINUTES_BETWEEN = 5;
 /** Raw readings are kept for 90 days; what it tells lies within. */
 const DAYS_BACK = 80;
 const PAUSE_MS = 3_000;
+const START_GRAMS = 400_000;
 
 export interface ReturningParts {
   mqttUrl: string;
@@ -25,6 +26,7 @@ export interface ReturningParts {
 /** A station that was cut off and now tells, day after day, what happened at it: in batches, until all is acknowledged. */
 export class ReturningStation {
   private day = 0;
+  private loadGrams = START_GRAMS;
   /** Days of which everything has been acknowledged, with their truth in grams. */
   readonly told: { date: string; grams: number; takenOutGrams: number; dropOffs: number }[] = [];
 
@@ -51,8 +53,10 @@ export class ReturningStation {
       grams: (random.uniform() < 0.25 ? -1 : 1) * RESOLUTION_GRAMS * (5 + random.integer(100)),
     }));
     const device = { stationId, doorId: doorOf(stationId), scaleId: scaleOf(stationId) };
+    const startGrams = this.loadGrams;
+    this.loadGrams = visits.reduce((load, { grams }) => load + grams, startGrams);
     const noise = { seed: seed + this.day, noiseGrams: 0, resolutionGrams: RESOLUTION_GRAMS };
-    const day = recordedDay({ ...device, date, timeZone: TIME_ZONE, visits, ...noise });
+    const day = recordedDay({ ...device, date, timeZone: TIME_ZONE, visits, startGrams, ...noise });
     const batches = { readingsPerMessage: 1 + random.integer(140), changesPerMessage: 1 + random.integer(4) };
     for (const { openedAt, grams } of day.truth.visits) {
       const visit = (count.visits += 1);
@@ -60,6 +64,7 @@ export class ReturningStation {
       journal.add({ at: openedAt, stationId, kind: 'carried', visit, grams, by: 'past' });
     }
     sentBoots.sent(device.scaleId, { boot: day.scaleBoot, readings: day.readings });
+    sentBoots.changed(device.doorId, { boot: day.doorBoot, changes: day.changes });
     await this.playSurely(recordedMessages(device, day, batches));
     sentBoots.acknowledged(device.scaleId, { boot: day.scaleBoot, seq: day.readings.length });
     const of = (sign: number): number[] => visits.map(({ grams }) => sign * grams).filter((grams) => grams > 0);

@@ -1,7 +1,7 @@
-import { type NativeAck, type NativeReadings, type TrafficMessage } from '@selvbetjent/simulation';
+import { type NativeAck, type NativeReadings, type NativeState, type TrafficMessage } from '@selvbetjent/simulation';
 import { type SentBoot } from '../evidence/evidence';
 
-/** What scales have numbered, and what was acknowledged to them, by their own account. */
+/** What scales and doors have numbered, and what was acknowledged to them, by their own account. */
 export class SentBoots {
   private readonly boots = new Map<string, SentBoot>();
 
@@ -10,12 +10,14 @@ export class SentBoots {
   }
 
   get readings(): number {
-    return this.all.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
+    const ofScales = this.all.filter(({ deviceId }) => deviceId.endsWith('-vekt'));
+    return ofScales.reduce((sum, { lastSeq }) => sum + lastSeq, 0);
   }
 
-  /** What goes over the air to and from a scale. Readings go out in the order of their numbers, again and again. */
+  /** What goes over the air to and from a device. Readings and changes go out in the order of their numbers, again and again. */
   hear(deviceId: string, { direction, topic, payload }: TrafficMessage): void {
     if (direction === 'sent' && topic.endsWith('/readings')) this.sent(deviceId, JSON.parse(payload) as NativeReadings);
+    if (direction === 'sent' && topic.endsWith('/state')) this.changed(deviceId, JSON.parse(payload) as NativeState);
     if (direction === 'received' && topic.endsWith('/ack'))
       this.acknowledged(deviceId, JSON.parse(payload) as NativeAck);
   }
@@ -27,6 +29,11 @@ export class SentBoots {
       known.lastSeq = seq;
       known.sumGrams += grams;
     }
+  }
+
+  changed(deviceId: string, { boot, changes = [] }: Pick<NativeState, 'boot' | 'changes'>): void {
+    const known = this.of(deviceId, boot);
+    known.lastSeq = Math.max(known.lastSeq, ...changes.map(({ seq }) => seq));
   }
 
   acknowledged(deviceId: string, { boot, seq = 0 }: NativeAck): void {

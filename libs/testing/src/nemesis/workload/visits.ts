@@ -8,6 +8,7 @@ import { type Residents } from './residents';
 const PERSON_GRAMS = 70_000;
 /** A scale must stand still for ten seconds before and after a visit to be sure of it. */
 const REST_MS = 14_000;
+const POLL_MS = 100;
 const RELOCK_HANG_MS = 30_000;
 
 /** What all visits of a run share. */
@@ -36,7 +37,7 @@ export class Visits {
       await delay(REST_MS);
       this.station.isBusy = false;
       await delay(500 + this.random.integer(4_000));
-      if (this.random.uniform() < 0.05) await this.empty();
+      while (this.station.isReserved) await delay(POLL_MS);
       this.station.isBusy = true;
     }
     this.station.isBusy = false;
@@ -75,15 +76,5 @@ export class Visits {
     if (sign < 0) return -container.takeOut(grams);
     container.putIn(grams);
     return grams;
-  }
-
-  /** The lorry comes: no door is opened, and most of the load is gone. */
-  private async empty(): Promise<void> {
-    const { container } = this.station;
-    const grams = Math.floor(container.loadGrams / 2 / RESOLUTION_GRAMS) * RESOLUTION_GRAMS;
-    this.station.isBusy = true;
-    container.takeOut(grams);
-    this.station.journal({ kind: 'emptied', grams: -grams });
-    await delay(REST_MS);
   }
 }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Bed } from '../bed/bed';
 import { type History, type JournalLine, type Lines } from '../history';
 import { type PlannedStation, type StationRole } from '../plan';
+import { Emptyings } from './emptyings';
 import { LiveStation } from './live-station';
 import { Operators } from './operators';
 import { Residents } from './residents';
@@ -64,6 +65,7 @@ export class Workload {
       ),
       ...[...this.withRole('turning'), ...this.withRole('ending')].map((station) => this.pressOn(station, isOver)),
       ...this.returning.map((station) => station.run(isOver)),
+      new Emptyings(this.withRole('open'), bed.time, random(-2)).run(isOver),
       new Staff(bed, history, random(-1), turning?.stationId ?? '').run(isOver),
       new Operators(bed, history, this.returning).run(isOver),
     ]);

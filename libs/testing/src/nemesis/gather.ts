@@ -9,7 +9,7 @@ import { readDatabase } from './evidence/read-database';
 import { filesWith } from './evidence/search-files';
 import { type History, type JournalLine, type Lines } from './history';
 import { type PlannedStation } from './plan';
-import { arrived, holdOpen, pressAgain, settle, weighAgain } from './settle';
+import { doorsAtRest, holdOpen, pressAgain, settle, weighAgain } from './settle';
 import { type Workload } from './workload/workload';
 
 export interface Gathering {
@@ -32,7 +32,7 @@ export async function gather({ bed, workload, history, journal, plan, before, te
   await settle(bed, workload.stations);
   const heldOpen = await holdOpen(bed, workload.withRole('ending'));
   const unlocks = await pressAgain(bed, openStation(workload), workload.residents);
-  await arrived(bed);
+  await doorsAtRest(bed, workload.stations);
   const resources = await resourcesSince(bed, before);
   tell('Reading what is left, by way of each replica.');
   const read = await readDatabase(bed.servers.databaseUrl);

@@ -38,7 +38,6 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     const before = await resourcesOf(bed);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
     const evidence = await gather({ bed, workload, history, journal, plan, before, tell });
-    if (process.env.NEMESIS_DUMP) await dump(bed, options.report);
     const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
@@ -80,12 +79,12 @@ async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: St
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
     const working = workload.run(isOver);
-    const striking = strikeInPhases(
-      faults,
-      { bed, stations: workload.stations, random: new SeededRandom(options.seed) },
+    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
+    const striking = strikeInPhases(faults, strike, {
       isOver,
-      (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
-    );
+      needsKills: () => killsNow() < options.kills,
+      told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
+    });
     const [injected] = await Promise.all([striking, working]);
     return injected;
   } finally {
@@ -97,25 +96,4 @@ function fresh(folder: string, name: string): string {
   const path = join(folder, name);
   writeFileSync(path, '');
   return path;
-}
-
-async function dump(bed: Bed, folder: string): Promise<void> {
-  const { execFileSync } = await import('node:child_process');
-  void execFileSync;
-  const { withClient } = await import('./evidence/read-database');
-  await withClient(bed.servers.databaseUrl, async (client) => {
-    for (const t of [
-      'access.door_changes',
-      'access.door_boots',
-      'access.visits',
-      'dropoffs.visits',
-      'dropoffs.weighings',
-      'dropoffs.ledger',
-      'dropoffs.readings',
-      'dropoffs.boots',
-      'access.attempts',
-      'access.alarms',
-    ])
-      writeFileSync(join(folder, t + '.json'), JSON.stringify((await client.query('SELECT * FROM ' + t)).rows));
-  });
 }

@@ -29,8 +29,15 @@ export async function settle(bed: Bed, stations: readonly LiveStation[]): Promis
   await arrived(bed);
 }
 
-export function arrived({ servers }: Bed): Promise<void> {
+function arrived({ servers }: Bed): Promise<void> {
   return caughtUp({ databaseUrl: servers.databaseUrl, natsUrl: servers.nats.url }, DURABLES);
+}
+
+/** Doors lock by themselves some seconds after the last press, and tell of it. */
+export async function doorsAtRest(bed: Bed, stations: readonly LiveStation[]): Promise<void> {
+  const isAtRest = ({ door }: LiveStation): boolean => door.isLocked && !door.isOpen && door.pendingChanges === 0;
+  await until('doors keep what nobody acknowledges', () => stations.every(isAtRest));
+  await arrived(bed);
 }
 
 /** Scales speak every second; each is silenced at a moment at which all that it said is acknowledged. */

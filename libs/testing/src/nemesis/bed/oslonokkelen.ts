@@ -18,6 +18,7 @@ export class Oslonokkelen {
   private readonly keys: PublicJwk[] = [];
   private readonly backEnds = new Map<string, SimulatedBackend>();
   private signingKey!: SigningJwk;
+  private rotatedMs = 0;
 
   private constructor(
     private readonly time: WorldTime,
@@ -39,12 +40,18 @@ export class Oslonokkelen {
     return itself;
   }
 
+  /** By the process's monotonic clock. */
+  get rotatedAtMs(): number {
+    return this.rotatedMs;
+  }
+
   /** A new key signs from now on; the old ones stay published, as the protocol wants. */
   async rotate(): Promise<void> {
     this.signingKey = (await generateSigningKey(`nemesis-${randomUUID()}`)).privateJwk;
     const { kid, kty, crv, x, y } = this.signingKey;
     this.keys.push({ kid, kty, crv, x, y });
     this.backEnds.clear();
+    this.rotatedMs = performance.now();
   }
 
   /** The back end as it speaks to this replica of access; tokens are good for all of them. */

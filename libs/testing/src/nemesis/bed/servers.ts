@@ -1,4 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { ROOT } from './root';
 import { Server } from './server';
 
 const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'];
+
+const SMALL_DISK = '256m';
 
 /** What of `deploy/local` is needed, which is plain JavaScript. */
 interface Bootstrap {
@@ -27,6 +30,8 @@ export interface Servers {
   mqtt: Server;
   databaseUrl: string;
   natsFolder: string;
+  /** The small disk that JetStream has to itself; null where none could be mounted. */
+  natsDisk: string | null;
   mqttFolder: string;
   /** Which broker it is: Mosquitto where installed. */
   broker: 'mosquitto' | 'embedded';
@@ -39,12 +44,17 @@ export async function startServers(children: Children, folder: string): Promise<
   const dataDir = join(folder, 'data');
   bootstrap.makeDataDir(dataDir);
   const { postgres, databaseUrl } = await startPostgres(children, bootstrap, dataDir);
+  const natsDisk = smallDisk(join(dataDir, 'nats'));
   const nats = await natsOf(children, bootstrap, dataDir);
   const mqttFolder = join(dataDir, 'mqtt');
   const { mqtt, broker } = await mqttOf(children, mqttFolder, join(dataDir, 'log/mqtt.log'));
   await Promise.all([nats.start(), mqtt.start()]);
-  const remove = (): void => bootstrap.removeDataDir(dataDir);
-  return { postgres, nats, mqtt, databaseUrl, natsFolder: join(dataDir, 'nats'), mqttFolder, broker, remove };
+  const remove = (): void => {
+    if (natsDisk) spawnSync('umount', ['-l', natsDisk]);
+    bootstrap.removeDataDir(dataDir);
+  };
+  const natsFolder = join(dataDir, 'nats/store');
+  return { postgres, nats, mqtt, databaseUrl, natsFolder, natsDisk, mqttFolder, broker, remove };
 }
 
 async function readBootstrap(): Promise<Bootstrap> {
@@ -75,10 +85,18 @@ async function startPostgres(children: Children, bootstrap: Bootstrap, dataDir: 
   return { postgres, databaseUrl };
 }
 
+/** Only root may mount one. */
+function smallDisk(folder: string): string | null {
+  mkdirSync(folder, { recursive: true });
+  if (process.getuid?.() !== 0) return null;
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK}`, 'tmpfs', folder]);
+  return status === 0 ? folder : null;
+}
+
 async function natsOf(children: Children, bootstrap: Bootstrap, dataDir: string): Promise<Server> {
   const port = await freePort();
   const configuration = join(dataDir, 'run/nats.conf');
-  const jetstream = { store_dir: join(dataDir, 'nats') };
+  const jetstream = { store_dir: join(dataDir, 'nats/store') };
   await writeFile(configuration, JSON.stringify({ listen: `127.0.0.1:${port}`, jetstream }));
   return new Server(children, {
     ...{ name: 'nats', url: `nats://127.0.0.1:${port}`, logPath: join(dataDir, 'log/nats.log') },

@@ -8,6 +8,7 @@ import {
   brokerKill,
   brokerRestart,
   brokerWiped,
+  diskFull,
   jetstreamWiped,
   natsKill,
   postgresStop,
@@ -18,7 +19,7 @@ import {
 export const FAULTS: readonly Fault[] = [
   ...[sigkill, restartStorm, pause, killPoints],
   ...[cut, halfOpen, slow, reset],
-  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped],
+  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped, diskFull],
   ...[keyServerDown, keyRotated, echo],
   ...[devicesOffline, devicesReboot, deviceClocks, doorFaults],
 ];

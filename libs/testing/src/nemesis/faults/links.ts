@@ -7,6 +7,7 @@ import { type Fault, repeatedly, type Strike } from './fault';
 const LINKS: readonly LinkName[] = ['postgres', 'nats', 'mqtt', 'devices'];
 const LONGEST_MS = 8_000;
 const LONGEST_DELAY_MS = 1_500;
+const KEY_ASKED_AGAIN_MS = 70_000;
 
 /** A link gets worse for some seconds, and well again. */
 function weather(name: string, worsen: (link: FaultProxy, strike: Strike) => void): Fault {
@@ -39,10 +40,12 @@ export const keyServerDown: Fault = {
   },
 };
 
+/** Not more often than a key that isn't known is asked for. */
 export const keyRotated: Fault = {
   name: 'key-rotated',
   strike: async (strike) => {
     await delay(strike.random.integer(strike.durationMs));
+    if (performance.now() - strike.bed.oslonokkelen.rotatedAtMs < KEY_ASKED_AGAIN_MS) return;
     await strike.bed.oslonokkelen.rotate();
     strike.injected('key rotated');
   },

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { readdir } from 'node:fs/promises';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -92,3 +92,33 @@ export const sessionsEnded: Fault = {
       }
     }),
 };
+
+const PIECE = Buffer.alloc(1_048_576);
+
+/** No room for JetStream. It says no from then on; whoever makes room starts it again. */
+export const diskFull: Fault = {
+  name: 'disk-full',
+  missing: ({ servers: { natsDisk } }) => (natsDisk ? null : 'only root can mount a small disk for JetStream'),
+  strike: (strike) =>
+    inTurn(strike.bed.servers.nats, async () => {
+      const { nats, natsDisk } = strike.bed.servers;
+      const ballast = join(natsDisk ?? '', 'ballast');
+      fill(ballast);
+      strike.injected('disk full');
+      await delay(strike.durationMs);
+      rmSync(ballast, { force: true });
+      await nats.end('SIGTERM');
+      await nats.start();
+    }),
+};
+
+function fill(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    for (;;) writeSync(file, PIECE);
+  } catch {
+    // Full, as it is meant to be.
+  } finally {
+    closeSync(file);
+  }
+}

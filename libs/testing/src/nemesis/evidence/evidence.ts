@@ -121,7 +121,8 @@ export interface Evidence {
   /** Files in which a personal number was found. */
   personalNumbersIn: readonly string[];
   liveness: { readyMs: number; unlocks: { replica: string; status: string; tookMs: number }[] };
-  exits: readonly Exit[];
+  /** `wasUp`: it had started; one that can't start is started again by whoever supervises it. */
+  exits: readonly (Exit & { wasUp: boolean })[];
   /** Lines of logs that tell of a failure nobody handled. */
   unhandled: readonly string[];
   /** Sessions at PostgreSQL and open files, at rest before the faults and after. */

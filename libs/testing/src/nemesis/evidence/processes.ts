@@ -1,28 +1,38 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bed } from '../bed/bed';
-import { type Exit } from '../bed/children';
 import { allHits, hitsIn } from '../faults/kill-points';
+import { type Evidence } from './evidence';
 import { withClient } from './read-database';
 
 const UNHANDLED = /unhandled|uncaught/i;
 const MOST_LINES = 20;
+const SERVERS = ['postgres', 'nats', 'mqtt'];
+
+const STARTED = /"pid":(\d+),.*Nest application successfully started/g;
 
 /** A process that struck itself at a point ended as it was told. */
-export function exitsOf({ children, killTrace }: Bed): Exit[] {
-  const path = allHits(killTrace);
+export function exitsOf(bed: Bed): Evidence['exits'] {
+  const path = allHits(bed.killTrace);
   const struck = new Set(existsSync(path) ? hitsIn(readFileSync(path, 'utf8')).map(({ pid }) => pid) : []);
-  return children.exits.map((exit) => ({
+  const logs = logsOf(bed).map(({ text }) => text);
+  const started = new Set(logs.flatMap((text) => [...text.matchAll(STARTED)].map(([, pid]) => Number(pid))));
+  return bed.children.exits.map((exit) => ({
     ...exit,
     wanted: exit.wanted || (exit.signal === 'SIGKILL' && struck.has(exit.pid)),
+    wasUp: started.has(exit.pid) || SERVERS.includes(exit.name),
   }));
 }
 
-/** Lines of the services' logs that tell of a failure nobody handled. */
-export function unhandledIn({ folder }: Bed): string[] {
+function logsOf({ folder }: Bed): { name: string; text: string }[] {
   const logs = join(folder, 'services');
-  const lines = readdirSync(logs).flatMap((name) =>
-    readFileSync(join(logs, name), 'utf8')
+  return readdirSync(logs).map((name) => ({ name, text: readFileSync(join(logs, name), 'utf8') }));
+}
+
+/** Lines of the services' logs that tell of a failure nobody handled. */
+export function unhandledIn(bed: Bed): string[] {
+  const lines = logsOf(bed).flatMap(({ name, text }) =>
+    text
       .split('\n')
       .filter((line) => UNHANDLED.test(line))
       .map((line) => `${name}: ${line.slice(0, 300)}`),

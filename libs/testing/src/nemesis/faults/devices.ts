@@ -54,6 +54,7 @@ export const devicesReboot: Fault = {
 /** From a reboot on a station's clocks are wrong by an hour either way, or by what a change to summer time makes of local time. */
 export const deviceClocks: Fault = {
   name: 'device-clocks',
+  onlyNamed: 'a wrong clock and a late message are not told apart yet, so that a visit may be weighed beside its time',
   strike: (strike) =>
     repeatedly(strike, [500, 3_000], async () => {
       const station = idle(strike);

@@ -48,7 +48,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     requestHashes: new Map([['r-1', 'h-1']]),
     personalNumbersIn: [],
     liveness: { readyMs: 1, unlocks: [{ replica: 'access-1', status: 'SUCCESS', tookMs: 1 }] },
-    exits: [{ name: 'access-1', pid: 7, code: null, signal: 'SIGKILL', wanted: true }],
+    exits: [{ name: 'access-1', pid: 7, code: null, signal: 'SIGKILL', wanted: true, wasUp: true }],
     unhandled: [],
     resources: [{ what: 'open files of access-1', before: 30, after: 31 }],
     ...changes,

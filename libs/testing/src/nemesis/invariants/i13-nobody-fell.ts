@@ -6,10 +6,10 @@ const SPARE_COUNT = 5;
 
 export const nobodyFell = invariant(
   'I13',
-  'no process ended but those that were ended, no failure went unhandled, no connection leaks',
+  'no process that was up ended but those that were ended, no failure went unhandled, no connection leaks',
   ({ exits, unhandled, resources }) => [
     ...exits
-      .filter(({ wanted }) => !wanted)
+      .filter(({ wanted, wasUp }) => !wanted && wasUp)
       .map(({ name, pid, code, signal }) => ({
         what: `${name} ended by itself: ${signal ?? `code ${code}`}`,
         ids: [`pid ${pid}`],

@@ -20,7 +20,7 @@ export interface Gathering {
   plan: readonly PlannedStation[];
   /** Resources at rest before the faults. */
   before: ReadonlyMap<string, number>;
-  tell(line: string): void;
+  tell: (line: string) => void;
 }
 
 /** Lets everything come to rest and reads all that the checker goes by. */

@@ -93,7 +93,8 @@ export function answersOf(history: readonly HistoryLine[]): Record<string, numbe
     if (op !== 'unlock') continue;
     if (type === 'invoke') flavours.set(id, String(value.flavour));
     else {
-      const answer = value.status ? String(value.status) : value.http ? `HTTP ${String(value.http)}` : 'no answer';
+      const { status, http } = value as { status?: string; http?: number };
+      const answer = status || (http ? `HTTP ${http}` : 'no answer');
       const key = `${flavours.get(id)}: ${answer}`;
       counts[key] = (counts[key] ?? 0) + 1;
     }

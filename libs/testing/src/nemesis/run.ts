@@ -64,7 +64,7 @@ interface Striking {
   workload: Workload;
   faults: readonly Fault[];
   options: NemesisOptions;
-  tell(line: string): void;
+  tell: (line: string) => void;
 }
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 
+const INSIST_MS = 8_000;
+
 /** How a child ended. */
 export interface Exit {
   name: string;
@@ -16,6 +18,7 @@ export interface Exit {
 export class Children {
   readonly exits: Exit[] = [];
   private readonly running = new Set<ChildProcess>();
+  private isOver = false;
   private readonly unwanted = new WeakSet<ChildProcess>();
   private readonly endAll = (): void => {
     for (const child of this.running) child.kill('SIGKILL');
@@ -33,6 +36,7 @@ export class Children {
     logPath: string,
     options: SpawnOptions = {},
   ): ChildProcess {
+    if (this.isOver) throw new Error(`The run is over: ${name} is not started any more`);
     const log = openSync(logPath, 'a');
     const child = spawn(command, args, { ...options, stdio: ['ignore', log, log] });
     closeSync(log);
@@ -52,15 +56,13 @@ export class Children {
     const exited = once(child, 'exit');
     child.kill(signal);
     if (signal !== 'SIGKILL') child.kill('SIGCONT');
+    const insisting = setTimeout(() => child.kill('SIGKILL'), INSIST_MS);
     await exited;
-  }
-
-  /** A child that is about to end itself because we told it to. */
-  expectEnd(pid: number): void {
-    for (const child of this.running) if (child.pid === pid) this.unwanted.add(child);
+    clearTimeout(insisting);
   }
 
   async stop(): Promise<void> {
+    this.isOver = true;
     await Promise.all([...this.running].map((child) => this.end(child, 'SIGKILL')));
     process.off('exit', this.endAll);
   }

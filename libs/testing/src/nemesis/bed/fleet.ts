@@ -48,9 +48,13 @@ export class Fleet {
         members.push({ name, service, port: await freePort(), held: false });
       }
     }
-    const ports = members.toReversed().map(({ service, port }) => [PORT_VARIABLES[service], String(port)]);
+    const ports = members.toReversed().map(({ service, port }) => [PORT_VARIABLES[service], String(port)] as const);
     const first = members.find(({ service }) => service === 'access');
-    const own = { ...Object.fromEntries(ports), ADAPTER_PUBLIC_URL: `http://127.0.0.1:${first?.port}`, ...env };
+    const own: Record<string, string> = {
+      ...Object.fromEntries(ports),
+      ADAPTER_PUBLIC_URL: `http://127.0.0.1:${first?.port}`,
+      ...env,
+    };
     const fleet = new Fleet(children, members, { ...process.env, ...own }, paths);
     for (const member of members) fleet.run(member);
     return fleet;

@@ -59,8 +59,9 @@ export async function startServers(children: Children, folder: string): Promise<
 
 async function readBootstrap(): Promise<Bootstrap> {
   const parts = ['components', 'data-dir', 'unprivileged-user', 'postgres-binaries'];
-  const modules = await Promise.all(parts.map((part) => import(join(ROOT, 'deploy/local', `${part}.mjs`))));
-  return Object.assign({}, ...modules) as Bootstrap;
+  const paths = parts.map((part) => join(ROOT, 'deploy/local', `${part}.mjs`));
+  const modules = (await Promise.all(paths.map((path) => import(path)))) as Partial<Bootstrap>[];
+  return modules.reduce((all, part) => ({ ...all, ...part }), {}) as Bootstrap;
 }
 
 /** Made as `npm start` makes it; from then on a server that nobody starts again but the run. */

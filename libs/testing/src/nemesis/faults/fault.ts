@@ -10,7 +10,7 @@ export interface Strike {
   random: SeededRandom;
   durationMs: number;
   /** Counts what was injected. */
-  injected(what: string): void;
+  injected: (what: string) => void;
 }
 
 export interface Fault {
@@ -18,7 +18,7 @@ export interface Fault {
   /** It is tried only when it is named, because of this. */
   onlyNamed?: string;
   /** Why it can't be tried here. */
-  missing?(bed: Bed): string | null;
+  missing?: (bed: Bed) => string | null;
   /** Goes on for about `durationMs`, and has mended everything when it resolves. */
   strike(strike: Strike): Promise<void>;
 }

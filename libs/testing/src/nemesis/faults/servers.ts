@@ -22,10 +22,10 @@ async function inTurn(server: Server, act: () => Promise<void>): Promise<void> {
 
 interface Outage {
   name: string;
-  server(bed: Bed): Server;
+  server: (bed: Bed) => Server;
   signal: NodeJS.Signals;
   /** While it is down. */
-  meanwhile?(bed: Bed): Promise<void>;
+  meanwhile?: (bed: Bed) => Promise<void>;
 }
 
 function outage({ name, server, signal, meanwhile }: Outage): Fault {

@@ -1,41 +1,37 @@
 import { type SeededRandom } from '@selvbetjent/simulation';
 import { setTimeout as delay } from 'node:timers/promises';
 import { oneOf } from '../one-of';
-import { type WorldTime } from '../bed/world-time';
 import { type LiveStation } from './live-station';
 
-const PAUSE_MS = 25_000;
 /** What changes within ten minutes after a visit may still belong to it. */
 const QUIET_MS = 11 * 60_000;
-const REST_MS = 14_000;
+const REST_MS = 30_000;
+const POLL_MS = 500;
 
-/** The lorry: it comes when nobody has been there for a while, opens no door, and leaves the container empty. */
+/** The lorry: it comes when nobody has been there for a while, opens no door, and leaves the container empty. Short runs see none. */
 export class Emptyings {
   constructor(
     private readonly stations: readonly LiveStation[],
-    private readonly time: WorldTime,
     private readonly random: SeededRandom,
   ) {}
 
   async run(isOver: () => boolean): Promise<void> {
-    for (let waitedMs = 0; !isOver(); waitedMs += 500) {
-      await delay(500);
+    while (!isOver()) {
       const free = this.stations.filter(({ isBusy }) => !isBusy);
-      if (waitedMs < PAUSE_MS || free.length === 0) continue;
-      await this.empty(oneOf(this.random, free));
-      waitedMs = 0;
+      if (free.length > 0) await this.empty(oneOf(this.random, free), isOver);
+      await delay(POLL_MS);
     }
   }
 
-  /** Time leaps for everybody, so that the run needn't wait for the quiet. */
-  private async empty(station: LiveStation): Promise<void> {
+  private async empty(station: LiveStation, isOver: () => boolean): Promise<void> {
     station.isReserved = true;
-    this.time.leap(QUIET_MS);
-    await delay(REST_MS);
-    const grams = station.container.loadGrams;
-    station.container.takeOut(grams);
-    station.journal({ kind: 'emptied', grams: -grams });
-    await delay(REST_MS);
+    for (let waitedMs = 0; waitedMs < QUIET_MS && !isOver(); waitedMs += POLL_MS) await delay(POLL_MS);
+    if (!isOver()) {
+      const grams = station.container.loadGrams;
+      if (grams > 0) station.container.takeOut(grams);
+      station.journal({ kind: 'emptied', grams: -grams });
+      await delay(REST_MS);
+    }
     station.isReserved = false;
   }
 }

@@ -65,7 +65,7 @@ export class Workload {
       ),
       ...[...this.withRole('turning'), ...this.withRole('ending')].map((station) => this.pressOn(station, isOver)),
       ...this.returning.map((station) => station.run(isOver)),
-      new Emptyings(this.withRole('open'), bed.time, random(-2)).run(isOver),
+      new Emptyings(this.withRole('open'), random(-2)).run(isOver),
       new Staff(bed, history, random(-1), turning?.stationId ?? '').run(isOver),
       new Operators(bed, history, this.returning).run(isOver),
     ]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { Database, type Transaction } from './database';
@@ -34,6 +34,26 @@ afterAll(async () => {
 });
 
 beforeEach(() => database.query('DELETE FROM notes'));
+
+describe('a connection', () => {
+  it('has somebody who hears its errors from the first moment, so that none ends the process', async () => {
+    const { master: pool } = database.dataSource.driver as unknown as { master: Pool };
+    const held: Promise<void>[] = [];
+    const listeners: number[] = [];
+    for (let taken = 0; taken < 5; taken += 1)
+      held.push(
+        new Promise((resolve, reject) => {
+          pool.connect((error, client, release) => {
+            if (!client) return reject(error ?? new Error('no connection'));
+            listeners.push(client.listenerCount('error'));
+            setImmediate(() => resolve(release()));
+          });
+        }),
+      );
+    await Promise.all(held);
+    expect(listeners.slice(1).every((count) => count > 0)).toBe(true);
+  });
+});
 
 describe('transaction', () => {
   it('commits when its work resolves, with the value', async () => {

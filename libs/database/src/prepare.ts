@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { type DataSource } from 'typeorm';
 import { createDataSource, type DatabaseOptions } from './data-source';
 
@@ -13,6 +13,7 @@ export async function prepareDataSource(options: DatabaseOptions): Promise<DataS
   const role = await provision(options);
   const dataSource = createDataSource(options, role);
   await dataSource.initialize();
+  hearErrors(dataSource);
   try {
     await migrate(dataSource, options.schema);
   } catch (error) {
@@ -20,6 +21,15 @@ export async function prepareDataSource(options: DatabaseOptions): Promise<DataS
     throw error;
   }
   return dataSource;
+}
+
+/**
+ * A new connection can be told to go in the same packet that says it is ready: after the pool has stopped listening, and before
+ * TypeORM begins to. An error that nobody hears would end the process; whoever has the connection notices anyway.
+ */
+function hearErrors(dataSource: DataSource): void {
+  const { master: pool } = dataSource.driver as unknown as { master: Pool };
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 /** @returns the role to take on each connection, or null when the URL's user is the service's own. */

@@ -12,6 +12,8 @@ export interface DeviceLinkOptions {
   environment: SimulationEnvironment;
   /** Whether messages wait for the next connection, on both sides: what a good device never does. */
   isQueueing?: () => boolean;
+  /** Whether messages carry `sentAt`, as they do unless told otherwise. */
+  tellsTime?: () => boolean;
   /** All messages of the device as they go over the air, for a log. */
   onTraffic?: (message: TrafficMessage) => void;
 }
@@ -91,7 +93,8 @@ export class DeviceLink implements DeviceChannel {
       return false;
     }
     const topic = this.topic(channel);
-    const payload = JSON.stringify(body);
+    const tellsTime = this.options.tellsTime?.() ?? true;
+    const payload = JSON.stringify(tellsTime ? body : { ...body, sentAt: undefined });
     this.log('sent', topic, payload);
     const options: IClientPublishOptions = { qos: 1, retain };
     return new Promise((resolve) => {

@@ -32,13 +32,13 @@ export class DoorBootStore {
     return rows.length > 0;
   }
 
-  /** `isRestLost`: what is still missing below the newest change will never come. */
-  async settle(tx: Transaction, key: BootKey, isRestLost: boolean): Promise<Settled> {
-    const { settled, heard } = await this.heardSince(tx, key);
+  /** @param isRestLost whether what is missing below the newest change will never come, by when one above it last came */
+  async settle(tx: Transaction, key: BootKey, isRestLost: (lastNewsAt: Date) => boolean): Promise<Settled> {
+    const { settled, heard, lastNewsAt } = await this.heardSince(tx, key);
     let seq = settled;
     while (heard.has(seq + 1)) seq += 1;
     const newest = Math.max(settled, ...heard);
-    if (isRestLost) seq = newest;
+    if (seq < newest && isRestLost(lastNewsAt)) seq = newest;
     await tx.query(
       `INSERT INTO door_boots (door_id, boot, settled_seq) VALUES ($1, $2, $3)
        ON CONFLICT (door_id, boot) DO UPDATE SET settled_seq = excluded.settled_seq`,
@@ -50,18 +50,19 @@ export class DoorBootStore {
   private async heardSince(
     tx: Transaction,
     { doorId, boot }: BootKey,
-  ): Promise<{ settled: number; heard: Set<number> }> {
+  ): Promise<{ settled: number; heard: Set<number>; lastNewsAt: Date }> {
     const [known] = await tx.query<{ settled_seq: number }>(
       'SELECT settled_seq FROM door_boots WHERE door_id = $1 AND boot = $2',
       [doorId, boot],
     );
     const settled = known?.settled_seq ?? 0;
-    const rows = await tx.query<{ seq: number }>(
-      `SELECT seq FROM door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3
-       UNION SELECT seq FROM rejected_door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3`,
+    const rows = await tx.query<{ seq: number; received_at: Date | null }>(
+      `SELECT seq, received_at FROM door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3
+       UNION ALL SELECT seq, NULL FROM rejected_door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3`,
       [doorId, boot, settled],
     );
-    return { settled, heard: new Set(rows.map(({ seq }) => seq)) };
+    const lastNewsMs = Math.max(0, ...rows.map(({ received_at }) => received_at?.getTime() ?? 0));
+    return { settled, heard: new Set(rows.map(({ seq }) => seq)), lastNewsAt: new Date(lastNewsMs) };
   }
 }
 

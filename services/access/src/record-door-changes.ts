@@ -22,6 +22,9 @@ export interface DoorNews {
   receivedAt: Date;
 }
 
+/** Another process hears the same message, perhaps a while later: only what comes again after this long is the door's repetition. */
+const REPEATED_AFTER_MS = 10 * 60_000;
+
 /** Keeps what a door reports of itself and derives the container's visits from it, whatever the order of arrival. */
 @Injectable()
 export class RecordDoorChanges {
@@ -35,7 +38,7 @@ export class RecordDoorChanges {
 
   /**
    * Committed when it resolves. @returns what the door may forget now. A gap holds the acknowledgement back until the door had
-   * a chance to fill it: a message that repeats only what is known shows that it can't.
+   * a chance to fill it: one that repeats only what has long been known shows that it can't.
    */
   async execute(news: DoorNews): Promise<Settled> {
     const container = { stationId: news.place.station.stationId, containerId: news.place.container.id };
@@ -49,7 +52,9 @@ export class RecordDoorChanges {
       const key = { doorId: news.place.door.id, boot: news.boot };
       const isRejectionNew = await this.boots.reject(tx, key, news.rejected);
       const isRepetition = earliest === null && !isRejectionNew;
-      return this.boots.settle(tx, key, news.isComplete || isRepetition);
+      const isLong = (lastNewsAt: Date): boolean =>
+        news.receivedAt.getTime() - lastNewsAt.getTime() >= REPEATED_AFTER_MS;
+      return this.boots.settle(tx, key, (lastNewsAt) => news.isComplete || (isRepetition && isLong(lastNewsAt)));
     });
   }
 

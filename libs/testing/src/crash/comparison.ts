@@ -1,21 +1,11 @@
 import { expect } from '@jest/globals';
-import { FACTS, factType, streamName } from '@selvbetjent/contracts';
-import { connect, type NatsConnection } from 'nats';
+import { FACTS, factType } from '@selvbetjent/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { compareAll, type Compared } from './compare-facts';
 
 const LOOKS = 10;
 const LOOK_AGAIN_MS = 1_000;
-
-interface Compared {
-  /** `access → JetStream`, or a reader. */
-  way: string;
-  /** A fact's type, or all that a sender told. */
-  fact: string;
-  told: number;
-  lost: number;
-  doubled: number;
-}
 
 /** How many facts of each type their owners have told until now. */
 export async function toldByType(system: { databaseUrl: string }): Promise<Record<string, number>> {
@@ -49,107 +39,4 @@ export async function expectNothingLostOrDoubled(system: {
     if (look === LOOKS) expect(wrong).toEqual([]);
     await delay(LOOK_AGAIN_MS);
   }
-}
-
-/** What each owner committed against what JetStream and each reader have of it, row by row. */
-async function compareAll(system: { databaseUrl: string; natsUrl: string }): Promise<Compared[]> {
-  const client = new Client({ connectionString: system.databaseUrl });
-  await client.connect();
-  const nats = await connect({ servers: system.natsUrl });
-  try {
-    const compared: Compared[] = [];
-    for (const owner of ['access', 'stations', 'dropoffs']) compared.push(await compareSender(client, nats, owner));
-    for (const { way, fact, sql } of READERS) {
-      const { rows } = await client.query<{ told: string; lost: string; doubled: string }>(sql);
-      const [told, lost, doubled] = [rows[0]?.told, rows[0]?.lost, rows[0]?.doubled].map(Number);
-      compared.push({ way, fact, told: told ?? NaN, lost: lost ?? NaN, doubled: doubled ?? NaN });
-    }
-    return compared;
-  } finally {
-    await Promise.all([client.end(), nats.close()]);
-  }
-}
-
-/** Every fact of the outbox is in JetStream once; of a snapshot, the newest of each station. */
-async function compareSender(client: Client, nats: NatsConnection, owner: string): Promise<Compared> {
-  const { rows } = await client.query<{ id: string }>(
-    owner === 'stations'
-      ? 'SELECT DISTINCT ON (station_id) id FROM stations.outbox ORDER BY station_id, position DESC'
-      : `SELECT id FROM ${owner}.outbox`,
-  );
-  const stored = await storedIds(nats, owner);
-  const lost = rows.filter(({ id }) => !stored.includes(id)).length;
-  return {
-    way: `${owner} → JetStream`,
-    fact: 'all',
-    told: rows.length,
-    lost,
-    doubled: stored.length - new Set(stored).size,
-  };
-}
-
-async function storedIds(nats: NatsConnection, owner: string): Promise<string[]> {
-  const manager = await nats.jetstreamManager();
-  const ids: string[] = [];
-  for (const stream of new Set(FACTS.filter((fact) => fact.owner === owner).map(streamName))) {
-    const { state } = await manager.streams.info(stream);
-    for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
-      const message = await manager.streams.getMessage(stream, { seq }).catch(() => null);
-      if (message) ids.push(message.header.get('ce-id'));
-    }
-  }
-  return ids;
-}
-
-/** Copies of stations and visits are right when they have the owner's newest revision; an invented one counts as doubled. */
-const READERS = [
-  ...['access', 'dropoffs', 'tonnage'].map((reader) => ({
-    way: reader,
-    fact: typeOf('StationChanged'),
-    sql: `SELECT (SELECT count(*) FROM stations.station) AS told,
-      (SELECT count(*) FROM stations.station AS own LEFT JOIN ${reader}.stations AS copy ON copy.station_id = own.id
-       WHERE copy.revision IS DISTINCT FROM own.revision) AS lost,
-      (SELECT count(*) FROM ${reader}.stations WHERE station_id NOT IN (SELECT id FROM stations.station)) AS doubled`,
-  })),
-  ...['VisitOpened', 'VisitClosed', 'VisitWithdrawn'].map((name) => visits('dropoffs', name)),
-  ...['VisitOpened', 'VisitClosed', 'VisitWithdrawn'].map((name) => visits('tonnage', name)),
-  {
-    way: 'tonnage',
-    fact: typeOf('DropOffRecorded'),
-    sql: `SELECT (SELECT count(*) FROM dropoffs.ledger) AS told,
-      (SELECT count(*) FROM dropoffs.ledger AS own LEFT JOIN tonnage.entries AS copy USING (entry_id)
-       WHERE copy.grams IS DISTINCT FROM own.grams) AS lost,
-      (SELECT count(*) FROM tonnage.entries WHERE entry_id NOT IN (SELECT entry_id FROM dropoffs.ledger)) AS doubled`,
-  },
-  {
-    way: 'tonnage',
-    fact: typeOf('ActivityRecorded'),
-    sql: `SELECT (SELECT count(*) FROM dropoffs.activities) AS told,
-      (SELECT count(*) FROM dropoffs.activities AS own LEFT JOIN tonnage.activities AS copy USING (activity_id)
-       WHERE copy.revision IS DISTINCT FROM own.revision) AS lost,
-      (SELECT count(*) FROM tonnage.activities
-       WHERE activity_id NOT IN (SELECT activity_id FROM dropoffs.activities)) AS doubled`,
-  },
-];
-
-/** The visits of which this fact was told; of each the reader must have what `access` has. */
-function visits(reader: string, name: string): { way: string; fact: string; sql: string } {
-  const fact = typeOf(name);
-  const told = `(SELECT DISTINCT (body->>'visitId')::uuid AS visit_id FROM access.outbox WHERE envelope->>'type' = '${fact}')`;
-  return {
-    way: reader,
-    fact,
-    sql: `SELECT (SELECT count(*) FROM ${told} AS told) AS told,
-      (SELECT count(*) FROM ${told} AS told JOIN access.visits AS own USING (visit_id)
-         LEFT JOIN ${reader}.visits AS copy USING (visit_id)
-       WHERE copy.revision IS DISTINCT FROM own.revision OR copy.withdrawn IS DISTINCT FROM own.withdrawn
-         OR (NOT own.withdrawn AND copy.closed_at IS DISTINCT FROM own.closed_at)) AS lost,
-      (SELECT count(*) FROM ${reader}.visits WHERE visit_id NOT IN (SELECT visit_id FROM access.visits)) AS doubled`,
-  };
-}
-
-function typeOf(name: string): string {
-  const fact = FACTS.find(({ contract }) => contract.name === name);
-  if (!fact) throw new Error(`${name} is no fact`);
-  return factType(fact);
 }

@@ -2,7 +2,8 @@ import { FACTS, factType } from '@selvbetjent/contracts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const SERVICES = resolve(__dirname, '../../../../services');
+/** The sources, also when this has been built. */
+const SERVICES = resolve(__dirname, '../../../../services').replace(/[/\\]dist([/\\]services)$/, '$1');
 
 /** @returns every fact that some service has a handler for, from the services' sources. */
 export function handledFacts(): { service: string; type: string }[] {

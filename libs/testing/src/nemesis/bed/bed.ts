@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FaultProxy } from '../../fault-proxy';
+import { Children } from './children';
+import { Fleet } from './fleet';
+import { Oslonokkelen } from './oslonokkelen';
+import { ROOT } from './root';
+import { type Servers, startServers } from './servers';
+import { WorldTime } from './world-time';
+
+const PRELOADED = ['nemesis/bed/moved-clock.cjs', 'crash/kill-points.cjs'];
+
+export type LinkName = 'postgres' | 'nats' | 'mqtt' | 'devices' | 'keys';
+
+/** Everything that a run has of its own: servers, services, Oslonøkkelen, the links between them, and the time that they go by. */
+export interface Bed {
+  /** Gone after the run. */
+  folder: string;
+  time: WorldTime;
+  children: Children;
+  servers: Servers;
+  fleet: Fleet;
+  oslonokkelen: Oslonokkelen;
+  links: Record<LinkName, FaultProxy>;
+  /** The broker as devices reach it. */
+  devicesUrl: string;
+  /** The key by which identifiers are kept. */
+  encryptionKey: string;
+  /** Where the struck processes write down at which point; nothing is struck while the file is missing. */
+  killTrace: string;
+  /** Ends all of it, by id, and removes the folder. */
+  stop(): Promise<void>;
+}
+
+export interface BedOptions {
+  stationsFile: string;
+  dist: string;
+  seed: number;
+  /** How far the world is ahead of the machine's clock at first. */
+  aheadMs: number;
+}
+
+export async function startBed(options: BedOptions): Promise<Bed> {
+  const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-'));
+  const children = new Children();
+  const stops: (() => unknown)[] = [() => children.stop(), () => rmSync(folder, { recursive: true, force: true })];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0)) await one();
+  };
+  try {
+    return await startIn(folder, children, options, stops, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startIn(
+  folder: string,
+  children: Children,
+  options: BedOptions,
+  stops: (() => unknown)[],
+  stop: () => Promise<void>,
+): Promise<Bed> {
+  const time = new WorldTime(folder);
+  time.leap(options.aheadMs);
+  const servers = await startServers(children, folder);
+  stops.splice(1, 0, () => servers.remove());
+  const oslonokkelen = await Oslonokkelen.start(time);
+  const links = {
+    postgres: await FaultProxy.before(servers.postgres.url),
+    nats: await FaultProxy.before(servers.nats.url),
+    mqtt: await FaultProxy.before(servers.mqtt.url),
+    devices: await FaultProxy.before(servers.mqtt.url),
+    keys: oslonokkelen.link,
+  };
+  const closing = [links.postgres, links.nats, links.mqtt, links.devices];
+  stops.splice(1, 0, () => Promise.all([...closing.map((link) => link.close()), oslonokkelen.stop()]));
+  const killTrace = join(folder, 'kills.jsonl');
+  const encryptionKey = 'only-for-the-nemesis-encryption';
+  const env = {
+    ...environmentOf(folder, options, killTrace),
+    ENCRYPTION_KEY: encryptionKey,
+    DATABASE_URL: links.postgres.through(servers.databaseUrl),
+    NATS_URL: links.nats.through(servers.nats.url),
+    MQTT_URL: links.mqtt.through(servers.mqtt.url),
+    OSLONOKKELEN_BACKEND_URL: oslonokkelen.url,
+    CLOCK_AHEAD_FILE: time.file,
+  };
+  const logs = join(folder, 'services');
+  mkdirSync(logs);
+  const fleet = await Fleet.launch(children, env, { dist: options.dist, logs });
+  stops.unshift(() => fleet.stop());
+  await fleet.ready();
+  const devicesUrl = links.devices.through(servers.mqtt.url);
+  return { folder, time, children, servers, fleet, oslonokkelen, links, devicesUrl, encryptionKey, killTrace, stop };
+}
+
+function environmentOf(folder: string, { stationsFile, seed }: BedOptions, killTrace: string): Record<string, string> {
+  const path = join(folder, 'stations.yaml');
+  writeFileSync(path, stationsFile);
+  const preload = PRELOADED.map((file) => `--require ${JSON.stringify(join(ROOT, 'libs/testing/src', file))}`);
+  return {
+    ...{ HOST: '127.0.0.1', LOG_LEVEL: 'info', STATIONS_FILE: path, DATA_DIR: folder, SIMULATOR: 'off' },
+    SESSION_SECRET: 'only-for-the-nemesis-sessions',
+    NODE_OPTIONS: preload.join(' '),
+    ...{ KILL_TRACE: killTrace, KILL_SIGNAL: 'SIGKILL', KILL_EACH: '1000000', KILL_SEED: String(seed) },
+  };
+}

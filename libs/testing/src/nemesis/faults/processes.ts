@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { oneOf } from '../one-of';
+import { type Fault, repeatedly } from './fault';
+
+const LONGEST_PAUSE_MS = 12_000;
+const STORM_KILLS = 5;
+
+export const sigkill: Fault = {
+  name: 'sigkill',
+  strike: (strike) =>
+    repeatedly(strike, [300, 1_500], async () => {
+      const name = oneOf(strike.random, strike.bed.fleet.names);
+      await strike.bed.fleet.kill(name);
+      strike.injected(`SIGKILL ${name}`);
+    }),
+};
+
+/** The same process again and again, before it is ready. */
+export const restartStorm: Fault = {
+  name: 'restart-storm',
+  strike: async (strike) => {
+    const name = oneOf(strike.random, strike.bed.fleet.names);
+    for (let kills = 0; kills < STORM_KILLS; kills += 1) {
+      await strike.bed.fleet.kill(name);
+      strike.injected(`SIGKILL ${name}`);
+      await delay(100 + strike.random.integer(700));
+    }
+  },
+};
+
+/** Beyond the ten seconds after which JetStream gives a message to another, too. */
+export const pause: Fault = {
+  name: 'pause',
+  strike: (strike) =>
+    repeatedly(strike, [500, 2_000], async () => {
+      const { fleet } = strike.bed;
+      const name = oneOf(strike.random, fleet.names);
+      const pid = fleet.pidOf(name);
+      fleet.signal(name, 'SIGSTOP');
+      strike.injected(`SIGSTOP ${name}`);
+      await delay(500 + strike.random.integer(LONGEST_PAUSE_MS));
+      if (fleet.pidOf(name) === pid) fleet.signal(name, 'SIGCONT');
+    }),
+};

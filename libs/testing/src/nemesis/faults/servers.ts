@@ -1,0 +1,124 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Bed } from '../bed/bed';
+import { type Server } from '../bed/server';
+import { type Fault, repeatedly } from './fault';
+
+const LONGEST_DOWN_MS = 3_000;
+const turns = new WeakMap<Server, Promise<unknown>>();
+
+/** One at a time with the same server. */
+async function inTurn(server: Server, act: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(server) ?? Promise.resolve()).then(act);
+  turns.set(
+    server,
+    turn.catch(() => undefined),
+  );
+  await turn;
+}
+
+interface Outage {
+  name: string;
+  server: (bed: Bed) => Server;
+  signal: NodeJS.Signals;
+  /** While it is down. */
+  meanwhile?: (bed: Bed) => Promise<void>;
+}
+
+function outage({ name, server, signal, meanwhile }: Outage): Fault {
+  return {
+    name,
+    strike: (strike) =>
+      repeatedly(strike, [1_000, 6_000], () =>
+        inTurn(server(strike.bed), async () => {
+          await server(strike.bed).end(signal);
+          await meanwhile?.(strike.bed);
+          await delay(strike.random.integer(LONGEST_DOWN_MS));
+          await server(strike.bed).start();
+          strike.injected(name);
+        }),
+      ),
+  };
+}
+
+/** As by `pg_ctl stop -m immediate`: no checkpoint, the next start recovers. */
+export const postgresStop = outage({ name: 'postgres-stop', server: (bed) => bed.servers.postgres, signal: 'SIGQUIT' });
+
+export const natsKill = outage({ name: 'nats-kill', server: (bed) => bed.servers.nats, signal: 'SIGKILL' });
+
+export const jetstreamWiped = outage({
+  name: 'jetstream-wiped',
+  server: (bed) => bed.servers.nats,
+  signal: 'SIGKILL',
+  meanwhile: (bed) => rm(bed.servers.natsFolder, { recursive: true, force: true }),
+});
+
+/** Mosquitto keeps its sessions and what waits in them; the embedded broker forgets. */
+export const brokerRestart = outage({ name: 'broker-restart', server: (bed) => bed.servers.mqtt, signal: 'SIGTERM' });
+
+export const brokerKill = outage({ name: 'broker-kill', server: (bed) => bed.servers.mqtt, signal: 'SIGKILL' });
+
+export const brokerWiped = outage({
+  name: 'broker-wiped',
+  server: (bed) => bed.servers.mqtt,
+  signal: 'SIGKILL',
+  meanwhile: async ({ servers: { mqttFolder } }) => {
+    const files = await readdir(mqttFolder).catch(() => []);
+    for (const file of files) if (file.endsWith('.db')) await rm(join(mqttFolder, file), { force: true });
+  },
+});
+
+/** Every session of the services is thrown out by PostgreSQL. */
+export const sessionsEnded: Fault = {
+  name: 'sessions-ended',
+  strike: (strike) =>
+    repeatedly(strike, [500, 3_000], async () => {
+      const client = new Client({ connectionString: strike.bed.servers.databaseUrl });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        await client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        );
+        strike.injected('sessions ended');
+      } catch {
+        // It is down already, by another fault.
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }),
+};
+
+const PIECE = Buffer.alloc(1_048_576);
+
+/** No room for JetStream. It says no from then on; whoever makes room starts it again. */
+export const diskFull: Fault = {
+  name: 'disk-full',
+  missing: ({ servers: { natsDisk } }) => (natsDisk ? null : 'only root can mount a small disk for JetStream'),
+  strike: (strike) =>
+    inTurn(strike.bed.servers.nats, async () => {
+      const { nats, natsDisk } = strike.bed.servers;
+      const ballast = join(natsDisk ?? '', 'ballast');
+      fill(ballast);
+      strike.injected('disk full');
+      await delay(strike.durationMs);
+      rmSync(ballast, { force: true });
+      await nats.end('SIGTERM');
+      await nats.start();
+    }),
+};
+
+function fill(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    for (;;) writeSync(file, PIECE);
+  } catch {
+    // Full, as it is meant to be.
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,35 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './bed/root';
+import { type NemesisReport } from './report';
+
+const SEED = Number(process.env.NEMESIS_SEED ?? Math.floor(Math.random() * 1_000_000));
+const KILLS = 60;
+const DROP_OFFS = 500;
+
+const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-report-'));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe(`The nemesis, ${KILLS} kills and ${DROP_OFFS} visits with kilos, seed ${SEED}`, () => {
+  it('finds nothing lost, doubled, or wrongly opened', async () => {
+    const size = ['--seed', SEED, '--kills', KILLS, '--drop-offs', DROP_OFFS, '--minutes', 4, '--stations', 12];
+    const command = join(ROOT, 'dist/libs/testing/bin/nemesis.js');
+    const child = spawn(process.execPath, [command, ...size.map(String), '--report', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await once(child, 'close');
+    const report = JSON.parse(readFileSync(join(folder, 'nemesis.json'), 'utf8')) as NemesisReport;
+    console.log(said.split('\n').slice(-4).join('\n'));
+    expect(report.violations).toEqual([]);
+    expect(report.kills).toBeGreaterThanOrEqual(KILLS);
+    expect(report.dropOffs).toBeGreaterThanOrEqual(DROP_OFFS);
+    expect(child.exitCode).toBe(0);
+  }, 900_000);
+});

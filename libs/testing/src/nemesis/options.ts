@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What one run of the nemesis is to do. */
+export interface NemesisOptions {
+  /** Chooses the workload, the faults and when each strikes. */
+  seed: number;
+  /** Ends after so many minutes of faults at the latest. */
+  minutes: number;
+  /** Goes on until so many processes were ended by SIGKILL. */
+  kills: number;
+  /** Goes on until visitors have left or taken something so often. */
+  dropOffs: number;
+  /** Names of faults to choose from; all without any. */
+  faults: readonly string[];
+  /** Stations whose visitors come while faults strike. */
+  stations: number;
+  /** Where the report is written. */
+  report: string;
+  /** A compiled tree with `services/<service>/src/main.js`. */
+  dist: string;
+}
+
+const NUMBERS = { seed: 2 ** 31, minutes: 24 * 60, kills: 100_000, 'drop-offs': 1_000_000, stations: 200 } as const;
+
+/** @throws Error that names every option which can't be used. */
+export function parseOptions(args: readonly string[], root: string): NemesisOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: 'string', default: String(Math.floor(Math.random() * NUMBERS.seed)) },
+      minutes: { type: 'string', default: '15' },
+      kills: { type: 'string', default: '60' },
+      'drop-offs': { type: 'string', default: '500' },
+      stations: { type: 'string', default: '20' },
+      faults: { type: 'string', default: '' },
+      report: { type: 'string', default: '.data/nemesis' },
+      dist: { type: 'string', default: 'dist' },
+    },
+  });
+  const wrong = Object.entries(NUMBERS).filter(([name, most]) => {
+    const value = Number(values[name as keyof typeof NUMBERS]);
+    return !Number.isFinite(value) || value < 0 || value > most;
+  });
+  if (wrong.length > 0) throw new Error(wrong.map(([name, most]) => `--${name} takes 0 to ${most}`).join('; '));
+  return {
+    seed: Math.trunc(Number(values.seed)),
+    minutes: Number(values.minutes),
+    kills: Number(values.kills),
+    dropOffs: Number(values['drop-offs']),
+    stations: Math.max(4, Number(values.stations)),
+    faults: values.faults.split(',').filter(Boolean),
+    report: resolve(root, values.report),
+    dist: resolve(root, values.dist),
+  };
+}

@@ -1,0 +1,99 @@
+import { SeededRandom } from '@selvbetjent/simulation';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bed, startBed } from './bed/bed';
+import { resourcesOf } from './evidence/processes';
+import { faultsNamed } from './faults/catalogue';
+import { type Fault } from './faults/fault';
+import { gather } from './gather';
+import { History, type HistoryLine, type JournalLine, Lines } from './history';
+import { INVARIANTS } from './invariants/catalogue';
+import { type NemesisOptions } from './options';
+import { type Injected, strikeInPhases } from './phases';
+import { planStations, stationsFileOf } from './plan';
+import { answersOf, type NemesisReport } from './report';
+import { Workload } from './workload/workload';
+
+const TOLD_EVERY_MS = 10_000;
+
+/** Starts everything, lets faults strike while people and devices go on, waits for calm, and checks what is left. */
+export async function runNemesis(options: NemesisOptions, tell: (line: string) => void): Promise<NemesisReport> {
+  const chosen = faultsNamed(options.faults);
+  const startedMs = performance.now();
+  const plan = planStations(options.stations, new Date());
+  tell(`Seed ${options.seed}: starting PostgreSQL, NATS, an MQTT broker, seven services and ${plan.length} stations.`);
+  const bed = await startBed({ ...options, aheadMs: 0, stationsFile: stationsFileOf(plan) });
+  const stop = (): void => void bed.stop().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  try {
+    mkdirSync(options.report, { recursive: true });
+    const journal = new Lines<JournalLine>(fresh(options.report, 'journal.jsonl'));
+    const history = new History(new Lines<HistoryLine>(fresh(options.report, 'history.jsonl')), () => bed.time.now());
+    const workload = new Workload({ bed, plan, history, journal, seed: options.seed });
+    const missing = chosen
+      .flatMap(({ name, missing: why }) => ({ name, why: why?.(bed) ?? '' }))
+      .filter(({ why }) => why);
+    for (const { name, why } of missing) tell(`SKIPPED: ${name}: ${why}`);
+    const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
+    const before = await resourcesOf(bed);
+    const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
+    const evidence = await gather({ bed, workload, history, journal, plan, before, tell });
+    const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
+    return {
+      ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
+      kills: evidence.exits.filter(({ signal }) => signal === 'SIGKILL').length,
+      ...{ visits: workload.count.visits, dropOffs: workload.count.carried, readings: workload.sentBoots.readings },
+      unlocks: answersOf(history.all),
+      injected: Object.fromEntries([...injected].sort(([one], [other]) => one.localeCompare(other))),
+      invariants: INVARIANTS.map(({ id, says }) => ({
+        id,
+        says,
+        held: violations.every((one) => one.invariant !== id),
+      })),
+      ...{ violations, liveness: evidence.liveness, resources: evidence.resources },
+    };
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+    cpSync(join(bed.folder, 'services'), join(options.report, 'logs'), { recursive: true });
+    await bed.stop();
+  }
+}
+
+interface Striking {
+  bed: Bed;
+  workload: Workload;
+  faults: readonly Fault[];
+  options: NemesisOptions;
+  tell: (line: string) => void;
+}
+
+/** Ends when enough was struck and enough was carried, or when the time is up. */
+async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: Striking): Promise<Injected> {
+  const endMs = performance.now() + options.minutes * 60_000;
+  const killsNow = (): number => bed.children.exits.filter(({ signal }) => signal === 'SIGKILL').length;
+  const canKill = faults.some(({ name }) => /kill|storm/.test(name));
+  const isOver = (): boolean =>
+    performance.now() > endMs ||
+    ((!canKill || killsNow() >= options.kills) && workload.count.carried >= options.dropOffs);
+  const status = (): string => `${killsNow()} kills, ${workload.count.carried} visits with kilos`;
+  const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
+  try {
+    const working = workload.run(isOver);
+    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
+    const striking = strikeInPhases(faults, strike, {
+      isOver,
+      needsKills: () => killsNow() < options.kills,
+      told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
+    });
+    const [injected] = await Promise.all([striking, working]);
+    return injected;
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+function fresh(folder: string, name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, '');
+  return path;
+}

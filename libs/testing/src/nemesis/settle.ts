@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { caughtUp } from '../caught-up';
+import { DURABLES } from '../crash/kill-trace';
+import { type Bed } from './bed/bed';
+import { type Evidence } from './evidence/evidence';
+import { readLedger, withClient } from './evidence/read-database';
+import { doorOf } from './plan';
+import { type LiveStation } from './workload/live-station';
+import { type Residents } from './workload/residents';
+
+const HANG_MS = 600_000;
+const POLL_MS = 200;
+/** Beyond the 15 minutes after which an open door is told. */
+const LEAP_MS = 16 * 60_000;
+
+export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + HANG_MS;
+  while (!(await Promise.resolve(holds()).catch(() => false))) {
+    if (performance.now() > deadline) throw new Error(`Never settled: ${what}`);
+    await delay(POLL_MS);
+  }
+}
+
+/** Waits until devices have nothing left to tell, then has them fall silent and all that is under way arrive. */
+export async function settle(bed: Bed, stations: readonly LiveStation[]): Promise<void> {
+  await until('devices keep what nobody acknowledges', () => stations.every(({ pending }) => pending < 3));
+  await Promise.all(stations.map(({ scale }) => scale.setFaults({ offline: false })));
+  await silenceScales(stations);
+  await arrived(bed);
+}
+
+function arrived({ servers }: Bed): Promise<void> {
+  return caughtUp({ databaseUrl: servers.databaseUrl, natsUrl: servers.nats.url }, DURABLES);
+}
+
+/** Doors lock by themselves some seconds after the last press, and tell of it. */
+export async function doorsAtRest(bed: Bed, stations: readonly LiveStation[]): Promise<void> {
+  const isAtRest = ({ door }: LiveStation): boolean => door.isLocked && !door.isOpen && door.pendingChanges === 0;
+  await until('doors keep what nobody acknowledges', () => stations.every(isAtRest));
+  await arrived(bed);
+}
+
+/** Scales speak every second; each is silenced at a moment at which all that it said is acknowledged. */
+async function silenceScales(stations: readonly LiveStation[]): Promise<void> {
+  const speaking = new Set(stations);
+  await until('scales keep readings', async () => {
+    for (const station of speaking) {
+      if (station.scale.pendingReadings > 0) continue;
+      await station.scale.powerOff();
+      speaking.delete(station);
+    }
+    return speaking.size === 0;
+  });
+}
+
+/** Two doors stand open while time leaps beyond their alarm. */
+export async function holdOpen(bed: Bed, stations: readonly LiveStation[]): Promise<Evidence['heldOpen']> {
+  for (const { door } of stations) {
+    door.unlockWithKey();
+    door.openFromOutside();
+  }
+  await until('open doors are known', async () => (await countOf(bed, OPEN_DOORS, stations)) === stations.length);
+  bed.time.leap(LEAP_MS);
+  await until('doors held open are told', async () => (await countOf(bed, HELD_OPEN, stations)) >= stations.length);
+  for (const { door } of stations) door.close();
+  await until('closed doors are known', async () => (await countOf(bed, STANDING, stations)) === 0);
+  return stations.map(({ stationId }) => ({ doorId: doorOf(stationId) }));
+}
+
+const OPEN_DOORS = 'SELECT 1 FROM access.doors WHERE open AND station_id = ANY($1)';
+const HELD_OPEN = `SELECT 1 FROM access.alarms WHERE kind = 'held_open' AND station_id = ANY($1)`;
+const STANDING = `${HELD_OPEN} AND cleared_at IS NULL`;
+
+function countOf(bed: Bed, sql: string, stations: readonly LiveStation[]): Promise<number> {
+  return withClient(bed.servers.databaseUrl, async (client) => {
+    const { rowCount } = await client.query(sql, [stations.map(({ stationId }) => stationId)]);
+    return rowCount ?? 0;
+  });
+}
+
+/** Presses at an open door by way of each replica, until each has opened it or the time is up. */
+export async function pressAgain(
+  bed: Bed,
+  station: LiveStation,
+  residents: Residents,
+): Promise<Evidence['liveness']['unlocks']> {
+  const unlocks: Evidence['liveness']['unlocks'] = [];
+  for (const replica of bed.fleet.replicasOf('access')) {
+    const startMs = performance.now();
+    let status = '';
+    for (let tries = 0; tries < 20 && status !== 'SUCCESS'; tries += 1) {
+      status = (await residents.pressBy(replica, station.stationId)).status;
+      if (status !== 'SUCCESS') await delay(1_000);
+    }
+    unlocks.push({ replica, status, tookMs: Math.round(performance.now() - startMs) });
+  }
+  return unlocks;
+}
+
+/** Marks every container as due once more, as if all its readings had just come. @returns the ledger afterwards */
+export async function weighAgain(bed: Bed): Promise<Evidence['ledger']> {
+  await withClient(bed.servers.databaseUrl, (client) =>
+    client.query(
+      `INSERT INTO dropoffs.weighing_due (station_id, container_id, from_at, until_at)
+       SELECT station_id, container_id, min(at), max(at) FROM dropoffs.readings
+       GROUP BY station_id, container_id, (at AT TIME ZONE 'UTC')::date
+       ON CONFLICT DO NOTHING`,
+    ),
+  );
+  await arrived(bed);
+  return withClient(bed.servers.databaseUrl, readLedger);
+}

@@ -1,0 +1,96 @@
+import { recordedDay, recordedMessages, SeededRandom } from '@selvbetjent/simulation';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import { type JournalLine, type Lines } from '../history';
+import { playUntilAcknowledged } from '../../play-until-acknowledged';
+import { doorOf, RESOLUTION_GRAMS, scaleOf, TIME_ZONE } from '../plan';
+import { type SentBoots } from './sent-boots';
+import { type VisitCount } from './visits';
+
+const VISITS_A_DAY = 25;
+const MINUTES_BETWEEN = 5;
+/** Raw readings are kept for 90 days; what it tells lies within. */
+const DAYS_BACK = 80;
+const PAUSE_MS = 3_000;
+const START_GRAMS = 400_000;
+
+export interface ReturningParts {
+  mqttUrl: string;
+  journal: Lines<JournalLine>;
+  sentBoots: SentBoots;
+  now: Date;
+  count: VisitCount;
+  seed: number;
+}
+
+/** A station that was cut off and now tells, day after day, what happened at it: in batches, until all is acknowledged. */
+export class ReturningStation {
+  private day = 0;
+  private loadGrams = START_GRAMS;
+  /** Days of which everything has been acknowledged, with their truth in grams. */
+  readonly told: { date: string; grams: number; takenOutGrams: number; dropOffs: number }[] = [];
+
+  constructor(
+    readonly stationId: string,
+    private readonly parts: ReturningParts,
+  ) {}
+
+  async run(isOver: () => boolean): Promise<void> {
+    while (!isOver() && this.day < DAYS_BACK - 1) {
+      await this.tellDay();
+      await delay(PAUSE_MS);
+    }
+  }
+
+  private async tellDay(): Promise<void> {
+    const { count, journal, seed, sentBoots } = this.parts;
+    const { stationId } = this;
+    const random = new SeededRandom(seed + this.day);
+    const date = this.dateOf(this.day);
+    this.day += 1;
+    const visits = Array.from({ length: VISITS_A_DAY }, (_, index) => ({
+      at: timeOf(10 * 60 + index * MINUTES_BETWEEN),
+      grams: (random.uniform() < 0.25 ? -1 : 1) * RESOLUTION_GRAMS * (5 + random.integer(100)),
+    }));
+    const device = { stationId, doorId: doorOf(stationId), scaleId: scaleOf(stationId) };
+    const startGrams = this.loadGrams;
+    this.loadGrams = visits.reduce((load, { grams }) => load + grams, startGrams);
+    const noise = { seed: seed + this.day, noiseGrams: 0, resolutionGrams: RESOLUTION_GRAMS };
+    const day = recordedDay({ ...device, date, timeZone: TIME_ZONE, visits, startGrams, ...noise });
+    const batches = { readingsPerMessage: 1 + random.integer(140), changesPerMessage: 1 + random.integer(4) };
+    for (const { openedAt, grams } of day.truth.visits) {
+      const visit = (count.visits += 1);
+      count.carried += 1;
+      journal.add({ at: openedAt, stationId, kind: 'carried', visit, grams, by: 'past' });
+    }
+    sentBoots.sent(device.scaleId, { boot: day.scaleBoot, readings: day.readings });
+    sentBoots.changed(device.doorId, { boot: day.doorBoot, changes: day.changes });
+    await this.playSurely(recordedMessages(device, day, batches));
+    sentBoots.acknowledged(device.scaleId, { boot: day.scaleBoot, seq: day.readings.length });
+    const of = (sign: number): number[] => visits.map(({ grams }) => sign * grams).filter((grams) => grams > 0);
+    const sum = (all: number[]): number => all.reduce((total, grams) => total + grams, 0);
+    this.told.push({ date, grams: sum(of(1)), takenOutGrams: sum(of(-1)), dropOffs: of(1).length });
+  }
+
+  /** The broker may be away when it calls. */
+  private async playSurely(messages: Parameters<typeof playUntilAcknowledged>[1]): Promise<void> {
+    for (;;) {
+      try {
+        await playUntilAcknowledged(this.parts.mqttUrl, messages);
+        return;
+      } catch {
+        await delay(1_000);
+      }
+    }
+  }
+
+  private dateOf(day: number): string {
+    const today = Temporal.Instant.from(this.parts.now.toISOString()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
+    return today.subtract({ days: DAYS_BACK - day }).toString();
+  }
+}
+
+function timeOf(minutes: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

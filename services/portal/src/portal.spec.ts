@@ -611,7 +611,7 @@ describe('what other programs read', () => {
       expect(html.match(/<script/g)).toHaveLength(1);
     });
 
-    it.each(['/stasjon/tveita', '/stasjon/../x', '/tall'])('is the plain one at %s', async (path) => {
+    it.each(['/stasjon/tveita', '/stasjon/../x', '/drift/tall'])('is the plain one at %s', async (path) => {
       expect(await page(path)).not.toContain('ld+json');
     });
 

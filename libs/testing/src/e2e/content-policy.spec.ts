@@ -22,7 +22,16 @@ const PAGES: Record<string, string> = {
   AlarmsPage: `/drift/${STATION}/alarmer`,
   DevicesPage: `/drift/${STATION}/enheter`,
   KilosPage: `/drift/${STATION}/kilo`,
-  FiguresPage: '/tall',
+  ActivitiesPage: `/drift/${STATION}/aktiviteter`,
+  AttemptsPage: `/drift/${STATION}/forsok`,
+  HealthPage: '/drift/helse',
+  AuditPage: '/drift/logg',
+  PeoplePage: '/drift/folk',
+  MePage: '/drift/meg',
+  DashboardPage: '/drift/tall',
+  FlowRowsPage: '/drift/tall/rader?from=2026-01-01&to=2026-01-31',
+  UsePage: '/drift/tall/bruk',
+  WeighingPage: '/drift/tall/veiing/00000000-0000-4000-8000-000000000000',
   NotFound: '/finnes-ikke',
 };
 const PAGES_OF_OUR_OWN = ['/api/docs', '/login', '/callback?code=x&state=y', '/api/exports/drop-offs?format=html'];

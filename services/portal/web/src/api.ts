@@ -10,7 +10,6 @@ import type {
   NewClosure,
   NewException,
   PageOf,
-  Period,
   PreviewRequest,
   Session,
   StaffEntry,
@@ -119,10 +118,6 @@ export const api = {
   /** What those rows are together; signed grams. */
   ledgerCount: (query: string) => readBy('GET /api/drop-offs/count', query),
   weighing: (dropOffId: string) => read('GET /api/drop-offs/{dropOffId}/weighing', { path: { dropOffId } }),
-  tonnage: (filter: FigureFilter, by: Period) => read('GET /api/tonnage', { query: { ...filter, by } }),
-  dropOffs: ({ station, ...range }: FigureFilter, cursor?: string) =>
-    read('GET /api/drop-offs', { query: { ...range, station: station ? [station] : undefined, cursor } }),
-  attempts: (station: string) => read('GET /api/unlock-attempts', { query: { station } }),
   use: (filter: FigureFilter) => read('GET /api/use', { query: { ...filter } }),
   unmetDemand: (station: string, weeks: number) => read('GET /api/use/unmet', { query: { station, weeks } }),
   async attemptPage(station: string, cursor?: string): Promise<PageOf<AttemptView>> {

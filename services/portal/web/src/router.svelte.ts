@@ -41,7 +41,7 @@ class Router {
 }
 
 function isOwnPage(link: HTMLAnchorElement): boolean {
-  const own = ['/', '/drift', '/tall'].includes(link.pathname) || /^\/(stasjon|drift)\//.test(link.pathname);
+  const own = ['/', '/drift'].includes(link.pathname) || /^\/(stasjon|drift)\//.test(link.pathname);
   return own && link.origin === location.origin && !link.target && !link.hash;
 }
 

@@ -98,6 +98,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3'],
+    options: ['--faults', 'jetstream-wiped,kill-points,sigkill'],
     provedBy: null,
   },
   {

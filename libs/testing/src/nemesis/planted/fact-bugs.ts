@@ -23,7 +23,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    provedBy: 'libs/messaging/src/messaging.spec.ts',
+    provedBy: null,
   },
   {
     name: 'marked-before-published',
@@ -69,7 +69,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    provedBy: 'libs/testing/src/crash/kill-table.spec.ts',
+    provedBy: null,
   },
   {
     name: 'inbox-of-a-minute',
@@ -84,7 +84,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
     ],
     breaks: ['I3'],
     options: ['--faults', 'jetstream-wiped,sigkill'],
-    provedBy: 'libs/messaging/src/outages.spec.ts',
+    provedBy: null,
   },
   {
     name: 'no-inbox',
@@ -98,7 +98,8 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3'],
-    provedBy: 'libs/testing/src/crash/kill-table.spec.ts',
+    options: ['--faults', 'jetstream-wiped,kill-points,sigkill'],
+    provedBy: null,
   },
   {
     name: 'given-up-without-dead-letter',
@@ -127,6 +128,6 @@ export const FACT_BUGS: readonly PlantedBug[] = [
     ],
     breaks: ['I12', 'I13'],
     options: ['--faults', 'nats-kill,cut,half-open,sigkill'],
-    provedBy: 'libs/testing/src/crash/outages.spec.ts',
+    provedBy: null,
   },
 ];

@@ -29,7 +29,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
-    provedBy: 'services/dropoffs/src/outages.spec.ts',
+    provedBy: null,
   },
   {
     name: 'acknowledges-the-highest',
@@ -63,7 +63,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     mistake: 'What the broker keeps is the newest weight there is.',
     edits: [{ file: INTAKE, find: '    if (packet.retain) {', put: '    if (packet.retain && packet.qos > 2) {' }],
     breaks: ['I1', 'I2'],
-    provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
+    provedBy: null,
   },
   {
     name: 'booked-anew-each-time',

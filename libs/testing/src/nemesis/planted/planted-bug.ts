@@ -17,6 +17,6 @@ export interface PlantedBug {
   breaks: readonly string[];
   /** Options of the nemesis that make the mistake matter: it need not break on a quiet day. */
   options?: readonly string[];
-  /** A spec that fails with the mistake in the tree: it is a real one. */
-  provedBy: string;
+  /** A spec that was seen to fail with the mistake in the tree, so it is a real one; null where none has been yet. */
+  provedBy: string | null;
 }

@@ -11,13 +11,14 @@ describe('a planted bug', () => {
     const sources = patchedSources(bug, ROOT);
     expect([...sources.keys()]).toEqual([...new Set(bug.edits.map(({ file }) => file))]);
     for (const [file, source] of sources) expect(compiled(file, source, ROOT)).toContain('exports');
-    expect(existsSync(join(ROOT, bug.provedBy))).toBe(true);
+    if (bug.provedBy !== null) expect(existsSync(join(ROOT, bug.provedBy))).toBe(true);
     expect(bug.breaks.length).toBeGreaterThan(0);
   });
 
   it('has a name of its own, and there are enough of them', () => {
     expect(new Set(PLANTED_BUGS.map(({ name }) => name)).size).toBe(PLANTED_BUGS.length);
-    expect(PLANTED_BUGS.length).toBeGreaterThanOrEqual(15);
+    const proved = PLANTED_BUGS.filter(({ provedBy }) => provedBy !== null);
+    expect(proved.length).toBeGreaterThanOrEqual(15);
   });
 
   it.each(['nothing of it', 'twice, twice'])('that fits %s times is refused', (source) => {

@@ -22,9 +22,11 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
   const startedMs = performance.now();
   const plan = planStations(options.stations, new Date());
   tell(`Seed ${options.seed}: starting PostgreSQL, NATS, an MQTT broker, seven services and ${plan.length} stations.`);
-  const bed = await startBed({ ...options, aheadMs: 0, stationsFile: stationsFileOf(plan) });
-  const stop = (): void => void bed.stop().finally(() => process.exit(130));
+  let stopBed = (): Promise<void> => Promise.resolve();
+  const stop = (): void => void stopBed().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  const bed = await startBed({ ...options, aheadMs: 0, stationsFile: stationsFileOf(plan) });
+  stopBed = () => bed.stop();
   try {
     mkdirSync(options.report, { recursive: true });
     const journal = new Lines<JournalLine>(fresh(options.report, 'journal.jsonl'));

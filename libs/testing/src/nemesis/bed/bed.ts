@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FaultProxy } from '../../fault-proxy';
@@ -44,6 +45,7 @@ export interface BedOptions {
 export async function startBed(options: BedOptions): Promise<Bed> {
   const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-'));
   const children = new Children();
+  process.on('exit', () => removeAtOnce(folder));
   const stops: (() => unknown)[] = [() => children.stop(), () => rmSync(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0)) await one();
@@ -54,6 +56,13 @@ export async function startBed(options: BedOptions): Promise<Bed> {
     await stop();
     throw error;
   }
+}
+
+/** When there is no time to wait for anything: its processes are being killed, and its small disk may still be mounted. */
+function removeAtOnce(folder: string): void {
+  if (!existsSync(folder)) return;
+  spawnSync('umount', ['-l', join(folder, 'data/nats')], { stdio: 'ignore' });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function startIn(

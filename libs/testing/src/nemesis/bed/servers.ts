@@ -22,6 +22,8 @@ interface Bootstrap {
   removeDataDir(dataDir: string): void;
   databaseUser(): { uid?: number; gid?: number };
   postgresBinaries(dataDir: string, user: object): string;
+  /** Ends what it supervises without waiting for it. */
+  killAll(): void;
 }
 
 export interface Servers {
@@ -41,6 +43,7 @@ export interface Servers {
 /** Starts a PostgreSQL, a NATS and an MQTT broker that nobody else uses. */
 export async function startServers(children: Children, folder: string): Promise<Servers> {
   const bootstrap = await readBootstrap();
+  process.once('exit', () => bootstrap.killAll());
   const dataDir = join(folder, 'data');
   bootstrap.makeDataDir(dataDir);
   const { postgres, databaseUrl } = await startPostgres(children, bootstrap, dataDir);
@@ -58,7 +61,7 @@ export async function startServers(children: Children, folder: string): Promise<
 }
 
 async function readBootstrap(): Promise<Bootstrap> {
-  const parts = ['components', 'data-dir', 'unprivileged-user', 'postgres-binaries'];
+  const parts = ['components', 'data-dir', 'unprivileged-user', 'postgres-binaries', 'supervise'];
   const paths = parts.map((part) => join(ROOT, 'deploy/local', `${part}.mjs`));
   const modules = (await Promise.all(paths.map((path) => import(path)))) as Partial<Bootstrap>[];
   return modules.reduce((all, part) => ({ ...all, ...part }), {}) as Bootstrap;

@@ -203,7 +203,7 @@ async function enterAll(): Promise<void> {
   await made('POST', `/api/devices/${STATION}-vekt/calibrations`, { at: AT, steps });
   await made('POST', `/api/devices/${STATION}-vekt/keys`);
   const report = await made('POST', `/api/reports/years/2026/sent?station=${STATION}`, { note: 'Sendt' });
-  known.reportId = String(report.reportId);
+  Object.assign(known, { dropOffId: String(row?.id), reportId: String(report.reportId) });
 }
 
 async function made(method: string, path: string, body?: object): Promise<Record<string, unknown>> {

@@ -11,7 +11,9 @@ export const PRINT_STYLE = `
   th, td { border-bottom: 1px solid #b3b3b3; padding: .3rem .6rem; text-align: left; vertical-align: top; }
   .number { text-align: right; white-space: nowrap; }
   .notes { font-size: .9rem; }
+  .wide { overflow-x: auto; }
   @media print {
+    .wide { overflow: visible; }
     body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; }
     tr { break-inside: avoid; } h2, caption { break-after: avoid; }
   }
@@ -35,8 +37,9 @@ async function tableHtml(table: Table): Promise<string> {
   const rows = await gather(table, MOST_HTML_ROWS);
   const headings = table.columns.map(headingHtml).join('');
   const body = rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`).join('\n');
-  return `<table><caption>${escape(table.title)}</caption><thead><tr>${headings}</tr></thead>
-<tbody>${body}</tbody></table>`;
+  const title = escape(table.title);
+  return `<div class="wide" tabindex="0" role="region" aria-label="${title}"><table><caption>${title}</caption><thead><tr>${headings}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
 }
 
 function headingHtml(column: Column): string {

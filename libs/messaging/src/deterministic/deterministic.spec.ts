@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { explain, simulate } from '@selvbetjent/testing';
 import { type FactMistakes, factsCore } from './facts.world.test-kit';
 
 const STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
+/** Nothing waits in here: a slow or busy machine only takes longer. */
+jest.setTimeout(900_000);
 
 beforeAll(() => {
   Logger.overrideLogger(false);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { explain, simulate } from '@selvbetjent/testing';
 import { repeatOf } from '../domain/attempt';
 import { type DoorMistakes, doorsCore } from './doors.world.test-kit';
@@ -9,6 +9,8 @@ const DOOR_STEPS = Number(process.env.SIMULATED_STEPS ?? 350_000);
 const HOURS_STEPS = Number(process.env.SIMULATED_STEPS ?? 250_000);
 /** A planted mistake must show within so many. */
 const ENOUGH_STEPS = 100_000;
+/** Nothing waits in here: a slow or busy machine only takes longer. */
+jest.setTimeout(900_000);
 
 beforeAll(() => {
   Logger.overrideLogger(false);

@@ -1,10 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { explain, simulate } from '@selvbetjent/testing';
 import { weighingCore, type WeighingMistakes } from './weighing.world.test-kit';
 
 const STEPS = Number(process.env.SIMULATED_STEPS ?? 150_000);
 /** A planted mistake must show within so many. */
 const ENOUGH_STEPS = 20_000;
+/** Nothing waits in here: a slow or busy machine only takes longer. */
+jest.setTimeout(900_000);
 
 describe(`weighing, over ${STEPS} steps`, () => {
   it('keeps every gram, in whatever order readings and visits arrive', async () => {

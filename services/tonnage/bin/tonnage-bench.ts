@@ -7,7 +7,7 @@ import { LiveModel } from '../src/live-model';
 import { QueryTonnageHandler } from '../src/query-tonnage';
 import { ReadModel } from '../src/read-model';
 import { LIVE } from '../src/read-model-tables';
-import { type DateRange } from '../src/sum.store';
+import { type DateRange } from '../src/summed-range';
 import { TONNAGE_MIGRATIONS } from '../src/tonnage.module';
 
 const DAYS = 3_650;

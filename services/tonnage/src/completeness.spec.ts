@@ -112,6 +112,14 @@ function stationOf(
   } as unknown as StationChanged;
 }
 
+const NINE_TO_TEN = stationOf(
+  {
+    ...{ timeZone: 'Europe/Oslo', openingHours: [{ validFrom: '2020-01-01', hours: 'Mo-Su 09:00-10:00' }] },
+    ...{ exceptions: [], closures: [], retiredAt: undefined, containers: ['ombruk', 'uten-vekt'] },
+  },
+  1,
+);
+
 /** The definition, in one piece over the range: the newest station's hours, held against the newest news of its scales. */
 async function definition({ stationId, from, to }: { stationId: string; from: string; to: string }): Promise<unknown> {
   const [row] = await database.query<{ snapshot: StationChanged }>(
@@ -151,6 +159,18 @@ async function definition({ stationId, from, to }: { stationId: string; from: st
     }
   }
   return { openMinutes: openMs / 60_000, weighedMinutes };
+}
+
+/** The definition of visits, from the visits themselves. */
+async function visitsOf(stationId: string | null, from: string, to: string): Promise<unknown> {
+  const [row] = await database.query(
+    `SELECT count(*)::int AS visits, (count(*) FILTER (WHERE doubts = 0 AND container_id <> 'uten-vekt'))::int AS "trustedVisits"
+     FROM visits JOIN stations USING (station_id)
+     WHERE NOT withdrawn AND (closed_at AT TIME ZONE (snapshot ->> 'timeZone'))::date BETWEEN $1::date AND $2::date
+       AND ($3::text IS NULL OR station_id = $3)`,
+    [from, to, stationId],
+  );
+  return row;
 }
 
 async function keep(into: ReadModel, news: readonly News[]): Promise<void> {
@@ -204,19 +224,52 @@ describe('how complete figures are', () => {
     await fc.assert(property, { numRuns: RUNS });
   });
 
+  it('counts visits by the local date of their close in zones of their own, and trusts those that nothing doubts', async () => {
+    const zones = { trosterud: 'Europe/Oslo', azorene: 'Atlantic/Azores', auckland: 'Pacific/Auckland' };
+    const stations = Object.entries(zones).map(([stationId, timeZone]) => ({ ...NINE_TO_TEN, stationId, timeZone }));
+    await database.query(emptied);
+    await keep(
+      model,
+      stations.map((station) => ({ station })),
+    );
+    const visits = fc.array(
+      fc.record({
+        ...{
+          visitId: fc.uuid(),
+          stationId: fc.constantFrom(...Object.keys(zones)),
+          containerId: fc.constantFrom('ombruk', 'uten-vekt'),
+        },
+        ...{
+          openedAt: instant,
+          closedAt: fc.option(instant, { freq: 8 }),
+          withdrawn: fc.integer({ max: 9 }).map((n) => n === 0),
+        },
+        ...{ revision: fc.integer({ min: 1, max: 3 }), isDoubted: fc.boolean() },
+      }),
+      { maxLength: 12 },
+    );
+    const ranges = fc.array(fc.tuple(date, date), { minLength: 2, maxLength: 4 });
+    const property = fc.asyncProperty(visits, ranges, async (told, asked) => {
+      await database.transaction(async (tx) => {
+        for (const { isDoubted, ...visit } of told) {
+          await model.visits.keep(tx, visit);
+          if (isDoubted) await model.visits.doubt(tx, visit, 1);
+        }
+      });
+      for (const [one, other] of asked) {
+        const [from = one, to = other] = [one, other].sort();
+        for (const stationId of [null, 'trosterud'])
+          expect(await model.visits.count(database, { stationId, from, to })).toEqual(
+            await visitsOf(stationId, from, to),
+          );
+      }
+    });
+    await fc.assert(property, { numRuns: RUNS });
+  });
+
   it('is worked out only for days that a snapshot changes', async () => {
     await database.query(emptied);
-    const first = stationOf(
-      {
-        timeZone: 'Europe/Oslo',
-        openingHours: [{ validFrom: '2020-01-01', hours: '24/7' }],
-        exceptions: [],
-        closures: [],
-        retiredAt: undefined,
-        containers: ['ombruk'],
-      },
-      1,
-    );
+    const first = { ...NINE_TO_TEN, openingHours: [{ validFrom: '2020-01-01', hours: '24/7' }] };
     await keep(model, [{ station: first }]);
     const rows = (): Promise<unknown[]> => database.query('SELECT local_date, xmin::text FROM open_days ORDER BY 1');
     const before = await rows();
@@ -232,19 +285,12 @@ describe('how complete figures are', () => {
 
   it('is told of stations that nothing is kept of yet, and of one whose hours cannot be read', async () => {
     await database.query(emptied);
-    const open = {
-      timeZone: 'Europe/Oslo',
-      openingHours: [{ validFrom: '2020-01-01', hours: 'Mo-Su 10:00-11:00' }],
-      exceptions: [],
-      closures: [],
-      retiredAt: undefined,
-      containers: ['ombruk'],
-    };
     const unreadable = {
-      ...stationOf({ ...open, openingHours: [{ validFrom: '2020-01-01', hours: 'never on time' }] }, 1),
+      ...NINE_TO_TEN,
       stationId: 'a',
+      openingHours: [{ validFrom: '2020-01-01', hours: 'never on time' }],
     };
-    await keep(model, [{ station: stationOf(open, 1) }, { station: unreadable }]);
+    await keep(model, [{ station: NINE_TO_TEN }, { station: unreadable }]);
     await database.query(`DELETE FROM open_days; DELETE FROM open_sums; UPDATE stations SET open_until = NULL`);
     const outcome = await tonnage.handle({
       from: '2024-12-01',

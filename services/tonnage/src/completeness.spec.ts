@@ -306,7 +306,6 @@ describe('how complete figures are', () => {
       from: '2024-12-01',
       to: '2025-01-31',
       by: 'year',
-      replyType: undefined as never,
     });
     expect(outcome).toMatchObject({
       outcome: 'ok',

@@ -121,7 +121,7 @@ function stationOf({ containers, ...hoursOf }: Snapshot, revision: number): Stat
 const NINE_TO_TEN = stationOf(
   {
     ...{ timeZone: 'Europe/Oslo', openingHours: [{ validFrom: '2020-01-01', hours: 'Mo-Su 09:00-10:00' }] },
-    ...{ exceptions: [], closures: [], retiredAt: undefined, containers: ['ombruk', 'uten-vekt'] },
+    ...{ exceptions: [], closures: [], retiredAt: undefined, containers: ['ombruk', 'gjenvinning', 'uten-vekt'] },
   },
   1,
 );

@@ -3,7 +3,7 @@ import { type Transaction } from '@selvbetjent/database';
 import { hourOf } from './domain/visit-hours';
 import { HOUR_OF_WEEK, hoursWithin } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
-import { type DateRange } from './sum.store';
+import { type DateRange } from './summed-range';
 import { type AttemptCopy } from './fact-copies';
 
 /** How attempts ended, by hour. Of an attempt only its hour is kept. */

@@ -3,7 +3,7 @@ import { type StationChanged } from '@selvbetjent/contracts';
 import { Clock } from '@selvbetjent/platform';
 import { LiveModel } from './live-model';
 
-/** Replaces our copy of a station unless it is newer. */
+/** Replaces our copy of a station unless it is newer, with what follows from its hours. */
 @Injectable()
 export class KeepStation {
   constructor(
@@ -12,6 +12,6 @@ export class KeepStation {
   ) {}
 
   async handle(station: StationChanged): Promise<void> {
-    await this.model.change((tx) => this.model.stations.keep(tx, station, this.clock.now()));
+    await this.model.change((tx) => this.model.keepStation(tx, station, this.clock.now()));
   }
 }

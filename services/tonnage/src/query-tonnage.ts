@@ -1,25 +1,25 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
+  type Completeness,
   ok,
   type Outcome,
   permanent,
   type QueryTonnage,
-  type StationChanged,
   type Tonnage,
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { kiloFlows } from './domain/kilo-flows';
-import { minutesOf, type OpenInterval, openIntervals } from './domain/open-intervals';
+import { notKept } from './domain/kept-days';
 import { LiveModel } from './live-model';
-import { type DateRange } from './sum.store';
+import { readOpenDays } from './read-open-days';
+import { type DateRange } from './summed-range';
 
 const LONGEST_YEARS = 20;
+const MINUTE_MS = 60_000;
 
 /** Kilos by station, stream, fraction and period, and how complete they are. Exact; whom to show what is the portal's to say. */
 @Injectable()
 export class QueryTonnageHandler {
-  private readonly logger = new Logger(QueryTonnageHandler.name);
-
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(LiveModel) private readonly model: LiveModel,
@@ -31,38 +31,33 @@ export class QueryTonnageHandler {
       return permanent('bad_range', `"to" must not lie before "from", nor more than ${LONGEST_YEARS} years after it.`);
     }
     const range: DateRange = { stationId: stationId ?? null, from, to };
-    const { sums, visits, stations } = this.model;
-    const [rows, kinds, counts, copies] = await Promise.all([
+    const { sums, visits } = this.model;
+    const [rows, kinds, counts, openTime] = await Promise.all([
       sums.sums(this.database, range, by),
       sums.byKind(this.database, range),
       visits.count(this.database, range),
-      stations.find(this.database, range.stationId),
+      this.openTime(range),
     ]);
     const { flows, reliability } = kiloFlows(kinds);
-    return ok({ rows, complete: { ...(await this.minutes(copies, range)), ...counts, ...reliability }, flows });
+    return ok({ rows, complete: { ...openTime, ...counts, ...reliability }, flows });
   }
 
-  private async minutes(
-    stations: StationChanged[],
-    range: DateRange,
-  ): Promise<{ openMinutes: number; weighedMinutes: number | null }> {
-    let [openMinutes, weighedMinutes]: [number, number | null] = [0, null];
-    for (const station of stations) {
-      const open = this.openIntervals(station, range);
-      openMinutes += minutesOf(open);
-      const weighed = await this.model.scaleHours.minutesWithin(this.database, station, open);
-      if (weighed !== null) weighedMinutes = (weighedMinutes ?? 0) + weighed;
+  private async openTime(range: DateRange): Promise<Pick<Completeness, 'openMinutes' | 'weighedMinutes'>> {
+    const { openDays, stations } = this.model;
+    const times = [await openDays.total(this.database, range)];
+    for (const { snapshot, openUntil } of await stations.withoutOpenDays(this.database, range)) {
+      const daysWithin = readOpenDays(snapshot);
+      for (const { from, to } of notKept(range, openUntil))
+        times.push(await openDays.measure(this.database, snapshot.stationId, daysWithin(from, to)));
     }
-    return { openMinutes, weighedMinutes };
+    const weighed = times.flatMap(({ weighedMinutes }) => weighedMinutes ?? []);
+    return {
+      openMinutes: sum(times.map(({ openMs }) => openMs)) / MINUTE_MS,
+      weighedMinutes: weighed.length === 0 ? null : sum(weighed),
+    };
   }
+}
 
-  /** One station's unreadable hours must not hide everybody's kilos. */
-  private openIntervals(station: StationChanged, { from, to }: DateRange): OpenInterval[] {
-    try {
-      return openIntervals(station, from, to);
-    } catch (error) {
-      this.logger.warn(`The hours of ${station.stationId} cannot be read: ${(error as Error).message}`);
-      return [];
-    }
-  }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

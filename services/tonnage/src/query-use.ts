@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ok, type Outcome, permanent, type QueryUse, type Use } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { LiveModel } from './live-model';
-import { type DateRange } from './sum.store';
+import { type DateRange } from './summed-range';
 
 /** When people come, and when they try in vain. */
 @Injectable()

@@ -7,8 +7,11 @@ const NAMES = [
   'drop_off_counts',
   'spread_weighings',
   'visit_hours',
+  'visit_sums',
   'attempt_hours',
   'scale_hours',
+  'open_days',
+  'open_sums',
   'activities',
 ] as const;
 export type ReadModelTable = (typeof NAMES)[number];
@@ -34,8 +37,10 @@ export function createTables(tables: ReadModelTables): string {
       station_id  text        PRIMARY KEY,
       revision    integer     NOT NULL,
       snapshot    jsonb       NOT NULL,
-      received_at timestamptz NOT NULL
+      received_at timestamptz NOT NULL,
+      open_until  date
     );
+    COMMENT ON COLUMN ${tables.stations}.open_until IS 'the last local date that open_days are kept of; null while none are';
 
     CREATE TABLE ${tables.entries} (
       entry_id     uuid    PRIMARY KEY,
@@ -155,5 +160,42 @@ export function createTables(tables: ReadModelTables): string {
       resident_events integer NOT NULL
     );
     CREATE INDEX ON ${tables.activities} (local_date, station_id);
-    COMMENT ON TABLE ${tables.activities} IS 'whose kilos are among the entries, by weighing_id';`;
+    COMMENT ON TABLE ${tables.activities} IS 'whose kilos are among the entries, by weighing_id';
+    ${createCompletenessTables(tables)}`;
+}
+
+/** Those that completeness is told from. */
+export function createCompletenessTables(tables: ReadModelTables): string {
+  return `
+    CREATE TABLE ${tables.open_days} (
+      station_id text           NOT NULL,
+      local_date date           NOT NULL,
+      open       tstzmultirange NOT NULL,
+      PRIMARY KEY (station_id, local_date)
+    );
+    COMMENT ON TABLE ${tables.open_days} IS 'when a station was or will be open to the public; days on which it never is are absent';
+
+    CREATE TABLE ${tables.open_sums} (
+      station_id      text    NOT NULL,
+      grain           text    NOT NULL CHECK (grain IN ('day', 'month')),
+      starts_on       date    NOT NULL,
+      open_ms         bigint  NOT NULL,
+      weighed_minutes integer,
+      PRIMARY KEY (station_id, grain, starts_on)
+    );
+    CREATE INDEX ON ${tables.open_sums} (grain, starts_on);
+    COMMENT ON COLUMN ${tables.open_sums}.weighed_minutes IS
+      'open minutes in which every scale of the station worked; null while nothing is known of any';
+
+    CREATE TABLE ${tables.visit_sums} (
+      station_id   text    NOT NULL,
+      grain        text    NOT NULL CHECK (grain IN ('day', 'month')),
+      starts_on    date    NOT NULL,
+      container_id text    NOT NULL,
+      closed       integer NOT NULL,
+      doubtful     integer NOT NULL,
+      PRIMARY KEY (station_id, grain, starts_on, container_id)
+    );
+    CREATE INDEX ON ${tables.visit_sums} (grain, starts_on);
+    COMMENT ON TABLE ${tables.visit_sums} IS 'visit_hours summed by day and month of UTC: a visit may come before its station''s zone is known';`;
 }

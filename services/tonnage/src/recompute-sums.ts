@@ -1,4 +1,5 @@
 import { FIGURES } from '@selvbetjent/contracts';
+import { sumOpenDays } from './open-sums';
 import { type ReadModelTables } from './read-model-tables';
 
 const LISTED = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
@@ -9,10 +10,11 @@ const PLACE = 'station_id, container_id, stream, fraction';
  * a second time and in one piece, so that each can be held against the other.
  */
 export function recomputeSums(tables: ReadModelTables): string[] {
-  const { entries, visits, attempts, gram_sums, drop_off_counts, spread_weighings, visit_hours, attempt_hours } =
-    tables;
+  const { entries, visits, attempts, gram_sums, drop_off_counts, spread_weighings } = tables;
+  const { visit_hours, visit_sums, attempt_hours, open_sums } = tables;
+  const made = [gram_sums, drop_off_counts, spread_weighings, visit_hours, visit_sums, attempt_hours, open_sums];
   return [
-    `TRUNCATE ${[gram_sums, drop_off_counts, spread_weighings, visit_hours, attempt_hours].join(', ')}`,
+    `TRUNCATE ${made.join(', ')}`,
     `INSERT INTO ${gram_sums}
        SELECT station_id, grain, date_trunc(grain, local_date)::date, container_id, stream, fraction, kind, quality, origin,
               method, sum(grams), count(*)
@@ -51,7 +53,16 @@ export function recomputeSums(tables: ReadModelTables): string[] {
          SELECT station_id, container_id, date_trunc('hour', closed_at), 0, 1, (doubts > 0)::int
          FROM ${visits} WHERE NOT withdrawn AND closed_at IS NOT NULL) AS each
        GROUP BY 1, 2, 3`,
+    sumVisitHours(tables),
     `INSERT INTO ${attempt_hours}
        SELECT station_id, container_id, hour, ending, reason, count(*) FROM ${attempts} GROUP BY 1, 2, 3, 4, 5`,
+    ...sumOpenDays(tables),
   ];
+}
+
+/** The statement that makes the sums of visits from their hours. */
+export function sumVisitHours({ visit_hours, visit_sums }: ReadModelTables): string {
+  return `INSERT INTO ${visit_sums}
+    SELECT station_id, grain, date_trunc(grain, hour AT TIME ZONE 'UTC')::date, container_id, sum(closed), sum(doubtful)
+    FROM ${visit_hours}, unnest(ARRAY['day', 'month']) AS grain WHERE closed <> 0 OR doubtful <> 0 GROUP BY 1, 2, 3, 4`;
 }

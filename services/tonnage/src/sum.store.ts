@@ -5,14 +5,7 @@ import { type KindSum } from './domain/kilo-flows';
 import { sumPieces } from './domain/sum-pieces';
 import { type DropOffCount } from './domain/weighing-tally';
 import { type ReadModelTables } from './read-model-tables';
-
-export interface DateRange {
-  /** Null for all. */
-  stationId: string | null;
-  /** Local dates, both included. */
-  from: string;
-  to: string;
-}
+import { atStation, BoundValues, type DateRange, inPieces } from './summed-range';
 
 /** PostgreSQL's patterns for `2026-11-20`, `2026-W47` (ISO), `2026-11`, `2026`. */
 const PERIOD_FORMATS: Record<Period, string> = {
@@ -143,28 +136,7 @@ export class SumStore {
     return [question, this.tables.gram_sums, by, ...grains, range.stationId === null ? 'all' : 'one'].join(' ');
   }
 
-  /** Only the pieces that there are: what is asked most, whole months, is then one scan of one index. */
   private inRange(table: 'gram_sums' | 'drop_off_counts', range: DateRange, by: Period, bound: BoundValues): string {
-    const pieces = sumPieces(range.from, range.to, by).map(
-      ({ grain, from, before }) =>
-        `SELECT * FROM ${this.tables[table]} WHERE grain = '${grain}' AND starts_on >= ${bound.add(from)}::date
-           AND starts_on < ${bound.add(before)}::date ${atStation(range, bound)}`,
-    );
-    return `(${pieces.join(' UNION ALL ')}) AS in_range`;
+    return `(${inPieces(this.tables[table], sumPieces(range.from, range.to, by), range, bound)}) AS in_range`;
   }
-}
-
-/** The values of a statement that is put together piece by piece. */
-class BoundValues {
-  readonly values: unknown[] = [];
-
-  /** @returns the placeholder */
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
-
-function atStation({ stationId }: DateRange, bound: BoundValues): string {
-  return stationId === null ? '' : `AND station_id = ${bound.add(stationId)}`;
 }

@@ -10,7 +10,7 @@ import { ReadModel } from './read-model';
 import { createTables, LIVE, REBUILT } from './read-model-tables';
 import { compareModels, FACT_TABLES } from './rebuild/compare-models';
 import { recomputeSums } from './recompute-sums';
-import { type DateRange } from './sum.store';
+import { type DateRange } from './summed-range';
 import { TONNAGE_MIGRATIONS } from './tonnage.module';
 
 const RUNS = 40;

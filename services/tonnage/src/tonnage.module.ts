@@ -16,6 +16,7 @@ import { LiveModel } from './live-model';
 import { AddSums1795300000000 } from './migrations/add-sums';
 import { CreateReadModel1700000001000 } from './migrations/create-read-model';
 import { CreateReports1795219300000 } from './migrations/create-reports';
+import { KeepOpenDays1795400000000 } from './migrations/keep-open-days';
 import { QueryFlowsHandler } from './query-flows';
 import { QueryTonnageHandler } from './query-tonnage';
 import { QueryUseHandler } from './query-use';
@@ -35,6 +36,7 @@ export const TONNAGE_MIGRATIONS = [
   CreateReadModel1700000001000,
   CreateReports1795219300000,
   AddSums1795300000000,
+  KeepOpenDays1795400000000,
 ];
 
 /** What runs; ready while its database answers and it can be asked. */

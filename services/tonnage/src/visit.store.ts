@@ -1,9 +1,11 @@
 import { type VisitHourCount } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { sumPieces } from './domain/sum-pieces';
 import { type VisitHour, visitHours, type VisitState } from './domain/visit-hours';
+import { plusDays } from '@selvbetjent/opening-hours';
 import { HOUR_OF_WEEK, hoursWithin } from './local-hours';
 import { type ReadModelTables } from './read-model-tables';
-import { type DateRange } from './sum.store';
+import { BoundValues, type DateRange, inPieces } from './summed-range';
 import { type VisitCopy } from './fact-copies';
 
 interface KnownVisit extends VisitState {
@@ -12,7 +14,7 @@ interface KnownVisit extends VisitState {
 
 type VisitPlace = Pick<VisitCopy, 'visitId' | 'stationId' | 'containerId'>;
 
-/** The copies of visits, and how many there were by hour. */
+/** The copies of visits, how many there were by hour, and how many were closed by day and month of UTC. */
 export class VisitStore {
   constructor(private readonly tables: ReadModelTables) {}
 
@@ -30,8 +32,24 @@ export class VisitStore {
     await this.change(tx, visit, (known) => ({ ...known, doubts: known.doubts + by }));
   }
 
-  /** Visits closed on the range's local dates. Trusted: of a container that is weighed, and nothing doubtful stands of it. */
+  /**
+   * Visits closed on the range's local dates. Trusted: of a container that is weighed, and nothing doubtful stands of it. The hours around
+   * the days of UTC that lie within the range in every zone are counted one by one.
+   */
   async count(db: Pick<Transaction, 'query'>, range: DateRange): Promise<{ visits: number; trustedVisits: number }> {
+    const bound = new BoundValues();
+    for (const value of [range.from, range.to, range.stationId]) bound.add(value);
+    const hours = hoursWithin(this.tables, this.tables.visit_hours);
+    const [first, last] = [plusDays(range.from, 1), plusDays(range.to, -1)];
+    const counted =
+      first > last
+        ? `SELECT station_id, container_id, closed, doubtful FROM ${hours}`
+        : `SELECT station_id, container_id, closed, doubtful FROM ${hours} WHERE hour < ($1::date + 1)::timestamp AT TIME ZONE 'UTC'
+           UNION ALL
+           SELECT station_id, container_id, closed, doubtful FROM (
+             ${inPieces(this.tables.visit_sums, sumPieces(first, last, 'year'), range, bound)}) AS sums
+           UNION ALL
+           SELECT station_id, container_id, closed, doubtful FROM ${hours} WHERE hour >= $2::date::timestamp AT TIME ZONE 'UTC'`;
     const [row] = await db.query<{ visits: number; trustedVisits: number }>(
       `SELECT coalesce(sum(closed), 0)::bigint AS visits,
               coalesce(sum(closed - doubtful) FILTER (WHERE EXISTS (
@@ -39,9 +57,9 @@ export class VisitStore {
                 WHERE container ->> 'id' = container_id AND jsonb_array_length(container -> 'scales') > 0)), 0)::bigint
                 AS "trustedVisits"
        FROM (SELECT station_id, container_id, sum(closed) AS closed, sum(doubtful) AS doubtful
-             FROM ${hoursWithin(this.tables, this.tables.visit_hours)} GROUP BY 1, 2) AS containers
+             FROM (${counted}) AS counted GROUP BY 1, 2) AS containers
        JOIN ${this.tables.stations} USING (station_id)`,
-      [range.from, range.to, range.stationId],
+      bound.values,
     );
     return row ?? { visits: 0, trustedVisits: 0 };
   }
@@ -102,6 +120,15 @@ export class VisitStore {
          DO UPDATE SET opened = hours.opened + excluded.opened, closed = hours.closed + excluded.closed,
                        doubtful = hours.doubtful + excluded.doubtful`,
       [hour.stationId, hour.containerId, hour.hour, hour.opened * by, hour.closed * by, hour.doubtful * by],
+    );
+    if (hour.closed === 0 && hour.doubtful === 0) return;
+    await tx.query(
+      `INSERT INTO ${this.tables.visit_sums} AS sums (station_id, grain, starts_on, container_id, closed, doubtful)
+       SELECT $1, grain, date_trunc(grain, $3::timestamptz AT TIME ZONE 'UTC')::date, $2, $4, $5
+       FROM unnest(ARRAY['day', 'month']) AS grain
+       ON CONFLICT (station_id, grain, starts_on, container_id)
+         DO UPDATE SET closed = sums.closed + excluded.closed, doubtful = sums.doubtful + excluded.doubtful`,
+      [hour.stationId, hour.containerId, hour.hour, hour.closed * by, hour.doubtful * by],
     );
   }
 }

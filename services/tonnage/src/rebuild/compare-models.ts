@@ -1,5 +1,5 @@
 import { type Transaction } from '@selvbetjent/database';
-import { READ_MODEL_TABLES, type ReadModelTable, type ReadModelTables } from '../read-model-tables';
+import { LIVE, READ_MODEL_TABLES, REBUILT, type ReadModelTable, type ReadModelTables } from '../read-model-tables';
 
 /** A row that the two copies don't agree about; null where a copy has none. */
 export interface Difference {
@@ -27,6 +27,10 @@ interface Shape {
 
 const MOST_EXAMPLES = 20;
 const CELL = 'station_id, grain, starts_on, container_id, stream, fraction';
+/** How far both copies keep open days of a station: the one that heard of it last may keep another year. */
+const BOTH_KEPT = (stationId: string): string =>
+  `(SELECT least(one.open_until, other.open_until) FROM ${LIVE.stations} AS one JOIN ${REBUILT.stations} AS other USING (station_id)
+    WHERE station_id = ${stationId})`;
 const SHAPES: Record<ReadModelTable, Shape> = {
   stations: { key: 'station_id', columns: 'station_id, revision, snapshot' },
   entries: { key: 'entry_id' },
@@ -38,6 +42,9 @@ const SHAPES: Record<ReadModelTable, Shape> = {
   visit_hours: { key: 'station_id, container_id, hour', where: 'opened <> 0 OR closed <> 0 OR doubtful <> 0' },
   attempt_hours: { key: 'station_id, container_id, hour, ending, reason', where: 'attempts <> 0' },
   scale_hours: { key: 'station_id, container_id, hour' },
+  visit_sums: { key: 'station_id, grain, starts_on, container_id', where: 'closed <> 0 OR doubtful <> 0' },
+  open_days: { key: 'station_id, local_date', where: `local_date <= ${BOTH_KEPT('copy.station_id')}` },
+  open_sums: { key: 'station_id, grain, starts_on', where: `starts_on <= ${BOTH_KEPT('copy.station_id')}` },
   activities: { key: 'activity_id' },
 };
 
@@ -75,8 +82,8 @@ function differingRows(
 ): Promise<{ differences: number; only_live: number; live: Difference['live']; rebuilt: Difference['rebuilt'] }[]> {
   return db.query(
     `WITH differing AS (
-       SELECT live, rebuilt FROM (SELECT ${columns} FROM ${live} WHERE ${where}) AS live
-         FULL JOIN (SELECT ${columns} FROM ${rebuilt} WHERE ${where}) AS rebuilt USING (${key})
+       SELECT live, rebuilt FROM (SELECT ${columns} FROM ${live} AS copy WHERE ${where}) AS live
+         FULL JOIN (SELECT ${columns} FROM ${rebuilt} AS copy WHERE ${where}) AS rebuilt USING (${key})
        WHERE live IS DISTINCT FROM rebuilt)
      SELECT (SELECT count(*) FROM differing) AS differences,
             (SELECT count(*) FROM differing WHERE rebuilt IS NULL) AS only_live,

@@ -18,14 +18,14 @@ import { type ReadModel } from '../read-model';
 type Keep = (model: ReadModel, tx: Transaction, body: object, receivedAt: Date) => Promise<unknown>;
 
 const KEEPERS = new Map<ContractClass, Keep>([
-  [StationChanged, (model, tx, body, receivedAt) => model.stations.keep(tx, body as StationChanged, receivedAt)],
+  [StationChanged, (model, tx, body, receivedAt) => model.keepStation(tx, body as StationChanged, receivedAt)],
   [VisitOpened, (model, tx, body) => model.visits.keep(tx, copyOfOpened(body as VisitOpened))],
   [VisitClosed, (model, tx, body) => model.visits.keep(tx, copyOfClosed(body as VisitClosed))],
   [VisitWithdrawn, (model, tx, body) => model.visits.keep(tx, copyOfWithdrawn(body as VisitWithdrawn))],
   [DoorUnlocked, (model, tx, body) => model.attempts.keep(tx, copyOfUnlocked(body as DoorUnlocked))],
   [AttemptRefused, (model, tx, body) => model.attempts.keep(tx, copyOfRefused(body as AttemptRefused))],
   [ActivityRecorded, (model, tx, body) => model.activities.keep(tx, body as ActivityRecorded)],
-  [ScaleCovered, (model, tx, body) => model.scaleHours.keep(tx, body as ScaleCovered)],
+  [ScaleCovered, (model, tx, body) => model.keepScaleHour(tx, body as ScaleCovered)],
   [DropOffRecorded, (model, tx, body) => model.count(tx, body as DropOffRecorded)],
 ]);
 

@@ -1,4 +1,4 @@
-import { type ContractClass, DropOffRecorded } from '@selvbetjent/contracts';
+import { type ContractClass, DropOffRecorded, ScaleCovered } from '@selvbetjent/contracts';
 import { type Database, type Transaction } from '@selvbetjent/database';
 import { type FactReader } from '@selvbetjent/messaging';
 import { type Clock } from '@selvbetjent/platform';
@@ -84,6 +84,7 @@ export class RebuildReadModel {
     await this.database.transaction(async (tx) => {
       for (const body of bodies) {
         if (sumsFollow && contract === DropOffRecorded) await this.model.entries.add(tx, body as DropOffRecorded);
+        else if (sumsFollow && contract === ScaleCovered) await this.model.scaleHours.keep(tx, body as ScaleCovered);
         else await keepFact(this.model, tx, { contract, body, receivedAt });
       }
     });

@@ -78,10 +78,23 @@ afterAll(async () => {
 
 const STATION: StationChanged = {
   ...{ stationId: 'trosterud', revision: 1, name: 'Trosterud', district: 'Alna', address: 'Oslo', simulated: false },
-  ...{ location: { latitude: 59.9, longitude: 10.8 }, timeZone: 'Europe/Oslo', hoursVersion: 1, containers: [] },
+  ...{ location: { latitude: 59.9, longitude: 10.8 }, timeZone: 'Europe/Oslo', hoursVersion: 1 },
   help: { phone: '22 00 00 00', text: { nb: 'Ring', en: 'Call' } },
   openingHours: [{ validFrom: '2023-01-16', hours: 'Mo-Fr 09:00-16:00' }],
   ...{ exceptions: [], closures: [] },
+  containers: [
+    {
+      ...{
+        id: 'ombruk',
+        name: 'Ombruk',
+        stream: 'reuse',
+        fraction: 'mixed-reuse',
+        capacityKg: 1_500,
+        access: 'self-service',
+      },
+      ...{ doors: [], scales: [{ id: 'vekt', dialect: 'selvbetjent', resolutionGrams: 100, maxKg: 3_000 }] },
+    },
+  ],
 };
 /** Every row that dropoffs has told. */
 const told: DropOffRecorded[] = [];
@@ -177,6 +190,8 @@ describe('a rebuilt read model', () => {
   it('finds and names what is wrong in the live one, and puts it right', async () => {
     const before = await rows();
     await database.query(`UPDATE gram_sums SET grams = grams + 1 WHERE starts_on = '2026-10-05' AND grain = 'day'`);
+    await database.query(`UPDATE open_sums SET weighed_minutes = 61 WHERE starts_on = '2026-10-05' AND grain = 'day'`);
+    await database.query(`DELETE FROM open_days WHERE local_date = '2026-10-06'`);
     await database.query('DELETE FROM entries WHERE entry_id = $1', [idOf('day 8/1')]);
     await database.query(`UPDATE visits SET closed_at = closed_at + interval '1 hour' WHERE visit_id = $1`, [
       idOf('visit day 9'),
@@ -187,12 +202,15 @@ describe('a rebuilt read model', () => {
       ['entries', 1, 0],
       ['visits', 1, 0],
       ['gram_sums', 1, 0],
+      ['open_days', 1, 0],
+      ['open_sums', 1, 0],
     ]);
     const text = describeReport(compared);
     expect(text).toContain('missing: {');
     expect(text).toContain(idOf('day 8/1'));
     expect(text).toContain('closed_at is "2026-10-09T12:00:00+00:00", facts say "2026-10-09T11:00:00+00:00"');
     expect(text).toContain('grams is 5006, facts say 5005');
+    expect(text).toContain('weighed_minutes is 61, facts say 60');
     expect(await rebuild()).toMatchObject({ swapped: true });
     expect(await rebuild({ compareOnly: true })).toMatchObject({ comparisons: [] });
     expect(await rows()).toEqual(before);
@@ -213,7 +231,7 @@ describe('a rebuilt read model', () => {
   });
 
   it('comes back after its tables were lost, and misses nothing that is told meanwhile', async () => {
-    await database.query('DROP TABLE entries, gram_sums, visit_hours, scale_hours');
+    await database.query('DROP TABLE entries, gram_sums, visit_hours, visit_sums, scale_hours, open_days, open_sums');
     const meanwhile = async (): Promise<void> => {
       for (let n = 1; n <= 20; n += 1)
         await tell(entry({ weighing: `meanwhile ${n}`, localDate: '2026-11-29', grams: 10, revision: 1 }));

@@ -3,7 +3,7 @@ import { FIGURES, type SentReport, type YearReport } from '@selvbetjent/contract
 import { Database, type Transaction } from '@selvbetjent/database';
 import { type EffectEvents, type EffectKilos } from '../domain/effect-table';
 import { type KindSum } from '../domain/report-lines';
-import { type DateRange } from '../sum.store';
+import { type DateRange } from '../summed-range';
 
 export interface KeptReport extends SentReport {
   report: YearReport;

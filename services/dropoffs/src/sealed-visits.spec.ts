@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VisitClosed, VisitWithdrawn } from '@selvbetjent/contracts';
+import { Database } from '@selvbetjent/database';
 import { CheckConservation } from './check-conservation';
-import { type DropoffsSystem, idOf, startDropoffs } from './dropoffs.test-kit';
+import { type DropoffsSystem, idOf, startDropoffs, until } from './dropoffs.test-kit';
+import { ReadingDays } from './reading-days';
+import { SampleStore } from './sample.store';
 import { aStation, type Story } from './story.test-kit';
 
 let system: DropoffsSystem;
@@ -83,5 +86,33 @@ describe('sealed visits', () => {
     await system.caughtUp();
     expect(await bookedGrams(stationId)).toBe(19_500);
     expect(await story.rows(2)).toMatchObject([{ grams: 7_200 }]);
+  });
+});
+
+describe('late readings of a day long past', () => {
+  it('stay while somebody weighs with them, so that no visit is weighed without', async () => {
+    const { app } = system.service;
+    const farAhead = new Date('2030-01-01T00:00:00Z');
+    const odd = 'SELECT 1 FROM readings_of_odd_days WHERE boot = $1';
+    // Days that go keep it waiting anyway.
+    await app.get(ReadingDays).dropOld(farAhead);
+    await system.query(
+      `INSERT INTO readings (device_id, boot, seq, station_id, container_id, at, raw_at, received_at, status)
+       VALUES ('x', 'long-past', 1, 'trosterud', 'ombruk', '2020-01-01', '2020-01-01', now(), 'fault')`,
+    );
+    let dropping: Promise<unknown> = Promise.resolve();
+    await app.get(Database).transaction(async (tx) => {
+      await app.get(SampleStore).scaleOf(tx, { stationId: 'trosterud', containerId: 'ombruk' }, farAhead);
+      let isOver = false;
+      dropping = app
+        .get(ReadingDays)
+        .dropOld(farAhead)
+        .finally(() => (isOver = true));
+      const waits = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'readings_of_odd_days'::regclass`;
+      await until(async () => isOver || (await system.query(waits)).length > 0);
+      expect(await tx.query(odd, ['long-past'])).toHaveLength(1);
+    });
+    await dropping;
+    expect(await system.query(odd, ['long-past'])).toEqual([]);
   });
 });

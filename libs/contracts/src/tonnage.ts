@@ -32,7 +32,7 @@ export interface Completeness {
   trustedVisits: number;
   /** Part of the rows' `grams`. */
   uncertainGrams?: number;
-  /** What people's corrections changed `grams` by, without its sign. */
+  /** Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign. */
   correctedGrams?: number;
   /** Put in or taken out, and so implausible that it is in no figure; without its sign. */
   quarantinedGrams?: number;
@@ -83,7 +83,7 @@ export interface FlowSum {
   grams: number;
   /** Part of `grams`. */
   uncertainGrams: number;
-  /** What people's corrections changed `grams` by, without its sign. */
+  /** Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign. */
   correctedGrams: number;
 }
 

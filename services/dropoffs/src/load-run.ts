@@ -6,7 +6,7 @@ import { type Sample } from './domain/sample';
 import { markUnsettled } from './domain/settle-time';
 import { toleranceGrams } from './domain/tolerance';
 import { type ContainerRun } from './domain/weigh-visits';
-import { SampleStore } from './sample.store';
+import { type ContainerScale, SampleStore } from './sample.store';
 import { type PlacedContainer, ScaleStore } from './scale.store';
 import { type VisitRun, VisitStore } from './visit.store';
 import { type ContainerKey } from './container-key';
@@ -20,6 +20,14 @@ export interface LoadedRun {
   scaleId: string;
 }
 
+/** A container, and the scale that weighs it now. */
+interface Weighed {
+  container: ContainerKey;
+  place: PlacedContainer;
+  scale: ContainerScale;
+  now: Date;
+}
+
 /** Gathers what is needed to weigh the visits that news of a span can change. */
 @Injectable()
 export class RunLoader {
@@ -30,13 +38,25 @@ export class RunLoader {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** @returns null when nothing weighs the container. */
-  async load(tx: Transaction, container: ContainerKey, span: Span): Promise<LoadedRun | null> {
+  /** @returns in order of time; none when nothing weighs the container */
+  async load(tx: Transaction, container: ContainerKey, span: Span): Promise<LoadedRun[]> {
     const now = this.clock.now();
     const place = await this.scales.findContainer(tx, container);
     const scale = await this.samples.scaleOf(tx, container, now);
-    if (!place || !scale) return null;
-    const visitRun = await this.visits.run(tx, container, span);
+    if (!place || !scale) return [];
+    const loaded: LoadedRun[] = [];
+    for (const visitRun of await this.visits.runs(tx, container, span)) {
+      const run = await this.withSamples(tx, visitRun, { container, place, scale, now });
+      loaded.push({ run, weighingIds: visitRun.weighingIds, place, scaleId: scale.scaleId });
+    }
+    return loaded;
+  }
+
+  private async withSamples(
+    tx: Transaction,
+    visitRun: VisitRun,
+    { container, place, scale, now }: Weighed,
+  ): Promise<ContainerRun> {
     const carry = visitRun.carry ?? NOTHING_KNOWN;
     const settleTime = {
       settleMs: place.settleMs,
@@ -44,7 +64,7 @@ export class RunLoader {
     };
     const gaps = await this.gaps(tx, container, { ...visitRun, newestAt: scale.newestReadingAt });
     const during = await this.during(tx, container, visitRun);
-    const run: ContainerRun = {
+    return {
       visits: visitRun.visits,
       gaps: gaps.map((samples, index) => markUnsettled(samples, settleTime, during[index - 1])),
       during,
@@ -55,7 +75,6 @@ export class RunLoader {
       scale: scale.limits,
       carry,
     };
-    return { run, weighingIds: visitRun.weighingIds, place, scaleId: scale.scaleId };
   }
 
   private async gaps(

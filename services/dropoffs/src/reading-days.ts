@@ -64,7 +64,7 @@ export class ReadingDays {
       await seal(tx, keptFrom);
       const old = (await this.days(tx)).filter((day) => dateOf(day) < keptFrom);
       for (const day of old) await tx.query(`DROP TABLE ${day}`);
-      await tx.query('DELETE FROM readings_of_odd_days WHERE received_at < $1', [keptFrom]);
+      await dropOdd(tx, keptFrom);
       return old;
     });
   }
@@ -116,6 +116,14 @@ export class ReadingDays {
     );
     return rows.map(({ name }) => name).filter((name) => NAME.test(name));
   }
+}
+
+/** Waits, as dropping a day does, for those who weigh with what goes: they may have found its visit before it was sealed. */
+async function dropOdd(tx: Transaction, keptFrom: Date): Promise<void> {
+  const old = 'FROM readings_of_odd_days WHERE received_at < $1';
+  if ((await tx.query(`SELECT 1 ${old} LIMIT 1`, [keptFrom])).length === 0) return;
+  await tx.query('LOCK TABLE readings_of_odd_days IN ACCESS EXCLUSIVE MODE');
+  await tx.query(`DELETE ${old}`, [keptFrom]);
 }
 
 /** One process at a time changes the days. */

@@ -8,6 +8,7 @@ import {
   type StaffEntry,
 } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { addWord } from './domain/staff-lines';
 import { EnterByStaff } from './enter-by-staff';
 import { RecordDropOff } from './record-drop-off';
 import { Relabelling } from './relabelling';
@@ -59,8 +60,10 @@ export class RecordTransferHandler {
     const isWithoutWeight = tried.outcome === 'denied' && tried.reason.code === 'grams_needed';
     const first = isWithoutWeight ? await this.enter(tx, into, entry) : tried;
     if (first.outcome !== 'ok') return first;
+    const [mine, others] = isWithoutWeight ? [into, out] : [out, into];
     const grams = await this.weightOf(tx, first.value.weighingIds);
-    const second = await this.enter(tx, { ...(isWithoutWeight ? out : into), grams: grams && Math.abs(grams) }, entry);
+    if (first.value.effect === 'relabelled') await this.hold(tx, mine.place, { entry, entered: first.value, grams });
+    const second = await this.enter(tx, { ...others, grams: grams && Math.abs(grams) }, entry);
     if (second.outcome !== 'ok') return second;
     const done = isWithoutWeight ? [second.value, first.value] : [first.value, second.value];
     return ok({
@@ -80,6 +83,17 @@ export class RecordTransferHandler {
     return this.entering.enter(tx, place, { at, sign, word, ...(dropOffId !== undefined && { dropOffId }) }, entry);
   }
 
+  /** The weight that the other leg has got stays this one's too, whatever readings and visits that come later make of the measured one. */
+  private async hold(
+    tx: Transaction,
+    place: ContainerPlace,
+    { entry, entered, grams }: { entry: EnteredByStaff; entered: StaffEntry; grams: number | undefined },
+  ): Promise<void> {
+    const word = { kind: 'transfer' as const, ...(grams !== undefined && { grams }) };
+    for (const weighingId of entered.weighingIds)
+      await this.relabelling.handle(tx, { ...place, weighingId }, { word, entry });
+  }
+
   /** A named row by which kilos came is what was moved: it stays, and its weight counts. */
   private async moved(tx: Transaction, leg: Leg): Promise<Leg> {
     if (leg.dropOffId === undefined) return leg;
@@ -94,7 +108,9 @@ export class RecordTransferHandler {
   private async weightOf(tx: Transaction, weighingIds: readonly string[]): Promise<number | undefined> {
     const known = await this.recordDropOff.known(tx, weighingIds);
     const weighing = known.find(({ weighingId }) => weighingIds.includes(weighingId));
-    return weighing?.staff.at(-1)?.word.grams ?? weighing?.booking?.grams;
+    return weighing?.booking
+      ? (addWord(weighing.booking, weighing.staff, {}).grams ?? weighing.booking.grams)
+      : undefined;
   }
 }
 

@@ -28,9 +28,12 @@ interface VisitRow {
   closed_by: VisitTimes['closedBy'];
   heard_at: Date;
   weighing_id: string | null;
+  sealed: boolean;
 }
 
 const OF_CONTAINER = 'station_id = $1 AND container_id = $2';
+/** Nobody can weigh a sealed visit again: its kilos stay booked, also when it is withdrawn. */
+const COUNTS = '(sealed OR NOT withdrawn)';
 
 /** The copy of `access`' visits: the newest revision wins, whatever the order of arrival. */
 @Injectable()
@@ -66,32 +69,31 @@ export class VisitStore {
     return kept ? spanOf([old?.opened_at, old?.closed_at, kept.opened_at, kept.closed_at]) : null;
   }
 
-  /** The visits of the span, its neighbours, those not final yet, and all that were weighed together with any of them. */
-  async run(tx: Transaction, container: ContainerKey, span: Span): Promise<VisitRun> {
+  /**
+   * The visits of the span, its neighbours, those not final yet, and all that were weighed together with any of them. What is booked of
+   * sealed visits stands, so those before them and those behind them are runs of their own.
+   * @returns at least one, if only of visits that were withdrawn
+   */
+  async runs(tx: Transaction, container: ContainerKey, span: Span): Promise<VisitRun[]> {
     const bounds = await this.bounds(tx, container, span);
-    const place = [container.stationId, container.containerId];
     const rows = await tx.query<VisitRow>(
-      `SELECT visit_id, opened_at, closed_at, closed_by, heard_at, weighing_id FROM visits
-       WHERE ${OF_CONTAINER} AND NOT withdrawn AND NOT sealed AND opened_at BETWEEN $3 AND $4 ORDER BY opened_at, visit_id`,
-      [...place, bounds.from, bounds.until],
+      `SELECT visit_id, opened_at, closed_at, closed_by, heard_at, weighing_id, sealed FROM visits
+       WHERE ${OF_CONTAINER} AND ${COUNTS} AND opened_at BETWEEN $3 AND $4 ORDER BY opened_at, visit_id`,
+      [container.stationId, container.containerId, bounds.from, bounds.until],
     );
-    const [around] = await tx.query<{ previous: Date | null; next: Date | null; carry: Carry | null }>(
-      `SELECT (SELECT max(coalesce(closed_at, opened_at)) FROM visits
-               WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at < $3) AS previous,
-              (SELECT min(opened_at) FROM visits
-               WHERE ${OF_CONTAINER} AND NOT withdrawn AND opened_at > $4) AS next,
-              (SELECT carry FROM weighings JOIN visits USING (weighing_id)
-               WHERE visits.station_id = $1 AND visits.container_id = $2 AND NOT withdrawn AND opened_at < $3
-               ORDER BY opened_at DESC LIMIT 1) AS carry`,
-      [...place, bounds.from, bounds.until],
-    );
-    return {
-      visits: rows.map(visitOf),
-      weighingIds: await this.takeWithdrawn(tx, container, rows),
-      previousClosedAt: around?.previous ?? null,
-      nextOpenedAt: around?.next ?? null,
-      carry: around?.carry ?? null,
-    };
+    const left = new Set(await this.takeWithdrawn(tx, container));
+    const runs: VisitRun[] = [];
+    for (const visits of apartBySealed(rows)) {
+      const weighingIds = new Set([...visits.flatMap((row) => row.weighing_id ?? []), ...left]);
+      for (const run of runs) for (const weighingId of run.weighingIds) weighingIds.delete(weighingId);
+      left.clear();
+      const around = await this.around(tx, container, {
+        from: visits[0]?.opened_at ?? bounds.from,
+        until: visits.at(-1)?.opened_at ?? bounds.until,
+      });
+      runs.push({ visits: visits.map(visitOf), weighingIds: [...weighingIds], ...around });
+    }
+    return runs;
   }
 
   async assign(tx: Transaction, weighingId: string, visitIds: readonly string[]): Promise<void> {
@@ -99,6 +101,28 @@ export class VisitStore {
       weighingId,
       visitIds,
     ]);
+  }
+
+  private async around(
+    tx: Transaction,
+    { stationId, containerId }: ContainerKey,
+    { from, until }: Span,
+  ): Promise<Pick<VisitRun, 'previousClosedAt' | 'nextOpenedAt' | 'carry'>> {
+    const [row] = await tx.query<{ previous: Date | null; next: Date | null; carry: Carry | null }>(
+      `SELECT (SELECT max(coalesce(closed_at, opened_at)) FROM visits
+               WHERE ${OF_CONTAINER} AND ${COUNTS} AND opened_at < $3) AS previous,
+              (SELECT min(opened_at) FROM visits
+               WHERE ${OF_CONTAINER} AND ${COUNTS} AND opened_at > $4) AS next,
+              (SELECT carry FROM weighings JOIN visits USING (weighing_id)
+               WHERE visits.station_id = $1 AND visits.container_id = $2 AND ${COUNTS} AND opened_at < $3
+               ORDER BY opened_at DESC LIMIT 1) AS carry`,
+      [stationId, containerId, from, until],
+    );
+    return {
+      previousClosedAt: row?.previous ?? null,
+      nextOpenedAt: row?.next ?? null,
+      carry: row?.carry ?? null,
+    };
   }
 
   private async bounds(
@@ -122,16 +146,26 @@ export class VisitStore {
     return { from: row?.from ?? from, until: row?.until ?? until };
   }
 
-  /** Withdrawn visits leave their weighings here, once. */
-  private async takeWithdrawn(tx: Transaction, container: ContainerKey, rows: VisitRow[]): Promise<string[]> {
-    const withdrawn = await tx.query<{ weighing_id: string }>(
+  /** Withdrawn visits leave their weighings here, once; sealed ones never do. */
+  private async takeWithdrawn(tx: Transaction, container: ContainerKey): Promise<string[]> {
+    const rows = await tx.query<{ weighing_id: string }>(
       `WITH gone AS (SELECT visit_id, weighing_id FROM visits
-                     WHERE ${OF_CONTAINER} AND withdrawn AND weighing_id IS NOT NULL FOR UPDATE)
+                     WHERE ${OF_CONTAINER} AND withdrawn AND NOT sealed AND weighing_id IS NOT NULL FOR UPDATE)
        UPDATE visits SET weighing_id = NULL FROM gone WHERE visits.visit_id = gone.visit_id RETURNING gone.weighing_id`,
       [container.stationId, container.containerId],
     );
-    return [...new Set([...rows, ...withdrawn].flatMap((row) => row.weighing_id ?? []))];
+    return rows.map((row) => row.weighing_id);
   }
+}
+
+/** @returns the visits that aren't sealed, divided where sealed ones lie between them; at least one part */
+function apartBySealed(rows: readonly VisitRow[]): VisitRow[][] {
+  const parts: VisitRow[][] = [[]];
+  for (const row of rows) {
+    if (!row.sealed) parts.at(-1)?.push(row);
+    else if (parts.at(-1)?.length !== 0) parts.push([]);
+  }
+  return parts.filter((part, index) => part.length > 0 || index === 0);
 }
 
 function spanOf(instants: (Date | null | undefined)[]): Span | null {

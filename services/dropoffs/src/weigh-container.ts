@@ -23,10 +23,11 @@ export class WeighContainer {
     await this.database.transaction(async (tx) => {
       await this.due.serialise(tx, piece);
       const span = await this.due.take(tx, piece);
-      const loaded = span && (await this.runs.load(tx, piece, span));
-      if (!loaded) return;
-      await this.bookRun.handle(tx, loaded);
-      await this.matchAdded.handle(tx, loaded.place, span);
+      if (!span) return;
+      const runs = await this.runs.load(tx, piece, span);
+      for (const loaded of runs) await this.bookRun.handle(tx, loaded);
+      const [first] = runs;
+      if (first) await this.matchAdded.handle(tx, first.place, span);
     });
   }
 }

@@ -19,7 +19,7 @@ export interface FlowFigure {
   grams: number;
   /** Part of `grams`. */
   uncertainGrams: number;
-  /** What people's corrections changed `grams` by, without its sign. */
+  /** Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign. */
   correctedGrams: number;
   /** Null when nothing is compared, or nothing is known to compare with. */
   before: FigureBefore | null;

@@ -655,7 +655,8 @@ export const ANSWERS = {
         grams: { type: 'integer' },
         uncertainGrams: { description: 'Part of `grams`.', type: 'integer' },
         correctedGrams: {
-          description: "What people's corrections changed `grams` by, without its sign.",
+          description:
+            "Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign.",
           type: 'integer',
         },
         before: {
@@ -689,7 +690,8 @@ export const ANSWERS = {
         trustedVisits: { type: 'integer' },
         uncertainGrams: { description: "Part of the rows' `grams`.", type: 'integer' },
         correctedGrams: {
-          description: "What people's corrections changed `grams` by, without its sign.",
+          description:
+            "Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign.",
           type: 'integer',
         },
         quarantinedGrams: {

@@ -624,7 +624,7 @@ export interface Schemas {
     /** Part of `grams`. */
     uncertainGrams: number;
 
-    /** What people's corrections changed `grams` by, without its sign. */
+    /** Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign. */
     correctedGrams: number;
 
     /** Null when nothing is compared, or nothing is known to compare with. */
@@ -651,7 +651,7 @@ export interface Schemas {
     /** Part of the rows' `grams`. */
     uncertainGrams?: number;
 
-    /** What people's corrections changed `grams` by, without its sign. */
+    /** Part of `grams` that stands on people's corrections: what they corrected counts whole, not by the difference. Without its sign. */
     correctedGrams?: number;
 
     /** Put in or taken out, and so implausible that it is in no figure; without its sign. */

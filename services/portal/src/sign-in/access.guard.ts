@@ -92,9 +92,15 @@ function notSignedIn(detail: string): Problem {
   return new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
 }
 
-/** The stations that the request is about, by its path, query or body; without one it is about all. */
-function stationsOf({ params, query, body }: AuthoredRequest): string[] {
-  const { stationId, from } = (body ?? {}) as { stationId?: unknown; from?: { stationId?: unknown } | null };
-  const stations = [params.stationId ?? query.station ?? stationId ?? from?.stationId].flat();
-  return stations.length > 0 ? stations.map((id) => (typeof id === 'string' && id !== '' ? id : '*')) : ['*'];
+/**
+ * The stations that the request names, by its path, its query and, when it changes something, its body; without one it is about all. A body
+ * that comes with a read is nobody's: what it names says nothing of what is read.
+ */
+function stationsOf({ method, params, query, body }: AuthoredRequest): string[] {
+  const { stationId, from } = ((READS.includes(method) ? null : body) ?? {}) as {
+    stationId?: unknown;
+    from?: { stationId?: unknown } | null;
+  };
+  const named = [params.stationId, query.station, stationId, from?.stationId].flat().filter((id) => id !== undefined);
+  return named.length > 0 ? named.map((id) => (typeof id === 'string' && id !== '' ? id : '*')) : ['*'];
 }

@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 
 afterAll(() => portal?.stop());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 async function post(path: string, headers: Record<string, string>): Promise<[number, string | undefined]> {
   const response = await fetch(portal.url + path, { method: 'POST', headers });

@@ -51,6 +51,7 @@ import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
 import { AddLateOpenings1763900002000 } from './migrations/add-late-openings';
 import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
+import { AddRejectedAt1764000000000 } from './migrations/add-rejected-at';
 import { AddRefusedRequests1763900001000 } from './migrations/add-refused-requests';
 import { AddVisitDeadlines1763800000000 } from './migrations/add-visit-deadlines';
 import { NoticeOpenings } from './notice-openings';
@@ -84,6 +85,7 @@ export class AccessModule {
             AddNoticeWays1763900000000,
             AddRefusedRequests1763900001000,
             AddLateOpenings1763900002000,
+            AddRejectedAt1764000000000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),

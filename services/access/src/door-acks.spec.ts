@@ -68,6 +68,18 @@ describe('what a door may forget', () => {
     await until(() => acknowledged('twice') === 5);
   });
 
+  it('leaves out a gap also when all that was heard above it cannot be used', async () => {
+    await say('useless', [1]);
+    const changes = [{ seq: 3, at: 'in the evening', open: true }];
+    for (let hearing = 0; hearing < 2; hearing += 1) await say('useless', [3], { historical: true, changes });
+    const asked = () => heard.filter(({ boot, resend }) => boot === 'useless' && resend?.join() === '2').length;
+    await until(() => asked() === 2 || acknowledged('useless') === 3);
+    expect(acknowledged('useless')).toBe(1);
+    time.pass(10 * 60_000);
+    await say('useless', [3], { historical: true, changes });
+    await until(() => acknowledged('useless') === 3);
+  });
+
   it('includes what a live message no longer carries', async () => {
     await say('live', [8], { seq: 9, locked: true, open: false });
     await until(() => acknowledged('live') === 8);

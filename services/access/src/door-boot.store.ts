@@ -21,13 +21,13 @@ export class DoorBootStore {
   async reject(
     tx: Transaction,
     { doorId, boot }: BootKey,
-    rejected: readonly { seq: number; reason: string }[],
+    { rejected, receivedAt }: { rejected: readonly { seq: number; reason: string }[]; receivedAt: Date },
   ): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO rejected_door_changes (door_id, boot, seq, reason)
-       SELECT $1, $2, seq, reason FROM jsonb_to_recordset($3::jsonb) AS rejected (seq bigint, reason text)
+      `INSERT INTO rejected_door_changes (door_id, boot, seq, reason, received_at)
+       SELECT $1, $2, seq, reason, $4 FROM jsonb_to_recordset($3::jsonb) AS rejected (seq bigint, reason text)
        ON CONFLICT DO NOTHING RETURNING seq`,
-      [doorId, boot, JSON.stringify(rejected.map(({ seq, reason }) => ({ seq, reason })))],
+      [doorId, boot, JSON.stringify(rejected.map(({ seq, reason }) => ({ seq, reason }))), receivedAt],
     );
     return rows.length > 0;
   }
@@ -56,12 +56,12 @@ export class DoorBootStore {
       [doorId, boot],
     );
     const settled = known?.settled_seq ?? 0;
-    const rows = await tx.query<{ seq: number; received_at: Date | null }>(
+    const rows = await tx.query<{ seq: number; received_at: Date }>(
       `SELECT seq, received_at FROM door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3
-       UNION ALL SELECT seq, NULL FROM rejected_door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3`,
+       UNION ALL SELECT seq, received_at FROM rejected_door_changes WHERE door_id = $1 AND boot = $2 AND seq > $3`,
       [doorId, boot, settled],
     );
-    const lastNewsMs = Math.max(0, ...rows.map(({ received_at }) => received_at?.getTime() ?? 0));
+    const lastNewsMs = Math.max(0, ...rows.map(({ received_at }) => received_at.getTime()));
     return { settled, heard: new Set(rows.map(({ seq }) => seq)), lastNewsAt: new Date(lastNewsMs) };
   }
 }

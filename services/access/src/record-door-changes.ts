@@ -50,7 +50,7 @@ export class RecordDoorChanges {
         await this.noticeOpenings.execute(tx, container, visit, news);
       }
       const key = { doorId: news.place.door.id, boot: news.boot };
-      const isRejectionNew = await this.boots.reject(tx, key, news.rejected);
+      const isRejectionNew = await this.boots.reject(tx, key, news);
       const isRepetition = earliest === null && !isRejectionNew;
       const isLong = (lastNewsAt: Date): boolean =>
         news.receivedAt.getTime() - lastNewsAt.getTime() >= REPEATED_AFTER_MS;

@@ -78,7 +78,7 @@ const MOST_HISTORY_BYTES = 5 * 1024 * 1024;
 
 /** Only there is text taken in, and so much of it. */
 function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
-  return url.startsWith('/api/history/import') && (headers['content-type'] ?? '').startsWith('text/csv');
+  return BODIES.history.path.test(url.replace(/\?.*/, '')) && (headers['content-type'] ?? '').startsWith('text/csv');
 }
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {

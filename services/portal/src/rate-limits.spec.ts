@@ -4,13 +4,14 @@ import { type Request, type Response } from 'express';
 import { limitRates } from './rate-limits';
 
 const OFFICE = '203.0.113.7';
+const HERE = { remoteAddress: '127.0.0.1' } as Request['socket'];
 
 /** @returns how many of `turns` requests go on, and how long the first other one is to wait. */
 function goOn(limit: ReturnType<typeof limitRates>, request: Partial<Request>, turns: number) {
   let [passed, wait] = [0, ''];
   const response = { setHeader: (_name: string, seconds: string) => (wait ||= seconds) } as unknown as Response;
   for (let turn = 0; turn < turns; turn += 1) {
-    limit({ ip: OFFICE, ...request } as Request, response, (problem?: unknown) => {
+    limit({ ip: OFFICE, headers: {}, socket: {}, ...request } as Request, response, (problem?: unknown) => {
       if (problem === undefined) passed += 1;
       else expect(problem).toBeInstanceOf(Problem);
     });
@@ -33,6 +34,37 @@ describe('rates', () => {
     expect(goOn(limit, { method, path }, 1).passed).toBe(1);
   });
 
+  it.each(['/LOGIN', '/login/', '/Api/Sign-In', '/API/stations'])('count %s as the router takes it', (path) => {
+    const { passed } = goOn(
+      limitRates(() => 0),
+      { method: 'GET', path },
+      1_000,
+    );
+    expect(passed).toBe(path.endsWith('stations') ? 500 : 20);
+  });
+
+  it('take nobody’s word for being this machine', () => {
+    const headers = { 'x-forwarded-for': '127.0.0.1, 10.1.2.3' };
+    const request = { ip: '127.0.0.1', socket: HERE, headers, method: 'GET', path: '/login' };
+    expect(
+      goOn(
+        limitRates(() => 0),
+        request,
+        100,
+      ).passed,
+    ).toBe(20);
+  });
+
+  it('count the addresses of one IPv6 network together, and others apart', () => {
+    const limit = limitRates(() => 0);
+    const passed = (ip: string, turns: number) => goOn(limit, { ip, method: 'GET', path: '/login' }, turns).passed;
+    expect(passed('2001:db8::1', 15)).toBe(15);
+    expect(passed('2001:db8:0:0:f::2', 15)).toBe(5);
+    expect(passed('2001:db8:0:1::1', 1)).toBe(1);
+    expect(passed('::ffff:203.0.113.8', 20)).toBe(20);
+    expect(passed('::ffff:203.0.113.9', 1)).toBe(1);
+  });
+
   it('count reading, changing and signing in apart', () => {
     const limit = limitRates(() => 0);
     goOn(limit, { method: 'POST', path: '/api/drop-offs' }, 200);
@@ -41,7 +73,7 @@ describe('rates', () => {
   });
 
   it.each([
-    ['this machine', { ip: '127.0.0.1', method: 'GET', path: '/api/stations' }],
+    ['this machine', { ip: '127.0.0.1', socket: HERE, method: 'GET', path: '/api/stations' }],
     ['pages and their files', { method: 'GET', path: '/assets/index.js' }],
     ['devices, which have rates of their own', { method: 'POST', path: '/api/devices/vekt/readings' }],
   ])('don’t count %s', (_name, request) => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database, type Transaction } from '@selvbetjent/database';
-import { ConfigurationError } from '@selvbetjent/platform';
+import { Clock, ConfigurationError } from '@selvbetjent/platform';
 import { createFromEntry, leftOutOf, mergeEntry } from './domain/merge-entry';
 import { ChangeRecorder } from './record-change';
 import { StationStore } from './station.store';
@@ -18,14 +18,17 @@ export class ApplyStationsFileHandler {
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(ChangeRecorder) private readonly changes: ChangeRecorder,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** All or nothing. Throws ConfigurationError when a device's id belongs to a station outside the file. */
+  /** All or nothing. Throws ConfigurationError when a device's id belongs to a station outside the file, or two devices would have one place. */
   async handle(entries: readonly StationEntry[]): Promise<void> {
     try {
       await this.database.transaction(async (tx) => {
         await this.stations.lockRegistry(tx);
+        const sharedBefore = await this.sharedPlaces(tx);
         for (const entry of entries) await this.apply(tx, entry);
+        refuseSharedPlaces(sharedBefore, await this.sharedPlaces(tx));
         await this.mentionLeftOut(tx, entries);
       });
     } catch (error) {
@@ -33,6 +36,11 @@ export class ApplyStationsFileHandler {
       if (code !== UNIQUE_VIOLATION) throw error;
       throw new ConfigurationError([`STATIONS_FILE: a device belongs to another station already: ${detail}`]);
     }
+  }
+
+  /** The file for itself has been looked through; what people changed, or it doesn't name, may have a place of its devices. */
+  private async sharedPlaces(tx: Transaction): Promise<string[]> {
+    return this.stations.sharedPlaces(tx, await this.stations.all(tx), this.clock.now());
   }
 
   private async apply(tx: Transaction, entry: StationEntry): Promise<void> {
@@ -54,4 +62,13 @@ export class ApplyStationsFileHandler {
       this.logger.warn(`${stationId} is not in the stations file and stays`);
     }
   }
+}
+
+/** Those that share a place since long ago can only be told apart by people: they need the API for it, so they don't stop the start. */
+function refuseSharedPlaces(before: readonly string[], after: readonly string[]): void {
+  const added = after.filter((id) => !before.includes(id));
+  if (added.length === 0) return;
+  throw new ConfigurationError([
+    `STATIONS_FILE: these would be reached by the MQTT topic of another: ${added.join(', ')}`,
+  ]);
 }

@@ -76,10 +76,10 @@ export class StationStore {
   }
 
   /** @returns those of these stations' devices that would be taken for another one, of theirs or of the stations that stay as they are. */
-  async sharedPlaces(tx: Transaction, changed: readonly StationChanged[]): Promise<string[]> {
+  async sharedPlaces(tx: Transaction, changed: readonly StationChanged[], now: Date): Promise<string[]> {
     const ids = new Set(changed.map(({ stationId }) => stationId));
     const others = (await this.all(tx)).filter(({ stationId }) => !ids.has(stationId));
-    return sharedPlaces(changed, others);
+    return sharedPlaces(changed, others, now);
   }
 
   async save(tx: Transaction, station: StationChanged, at: Date): Promise<void> {

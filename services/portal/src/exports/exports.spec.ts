@@ -6,6 +6,7 @@ import { buffer, text as textOf } from 'node:stream/consumers';
 import readXlsxFile from 'read-excel-file/node';
 import { csvStream } from './csv';
 import { effectExport } from './effect-export';
+import { flowExport } from './flow-export';
 import { htmlPage, MOST_HTML_ROWS } from './html';
 import { jsonStream } from './json';
 import { type Cell, cellText, kilosText, type Table } from './table';
@@ -86,6 +87,30 @@ describe('CSV after RFC 4180', () => {
     'puts an apostrophe before %j',
     async (text) => {
       expect(parse(await csvOf(table([text]), 'programs'))).toEqual([['c0'], [`'${text}`]]);
+    },
+  );
+
+  it.each(['people', 'programs'] as const)(
+    'puts one before a fraction that somebody named so, for %s',
+    async (readers) => {
+      const key = '=HYPERLINK("https://example.net";"Se her")';
+      const sums = { flow: 'becameWasteGrams', grams: 1, uncertainGrams: 0, correctedGrams: 0, before: null } as const;
+      const complete = { openMinutes: 0, weighedMinutes: null, visits: 0, trustedVisits: 0 };
+      const view = {
+        from: '2026-01-01',
+        to: '2026-12-31',
+        by: 'year',
+        split: 'fraction',
+        flows: [],
+        periods: [],
+      } as const;
+      const figures = [{ part: 'split', key, ...sums } as const];
+      const exported = flowExport({ ...view, flows: [], periods: [], figures, complete, against: null });
+      const [, [, named] = []] = parse(await csvOf(exported.tables[0], readers), {
+        bom: true,
+        delimiter: readers === 'people' ? ';' : ',',
+      });
+      expect(named).toBe(`'${key}`);
     },
   );
 

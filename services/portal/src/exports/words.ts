@@ -75,7 +75,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'resident-events': 'Arrangementer for beboere',
 };
 
-/** A word of ours with its Norwegian name; a word without one is its own. */
+/** A word of ours with its Norwegian name. What isn't one, as a fraction that people named, is their text: formats keep it from running. */
 export function word(code: string | null): Cell {
-  return code === null ? null : { code, title: TITLES[code] ?? code };
+  return code !== null && Object.hasOwn(TITLES, code) ? { code, title: TITLES[code] ?? code } : code;
 }

@@ -33,7 +33,7 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!rule && request.path.startsWith('/api/')) throw new Error(`${request.path} says nothing of who may use it`);
+    if (!rule && /^\/api\//i.test(request.path)) throw new Error(`${request.path} says nothing of who may use it`);
     if (rule === 'device') return true;
     await this.identify(request, rule);
     if (rule === 'any-staff') requireRight(request.author, 'staff', request.author?.stations[0] ?? '*');
@@ -55,17 +55,18 @@ export class AccessGuard implements CanActivate {
       return;
     }
     const sessionId = this.cookies.read(request, this.cookies.session);
-    request.author = sessionId ? await this.authorOf(sessionId, rule) : null;
+    const isOpen = (!rule || rule === 'public') && READS.includes(request.method);
+    request.author = sessionId ? await this.authorOf(sessionId, isOpen) : null;
     request.sessionId = request.author ? sessionId : null;
   }
 
-  /** What everyone may see needs no database. */
-  private async authorOf(sessionId: string, rule: AccessRule | undefined): Promise<Author | null> {
+  /** What everyone may see needs no database; who signs out does, or stays signed in without knowing it. */
+  private async authorOf(sessionId: string, isOpen: boolean): Promise<Author | null> {
     try {
       return await this.sessions.find(sessionId);
     } catch (error) {
       this.logger.error({ err: error }, 'Sessions cannot be read');
-      if (!rule || rule === 'public') return null;
+      if (isOpen) return null;
       const detail = 'Vi kan ikke se om du er logget inn. Vent et minutt og prøv igjen.';
       throw new Problem(503, 'sessions_unavailable', 'Ikke tilgjengelig akkurat nå', detail);
     }
@@ -88,13 +89,19 @@ function requireRight(author: Author | null, rule: 'staff' | 'operator', station
   throw new Problem(403, 'forbidden', 'Du har ikke tilgang til dette', `Rollen din gir ikke tilgang.${hint}`);
 }
 
-function notSignedIn(detail: string): Problem {
+export function notSignedIn(detail: string): Problem {
   return new Problem(401, 'not_signed_in', 'Du er ikke logget inn', detail);
 }
 
-/** The stations that the request is about, by its path, query or body; without one it is about all. */
-function stationsOf({ params, query, body }: AuthoredRequest): string[] {
-  const { stationId, from } = (body ?? {}) as { stationId?: unknown; from?: { stationId?: unknown } | null };
-  const stations = [params.stationId ?? query.station ?? stationId ?? from?.stationId].flat();
-  return stations.length > 0 ? stations.map((id) => (typeof id === 'string' && id !== '' ? id : '*')) : ['*'];
+/**
+ * The stations that the request names, by its path, its query and, when it changes something, its body; without one it is about all. A body
+ * that comes with a read is nobody's: what it names says nothing of what is read.
+ */
+function stationsOf({ method, params, query, body }: AuthoredRequest): string[] {
+  const { stationId, from } = ((READS.includes(method) ? null : body) ?? {}) as {
+    stationId?: unknown;
+    from?: { stationId?: unknown } | null;
+  };
+  const named = [params.stationId, query.station, stationId, from?.stationId].flat().filter((id) => id !== undefined);
+  return named.length > 0 ? named.map((id) => (typeof id === 'string' && id !== '' ? id : '*')) : ['*'];
 }

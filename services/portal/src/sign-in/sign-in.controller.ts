@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Problem } from '@selvbetjent/platform';
 import { type Request, type Response } from 'express';
 import { type AuthoredRequest, Public } from './access-rule';
+import { notSignedIn } from './access.guard';
 import { failedPage } from './demo-pages';
 import { OidcOptions } from './oidc-options';
 import { SessionCookies } from './session-cookies';
@@ -55,10 +56,12 @@ export class SignInController {
     response.status(204).end();
   }
 
-  /** The same on every device of the person, also those that were lost. */
+  /** The same on every device of the person, also those that were lost. Nobody knows whose they are once this one is over: sign in first. */
   @Post('logout/everywhere')
   async logOutEverywhere(@Req() { author }: AuthoredRequest, @Res() response: Response): Promise<void> {
-    if (author) await this.signIn.endEverywhere(author.subject);
+    if (!author)
+      throw notSignedIn('Logg inn, og velg «Logg ut overalt» en gang til. Andre enheter kan fortsatt være logget inn.');
+    await this.signIn.endEverywhere(author.subject);
     response.clearCookie(this.cookies.session, this.cookies.options);
     response.status(204).end();
   }

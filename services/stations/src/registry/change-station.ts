@@ -40,11 +40,11 @@ export class ChangeStationHandler {
       const after = withRecordedChecks(before, replaced(before, entry.value));
       const refused = refusalOf(before, entry.value) ?? notChecked(before, after);
       if (refused) return refused;
+      const now = this.clock.now();
       const taken =
         idsTaken(await this.stations.takenIds(tx, after)) ??
-        placesShared(await this.stations.sharedPlaces(tx, [after]));
+        placesShared(await this.stations.sharedPlaces(tx, [after], now));
       if (taken) return taken;
-      const now = this.clock.now();
       const unconfirmed = confirmationOf(doorWarnings(before, after, now), request, now);
       return unconfirmed ?? ok(await this.changes.record(tx, { author, action: 'station_changed', before, after }));
     });

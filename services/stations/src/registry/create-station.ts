@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CreateStation, denied, ok, type Outcome, type StationChanged } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
+import { Clock } from '@selvbetjent/platform';
 import { withRecordedChecks } from '../domain/door-exposure';
 import { operatorRefusal } from '../domain/may-change';
 import { createFromEntry } from '../domain/merge-entry';
@@ -16,6 +17,7 @@ export class CreateStationHandler {
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,
     @Inject(ChangeRecorder) private readonly changes: ChangeRecorder,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async handle({ author, station }: CreateStation): Promise<Outcome<StationChanged>> {
@@ -33,7 +35,7 @@ export class CreateStationHandler {
       }
       const taken =
         idsTaken(await this.stations.takenIds(tx, after)) ??
-        placesShared(await this.stations.sharedPlaces(tx, [after]));
+        placesShared(await this.stations.sharedPlaces(tx, [after], this.clock.now()));
       return taken ?? ok(await this.changes.record(tx, { author, action: 'station_created', before: null, after }));
     });
   }

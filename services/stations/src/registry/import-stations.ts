@@ -55,7 +55,8 @@ export class ImportStationsHandler {
       for (const entry of entries.value) plans.push(await this.plan(tx, entry));
       const afters = plans.map(({ after }) => after);
       const taken =
-        idsTaken(await this.takenIds(tx, plans)) ?? placesShared(await this.stations.sharedPlaces(tx, afters));
+        idsTaken(await this.takenIds(tx, plans)) ??
+        placesShared(await this.stations.sharedPlaces(tx, afters, this.clock.now()));
       if (taken) return taken;
       const stations = plans.map(({ told }) => told);
       if (dryRun) return ok({ applied: false, stations });

@@ -177,6 +177,16 @@ describe('two devices of one place', () => {
     expect(outcome).toMatchObject({ reason: { code: 'place_shared', details: { ids: [door?.id] } } });
     expect(valueOf(await changeTo(other, relay({ relay: 2 })(fieldsAs(other))))).toBeDefined();
   });
+
+  it('end the start, when the stations file brings the second one', async () => {
+    const first = await created();
+    valueOf(await changeTo(first, withDoor({ dialect: 'shelly', topic: 'felles' })(fieldsAs(first))));
+    const [container] = TROSTERUD.containers;
+    const twin = { id: 'fil-dor', dialect: 'shelly' as const, topic: 'felles', exposed: false };
+    const added = { ...TROSTERUD, containers: [{ ...container!, doors: [...container!.doors, twin] }] };
+    const applying = service.app.get(ApplyStationsFileHandler).handle([added]);
+    await expect(applying).rejects.toThrow(/STATIONS_FILE: .*fil-dor/);
+  });
 });
 
 describe('the check of an inside handle', () => {
@@ -353,7 +363,7 @@ function handlers() {
   const [database, stations] = [app.get(Database), app.get(StationStore)];
   const recorder = new ChangeRecorder(stations, app.get(AuditStore), app.get(Outbox), clock);
   return {
-    create: new CreateStationHandler(database, stations, recorder),
+    create: new CreateStationHandler(database, stations, recorder, clock),
     change: new ChangeStationHandler(database, stations, recorder, clock),
     check: new RecordHandleCheckHandler(database, stations, recorder, clock),
     locations: new SwitchLocationsHandler(database, stations, recorder),

@@ -33,7 +33,7 @@ function places({ containers }: StationEntry, index: number): Named[] {
   return containers.flatMap((container, containerIndex) =>
     (['doors', 'scales'] as const).flatMap((kind) =>
       container[kind].flatMap((device, at) => {
-        const id = placeOf(device);
+        const id = device.retiredAt ? null : placeOf(device);
         return id ? [{ id, path: ['stations', index, 'containers', containerIndex, kind, at, 'topic'] }] : [];
       }),
     ),

@@ -61,6 +61,7 @@ function deviceFaults(entry: StationEntry, path: Path): Fault[] {
 
 /** What the registry says only for devices that don't say it themselves. */
 const SCALE_SETTINGS = ['unit', 'factor', 'offsetGrams', 'settleSeconds', 'field', 'address', 'alias', 'port'] as const;
+const EVERY_RELAY = 'Tasmota counts its relays from 1; 0 is all of them, and would open all their doors';
 const DOOR_SETTINGS = ['relay', 'contactTopic'] as const;
 
 function scaleFaults(scale: Scale, path: Path): Fault[] {
@@ -73,10 +74,12 @@ function scaleFaults(scale: Scale, path: Path): Fault[] {
 }
 
 function doorFaults(door: Door, path: Path): Fault[] {
-  const { dialect, topic } = door;
+  const { dialect, topic, relay } = door;
   if (dialect === 'selvbetjent') return nativeFaults(door, ['topic', ...DOOR_SETTINGS], path);
   const fault = topic === undefined ? 'a door of another make needs its MQTT topic' : doorTopicFault(dialect, topic);
-  return fault ? [{ path: [...path, 'topic'], reason: fault }] : [];
+  if (fault) return [{ path: [...path, 'topic'], reason: fault }];
+  const isEveryRelay = dialect === 'tasmota' && relay === 0;
+  return isEveryRelay ? [{ path: [...path, 'relay'], reason: EVERY_RELAY }] : [];
 }
 
 function doorTopicFault(dialect: string, topic: string): string | null {

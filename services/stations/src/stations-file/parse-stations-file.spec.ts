@@ -162,6 +162,11 @@ describe('parseStationsFile', () => {
       /^stations.yaml:18: .*topic: a door has one topic, without wildcards/,
     ],
     [
+      'all relays of a Tasmota at once, which it calls 0',
+      change('dialect: selvbetjent }', 'dialect: tasmota, topic: inngang, relay: 0 }'),
+      /^stations.yaml:18: .*relay: Tasmota counts its relays from 1; 0 is all of them/,
+    ],
+    [
       'a lock of ESPHome whose name can not be told',
       change('dialect: selvbetjent }', 'dialect: esphome, topic: inngang }'),
       /^stations.yaml:18: .*a lock of ESPHome has a topic like/,

@@ -5,7 +5,7 @@ import type { Activity } from '../api-types';
 import { activityFault, activityOf, draftOf, emptyDraft, emptyGoods } from './activity-draft';
 
 const TODAY = '2026-11-23';
-const GOOD = { ...emptyDraft(TODAY, 'Låven'), title: 'Marked' };
+const GOOD = { ...emptyDraft(TODAY), title: 'Marked', place: 'Låven' };
 
 const text = fc.stringMatching(/^[a-zæøå][a-zæøå0-9 -]{0,20}[a-zæøå]$/);
 const maybeCount = fc.option(fc.nat({ max: 10_000 }));

@@ -38,9 +38,9 @@ export function emptyGoods(): GoodsDraft {
   return { stream: 'reuse', fraction: 'mixed-reuse', kilos: '', method: 'weighed', origin: 'household' };
 }
 
-export function emptyDraft(today: string, place: string): ActivityDraft {
+export function emptyDraft(today: string): ActivityDraft {
   return {
-    ...{ localDate: today, place, kind: 'market', title: '', goods: [emptyGoods()], programme: '', note: '' },
+    ...{ localDate: today, place: '', kind: 'market', title: '', goods: [emptyGoods()], programme: '', note: '' },
     ...{ residentEvents: '1', visitors: '', items: '', repairedItems: '', helpers: '' },
   };
 }

@@ -143,7 +143,7 @@ inBrowser('what staff do in a day', () => {
     await stage.at('choice-transfer').check();
     await stage.at('entry-to').selectOption('gjenvinning');
     const moved = stage.at('entry-row').locator('option').filter({ hasText: '+7,5 kg' });
-    await stage.at('entry-row').selectOption((await moved.getAttribute('value'))!);
+    await stage.at('entry-row').selectOption(await moved.getAttribute('value'));
     await stage.at('entry-reason').fill('Hele leveringen lå feil');
     await stage.at('entry-effect').filter({ hasText: '+7,5 kg Flyttet' }).waitFor();
     expect(await stage.faultsAt('kilos-transfer')).toEqual([]);

@@ -5,6 +5,11 @@ import { EditorStage, STATION } from './editor-stage';
 
 const HOURS = 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off';
 
+const WEEK_MS = 7 * 86_400_000;
+/** A local date of the station. */
+const inAWeek = () =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Oslo' }).format(new Date(Date.now() + WEEK_MS));
+
 const chromium = browserPath();
 const inBrowser = chromium ? describe : describe.skip;
 
@@ -254,6 +259,30 @@ inBrowser('the hours editor', () => {
   it('is whole and open to all as it is first seen', async () => {
     await stage.openEditor();
     expect(await stage.faultsAt('hours')).toEqual([]);
+    expect(stage.faults).toEqual([]);
+  });
+
+  it('says at a day’s own hours that a closure keeps the station shut', async () => {
+    await page.goto(stage.portalUrl);
+    const card = page.locator(`[data-testid="station-card"][data-station="${STATION}"]`);
+    await stage.at('close-now', card).click();
+    await stage.at('closure-reason', card).first().click();
+    await stage.at('close-undo', card).waitFor();
+    await stage.openEditor();
+    await stage.at('to-exceptions').click();
+    await stage.at('exception-date').fill(inAWeek());
+    await stage.at('exception-open').check();
+    await stage.at('shut-anyway').filter({ hasText: 'Is og glatt føre. Stengingen går foran disse tidene.' }).waitFor();
+    expect(await stage.faultsAt('hours-shut')).toEqual([]);
+    await stage.at('exception-closed').check();
+    await stage.at('shut-anyway').waitFor({ state: 'detached' });
+    await stage.at('exception-open').check();
+    await stage.at('shut-anyway').locator('a').click();
+    await stage.at('reopen').click();
+    await stage.at('reopen').waitFor({ state: 'detached' });
+    await stage.openEditor();
+    await stage.at('exception-preview').filter({ hasText: '→' }).waitFor();
+    expect(await stage.at('shut-anyway').count()).toBe(0);
     expect(stage.faults).toEqual([]);
   });
 });

@@ -58,6 +58,7 @@ inBrowser('what operators look after', () => {
       .waitFor();
     await stage.at('health-row').first().filter({ hasText: '0 av 1' }).filter({ hasText: 'aldri meldt seg' }).waitFor();
     await stage.at('service').and(stage.page.locator('[data-well="true"]')).nth(4).waitFor();
+    await stage.at('verdict').filter({ hasText: 'trenger noe.' }).waitFor();
     await stage.page.setViewportSize({ width: 360, height: 900 });
     expect(await stage.page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await stage.tabTo('[data-testid="choice"][data-value="needs"]');
@@ -75,6 +76,7 @@ inBrowser('what operators look after', () => {
     await stage.at('silent-parts').filter({ hasText: 'vekter' }).waitFor();
     await stage.at('health-row').first().filter({ hasText: 'Vet ikke nå' }).waitFor();
     await stage.at('service').filter({ hasText: 'Svarer ikke' }).waitFor();
+    await stage.at('verdict').filter({ hasText: 'Vekter og vektbok er ikke i orden.' }).waitFor();
     stage.services.kill('dropoffs', 'SIGCONT');
   });
 

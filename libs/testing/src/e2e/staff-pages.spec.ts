@@ -21,6 +21,7 @@ const closureReason = { nb: 'Is på rampen', en: 'Ice on the ramp' };
 interface Row {
   kind: string;
   containerId: string;
+  fraction: string;
   grams: number;
   note?: string;
 }
@@ -61,17 +62,17 @@ inBrowser('what staff do in a day', () => {
     await stage.tabTo('[data-testid="activity-record"]');
     await stage.keys('Enter');
     await stage.at('activity-title').and(stage.page.locator(':focus')).waitFor();
-    await stage.page.keyboard.type('Reparasjonskveld i november');
     await stage.keys('Enter');
-    expect(await stage.at('activity-fault').textContent()).toBe('Skriv hvor det var.');
-    await stage.at('activity-place').and(stage.page.locator(':focus')).waitFor();
-    await stage.page.keyboard.type('Låven');
+    expect(await stage.at('activity-fault').textContent()).toBe('Skriv hva det var.');
+    await stage.page.keyboard.type('Reparasjonskveld i november');
+    expect(await stage.at('activity-place').inputValue()).toBe('Trosterud minigjenbruksstasjon');
+    await stage.type('activity-place', 'Låven');
     await stage.type('goods-kilos', '12,3');
     await stage.choose('goods-fraction', 'Leker');
     await stage.type('activity-visitors', '31');
     expect(await stage.faultsAt('activities-form')).toEqual([]);
     await stage.keys('Enter');
-    await stage.at('activity-told').filter({ hasText: 'er ført' }).waitFor();
+    await stage.at('activity-told').filter({ hasText: 'er registrert' }).waitFor();
     await stage.at('activity-record').and(stage.page.locator(':focus')).waitFor();
     await stage
       .at('activity')
@@ -135,6 +136,40 @@ inBrowser('what staff do in a day', () => {
       'transfer gjenvinning 1000 Lå i feil container',
       'transfer ombruk -1000 Lå i feil container',
     ]);
+  });
+
+  it('names the row that was moved, which then needs no kilos', async () => {
+    await stage.open(`/drift/${STATION}/kilo`);
+    await stage.at('choice-transfer').check();
+    await stage.at('entry-to').selectOption('gjenvinning');
+    const moved = stage.at('entry-row').locator('option').filter({ hasText: '+7,5 kg' });
+    await stage.at('entry-row').selectOption(await moved.getAttribute('value'));
+    await stage.at('entry-reason').fill('Hele leveringen lå feil');
+    await stage.at('entry-effect').filter({ hasText: '+7,5 kg Flyttet' }).waitFor();
+    expect(await stage.faultsAt('kilos-transfer')).toEqual([]);
+    await stage.at('entry-send').click();
+    await stage.at('weighing').filter({ hasText: 'Hele leveringen lå feil' }).nth(1).waitFor();
+    const told = (await rows()).filter(({ note }) => note === 'Hele leveringen lå feil');
+    expect(told.map(({ containerId, grams }) => `${containerId} ${grams}`).sort()).toEqual([
+      'gjenvinning 7500',
+      'ombruk -7500',
+    ]);
+  });
+
+  it('is led past the form to a row, and says what it was in Norwegian', async () => {
+    await stage.open(`/drift/${STATION}/kilo`);
+    const delivered = stage.at('weighing').filter({ hasText: '+7,5 kg Ført for hånd, Ombruk Blandet ombruk' });
+    await delivered.waitFor();
+    await stage.at('to-rows').click();
+    await stage.at('correct', delivered).click();
+    await stage.at('correction-fraction').selectOption({ label: 'Leker' });
+    await stage.at('correction-reason').fill('Bare leker');
+    await stage.at('correction-send').click();
+    const corrected = stage.at('weighing').filter({ hasText: 'Ombruk Leker' }).filter({ hasText: '«Bare leker»' });
+    await corrected.waitFor();
+    expect((await rows()).filter(({ note }) => note === 'Bare leker').map(({ fraction }) => fraction)).toContain(
+      'toys',
+    );
   });
 
   it('sees what asks for somebody first, what happened today, and closes in two keys', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { closureTime } from './closure-words';
-import { closurePeriod, notEnded } from './closures';
+import { closurePeriod, closuresOn, notEnded } from './closures';
 import { NORWEGIAN_WORDS } from './messages/words';
 
 const NOW = Date.parse('2026-11-23T11:30:00Z');
@@ -15,6 +15,17 @@ describe('closures', () => {
   ])('says when: %s to %s', (from, until, time, period) => {
     expect(closureTime({ from, until }, NOW, NORWEGIAN_WORDS)).toBe(time);
     expect(closurePeriod({ from, until }, NOW)).toBe(period);
+  });
+
+  it.each([
+    ['the day before it', '2026-11-22', null, 0],
+    ['its first day', '2026-11-23', null, 1],
+    ['a later day, without an end', '2027-01-01', null, 1],
+    ['the last day, by the clock of the station', '2026-11-25', '2026-11-24T23:30:00Z', 1],
+    ['the day after it', '2026-11-26', '2026-11-24T23:30:00Z', 0],
+  ])('shut the station on %s', (_name, date, until, count) => {
+    const closure = { from: PAST, until, containers: null };
+    expect(closuresOn([closure, { ...closure, containers: ['ombruk'] }], date)).toHaveLength(count);
   });
 
   it('leaves out those that have ended, at the very instant', () => {

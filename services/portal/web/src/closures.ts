@@ -1,11 +1,23 @@
 import type { ContainerStatus, StationClosure } from './api-types';
-import { dateAndClock, whenFromNow } from './format/time';
+import { dateAndClock, DEFAULT_ZONE, localTime, whenFromNow } from './format/time';
 
 /** @returns the closures that are in force or still to come, in order of time. */
 export function notEnded<T extends Pick<StationClosure, 'from' | 'until'>>(closures: T[], now: number): T[] {
   return closures
     .filter(({ until }) => until === null || Date.parse(until) > now)
     .sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+}
+
+/** @returns the closures that shut the whole station at some time of a local date of the zone, whatever the hours say. */
+export function closuresOn<T extends Pick<StationClosure, 'from' | 'until' | 'containers'>>(
+  closures: T[],
+  date: string,
+  zone = DEFAULT_ZONE,
+): T[] {
+  const dateOf = (instant: string): string => localTime(instant, zone).date;
+  return closures.filter(
+    ({ from, until, containers }) => !containers && dateOf(from) <= date && (until === null || dateOf(until) >= date),
+  );
 }
 
 /** `siden 23. nov. kl. 11.04, inntil videre`, `fra i morgen kl. 08.00, til fredag kl. 16.00` */

@@ -1,10 +1,11 @@
 import type { Activity, ActivityGoods, ActivityKind } from '../api-types';
+import { fractionName } from '../format/fractions';
 import { kilos, plural } from '../format/kilos';
 
 export const ACTIVITY_NAMES: Record<ActivityKind, string> = {
   market: 'Marked',
   repair: 'Reparasjonskveld',
-  swap: 'Byttedag',
+  swap: 'Byttemarked eller byttedag',
   workshop: 'Verksted eller kurs',
   'give-away': 'Utdeling',
   construction: 'Bygget av gjenbrukte ting',
@@ -14,30 +15,6 @@ export const ACTIVITY_NAMES: Record<ActivityKind, string> = {
 };
 export const METHOD_NAMES: Record<ActivityGoods['method'], string> = { weighed: 'Veid', estimated: 'Anslått' };
 export const ORIGIN_NAMES: Record<ActivityGoods['origin'], string> = { household: 'Husholdning', business: 'Næring' };
-
-/** What reports know the goods by; any other word is taken too, and reported as it is. */
-export const FRACTION_NAMES: Record<string, string> = {
-  'mixed-reuse': 'Blandet ombruk',
-  furniture: 'Møbler',
-  textiles: 'Klær og tekstiler',
-  books: 'Bøker',
-  toys: 'Leker',
-  kitchenware: 'Kjøkkenting',
-  sports: 'Sportsutstyr',
-  bicycles: 'Sykler',
-  electronics: 'Elektrisk og elektronisk',
-  construction: 'Byggevarer',
-  wood: 'Trevirke',
-  metal: 'Metall',
-  plastic: 'Plast',
-  paper: 'Papir og papp',
-  'mixed-recycling': 'Blandet gjenvinning',
-  other: 'Annet',
-};
-
-export function fractionName(fraction: string): string {
-  return FRACTION_NAMES[fraction] ?? fraction;
-}
 
 /** `12,3 kg Møbler (veid), 4,0 kg Tekstiler (anslått)` */
 export function goodsWords(goods: readonly ActivityGoods[]): string {

@@ -1,4 +1,5 @@
 import type { WasteStream } from '../api-types';
+import { fractionName } from '../format/fractions';
 import { count } from '../format/kilos';
 import { dateAndClock, longDate } from '../format/time';
 import { STREAM_NAMES } from '../format/words';
@@ -63,6 +64,7 @@ const unit =
     `${count(Number(value))} ${name}`;
 const TELL: Record<string, Tell> = {
   stream: (value) => STREAM_NAMES[value as WasteStream] ?? String(value),
+  fraction: (value) => fractionName(String(value)),
   access: (value) => ACCESS[String(value)] ?? String(value),
   staffedHours: hours,
   hours,

@@ -20,8 +20,10 @@ export function correctionOf({ lines: [line] }: Weighing): CorrectionDraft {
 export function correctionFault(weighing: Weighing, draft: CorrectionDraft): string | null {
   if (gramsOfKilos(draft.kilos) === null && !isNothing(draft.kilos))
     return 'Skriv kilo som et tall, for eksempel 12,3.';
-  if (draft.fraction.trim() === '') return 'Skriv hva slags avfall det er.';
-  return Object.keys(changesOf(weighing, draft)).length === 0 ? 'Endre vekten, strømmen eller avfallstypen.' : null;
+  if (draft.fraction.trim() === '') return 'Skriv hva slags ting det er.';
+  return Object.keys(changesOf(weighing, draft)).length === 0
+    ? 'Endre vekten, hvor det går, eller hva slags ting det er.'
+    : null;
 }
 
 /** Only what differs from the ledger is sent. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiProblem } from '../problem';
 import { asPreview, draftFault, type EntryDraft, entryFault, entryRequest } from './entry-draft';
-import { correctionWords, entryWords, refusalWords } from './entry-words';
+import { correctionWords, entryWords, refusalWords, rowWords } from './entry-words';
 
 const DRAFT: EntryDraft = {
   ...{ choice: 'manual', containerId: 'ombruk', toContainerId: '', date: '2026-11-20', time: '10:00' },
-  ...{ kilos: '12,3', stream: '', reason: 'Veid for hånd', dropOffId: '' },
+  ...{ kilos: '12,3', stream: '', reason: 'Veid for hånd', dropOffId: '', toDropOffId: '' },
 };
 const AT = '2026-11-20T09:00:00.000Z';
 
@@ -36,10 +36,21 @@ describe('a row by hand', () => {
       'transfers',
       { from: { stationId: 's', containerId: 'ombruk' }, to: { stationId: 's', containerId: 'metall' } },
     ],
+    [
+      { choice: 'transfer' as const, toContainerId: 'metall', kilos: '', dropOffId: 'fall', toDropOffId: 'rise' },
+      'transfers',
+      { dropOffId: 'fall', toDropOffId: 'rise' },
+    ],
   ])('of %j goes to %s', (change, path, body) => {
     const request = entryRequest('s', { ...DRAFT, ...change });
     expect(request).toMatchObject({ path, body: { at: AT, reason: 'Veid for hånd', ...body } });
     expect(request.path === 'transfers' && 'stream' in request.body).toBe(false);
+  });
+
+  it('names no row that nobody chose', () => {
+    const { body } = entryRequest('s', { ...DRAFT, choice: 'transfer', toContainerId: 'metall' });
+    expect(body).not.toHaveProperty('dropOffId');
+    expect(body).not.toHaveProperty('toDropOffId');
   });
 
   it('that is refused says what to do; what isn’t about it is told otherwise', () => {
@@ -49,6 +60,12 @@ describe('a row by hand', () => {
     expect(refused(422, 'same_container', 'Velg to forskjellige beholdere.')).toBe('Velg to forskjellige beholdere.');
     expect([refused(503, 'unavailable'), refusalWords(new Error('x'))]).toEqual([undefined, undefined]);
   });
+});
+
+it('names a row’s fraction in Norwegian, and one’s own word as it is', () => {
+  const row = { kind: 'correction', containerId: 'ombruk', stream: 'reuse', grams: 12_000 } as const;
+  expect(rowWords({ ...row, fraction: 'toys' })).toBe('+12,0 kg Korrigering, Ombruk, Leker');
+  expect(rowWords({ ...row, fraction: 'Spill' })).toBe('+12,0 kg Korrigering, Ombruk, Spill');
 });
 
 describe('what a row does', () => {

@@ -17,8 +17,10 @@ export interface EntryDraft {
   /** Empty: as the container. */
   stream: WasteStream | '';
   reason: string;
-  /** Chosen among several measured ones; empty while there is no choice. */
+  /** Chosen among several measured ones, or named as what was moved; empty while there is no choice. */
   dropOffId: string;
+  /** Of a transfer: the row of the container that it went to; empty for none. */
+  toDropOffId: string;
 }
 
 /** What is missing, each with the field that it is about; in the order of the fields. */
@@ -48,7 +50,7 @@ export function draftFault(draft: EntryDraft): EntryFault | null {
 
 /** What is sent; only of a draft without faults, save that a preview needs no reason. */
 export function entryRequest(stationId: string, draft: EntryDraft): EntryRequest {
-  const { choice, containerId, stream, dropOffId } = draft;
+  const { choice, containerId, stream, dropOffId, toDropOffId } = draft;
   const grams = gramsOfKilos(draft.kilos);
   const common = {
     at: instantOf(draft.date, draft.time),
@@ -57,7 +59,8 @@ export function entryRequest(stationId: string, draft: EntryDraft): EntryRequest
   };
   if (choice === 'transfer') {
     const to = { stationId, containerId: draft.toContainerId };
-    return { path: 'transfers', body: { ...common, from: { stationId, containerId }, to } };
+    const named = { ...(dropOffId !== '' && { dropOffId }), ...(toDropOffId !== '' && { toDropOffId }) };
+    return { path: 'transfers', body: { ...common, from: { stationId, containerId }, to, ...named } };
   }
   const body = { ...common, stationId, containerId, ...(dropOffId !== '' && { dropOffId }) };
   if (choice === 'collection') return { path: 'collections', body };

@@ -1,4 +1,5 @@
 import type { EntryKind, StaffEntry } from '../api-types';
+import { fractionName } from '../format/fractions';
 import { signedKilos } from '../format/kilos';
 import { KIND_NAMES, STREAM_NAMES } from '../format/words';
 import { ApiProblem, explain } from '../problem';
@@ -27,9 +28,9 @@ export function correctionWords({ rows }: Effect, isDone: boolean): string {
     : `${said} Den ble ført uten vekt, så summen i containeren endres med ${signedKilos(sum)} kg.`;
 }
 
-/** `+12,3 kg Ført for hånd, Ombruk` */
-export function rowWords({ kind, stream, grams }: Row): string {
-  return `${signedKilos(grams)} kg ${kindName(kind)}, ${STREAM_NAMES[stream]}`;
+/** `+12,3 kg Ført for hånd, Ombruk, Leker` */
+export function rowWords({ kind, stream, fraction, grams }: Row): string {
+  return `${signedKilos(grams)} kg ${kindName(kind)}, ${STREAM_NAMES[stream]}, ${fractionName(fraction)}`;
 }
 
 export function kindName(kind: EntryKind): string {

@@ -66,5 +66,9 @@ describe('the words of the dashboard', () => {
       'Næring',
       'candles',
     ]);
+    expect([partName('fraction', 'mixed-reuse', String), partName('fraction', 'toys', String)]).toEqual([
+      'Blandet ombruk',
+      'Leker',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Completeness, Flow, FlowFigure, FlowView, Split } from '../api-types';
+import { fractionName } from '../format/fractions';
 import { count, kilos, percent, percentUp, plural, signedKilos, signedPercent } from '../format/kilos';
 import { longDate, periodName } from '../format/time';
 import type { Against, DateRange, Preset } from './choice';
@@ -25,20 +26,9 @@ export const SPLIT_NAMES: Record<Split, string> = {
   method: 'Metode',
   origin: 'Opphav',
 };
-export const AGAINST_NAMES: Record<Against, string> = { before: 'Perioden før', year: 'Samme tid i fjor' };
+export const AGAINST_NAMES: Record<Against, string> = { before: 'Perioden før', year: 'Samme tid året før' };
 
 const PARTS: Record<string, string> = {
-  'mixed-reuse': 'Blandet ombruk',
-  'mixed-recycling': 'Blandet gjenvinning',
-  paper: 'Papir',
-  metal: 'Metall',
-  wood: 'Trevirke',
-  plastic: 'Plast',
-  electronics: 'Elektronikk',
-  residual: 'Restavfall',
-  furniture: 'Møbler',
-  textiles: 'Tekstiler',
-  books: 'Bøker',
   weighed: 'Veid',
   estimated: 'Anslått',
   household: 'Husholdning',
@@ -50,7 +40,8 @@ const GOOD_SHARE = 0.9;
 
 /** A station, fraction, method or origin; codes without a name keep their letters. */
 export function partName(split: Split, key: string, stationName: (id: string) => string): string {
-  return split === 'station' ? stationName(key) : (PARTS[key] ?? key);
+  if (split === 'station') return stationName(key);
+  return PARTS[key] ?? (split === 'fraction' ? fractionName(key) : key);
 }
 
 /** `1.–21. november 2026`, `1. januar 2025 – 21. november 2026` */

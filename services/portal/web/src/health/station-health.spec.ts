@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { certaintyOf } from '@selvbetjent/devices';
 import type { DoorView, RegisteredScaleView, StationSummary } from '../api-types';
 import type { StationParts } from '../overview/attention';
-import { serviceStates, stationHealth } from './station-health';
+import { healthVerdict, serviceStates, stationHealth } from './station-health';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
 const HEARD = '2026-11-23T09:59:50Z';
@@ -63,4 +63,24 @@ describe('the services', () => {
       { name: 'new', words: 'I orden', isWell: true },
     ]);
   });
+});
+
+describe('the verdict on all', () => {
+  const station = (name: string, needsAttention: boolean) => ({ name, needsAttention });
+  const ill = ['A', 'B', 'C', 'D'].map((name) => station(name, true));
+
+  it.each([
+    [
+      { access: 'ok' },
+      [station('A', false)],
+      false,
+      'Alt er i orden: tjenestene svarer, og ingen stasjon trenger noe.',
+    ],
+    [{ access: 'ok' }, ill.slice(0, 2), false, 'A, B trenger noe.'],
+    [{ access: 'ok' }, ill, false, '4 stasjoner trenger noe.'],
+    [{ access: 'does not answer' }, [], false, 'Dører er ikke i orden.'],
+    [{ access: 'ok' }, [], true, 'Vi får ikke svar om alt, så det kan være mer.'],
+  ])('of %j and %j, silent: %s', (services, stations, isPartSilent, verdict) =>
+    expect(healthVerdict(services, stations, isPartSilent)).toBe(verdict),
+  );
 });

@@ -78,6 +78,28 @@ export function serviceStates(services: Record<string, string>): ServiceState[] 
   }));
 }
 
+/** More are counted. */
+const MOST_NAMED = 3;
+
+/** Whether all is well, in a sentence; where a part is silent nobody can say that it is. */
+export function healthVerdict(
+  services: Record<string, string>,
+  stations: readonly Pick<StationHealth, 'name' | 'needsAttention'>[],
+  isPartSilent: boolean,
+): string {
+  const ailing = serviceStates(services).filter(({ isWell }) => !isWell);
+  const needing = stations.filter(({ needsAttention }) => needsAttention);
+  const names = needing.map(({ name }) => name).join(', ');
+  const faults = [
+    ...(ailing.length > 0 ? [`${ailing.map(({ name }) => name).join(', ')} er ikke i orden.`] : []),
+    ...(needing.length > 0
+      ? [`${needing.length > MOST_NAMED ? `${needing.length} stasjoner` : names} trenger noe.`]
+      : []),
+    ...(isPartSilent ? ['Vi får ikke svar om alt, så det kan være mer.'] : []),
+  ];
+  return faults.length > 0 ? faults.join(' ') : 'Alt er i orden: tjenestene svarer, og ingen stasjon trenger noe.';
+}
+
 function serviceWords(state: string): string {
   if (state === 'ok') return 'I orden';
   return state === 'does not answer' ? 'Svarer ikke' : `Feil: ${state}`;

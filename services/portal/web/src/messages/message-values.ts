@@ -75,6 +75,7 @@ export interface MessageValues {
   'calendar.file': null;
   containers: null;
   'containers.limit': null;
+  'containers.too-big': null;
   'containers.none': null;
   'container.yes': null;
   'container.no': null;

@@ -194,7 +194,9 @@ export class FactServer extends Server implements CustomTransportStrategy {
   }
 
   private async bury(type: string, envelope: Envelope | null, message: JsMsg, { reason }: Fault): Promise<void> {
-    const eventId = envelope?.id ?? `${message.info.stream}:${message.seq}`;
+    const { stream, timestampNanos } = message.info;
+    // A stream that was made anew counts from 1 again.
+    const eventId = envelope?.id ?? `${stream}:${message.seq}:${timestampNanos}`;
     this.logger.error(`${message.subject} ${eventId} goes to the dead letters: ${reason}`);
     await this.deadLetters.add({
       eventId,

@@ -39,8 +39,6 @@ export type Schedule = Schemas['ScheduleView'];
 export type HistoryPage = Schemas['AuditPage'];
 export type HoursPreview = Schemas['PreviewedHours'];
 export type HoursException = Schemas['DatedException'];
-export type TonnageAnswer = Schemas['TonnageFigures'];
-export type TonnageFigure = Schemas['PublicTonnageRow'];
 export type Period = NonNullable<QueryOf<'GET /api/tonnage'>['by']>;
 
 export type HoursChange = Pick<Schemas['ChangeHoursBody'], 'validFrom' | 'hours'>;
@@ -76,7 +74,6 @@ export type FlowFigure = Schemas['FlowFigure'];
 export type FlowView = Schemas['FlowView'];
 export type Flow = FlowFigure['flow'];
 export type Split = NonNullable<FlowView['split']>;
-export type Person = Schemas['PersonView'];
 export type People = Schemas['PeopleView'];
 export type ScaleAlarmView = Schemas['ScaleAlarmView'];
 export type StationDay = Schemas['StationDay'];

@@ -8,26 +8,6 @@ export const STREAM_NAMES: Record<WasteStream, string> = {
   hazardous: 'Farlig avfall',
 };
 
-/** What each stream takes at the mini stations of Oslo. */
-export const STREAM_RULES: Record<WasteStream, { yes: string; no: string }> = {
-  reuse: {
-    yes: 'Hele og rene småting som andre kan bruke, som klær, bøker, leker og kjøkkenting. Ta gjerne med deg noe hjem.',
-    no: 'Elektriske apparater og sykler.',
-  },
-  recycling: {
-    yes: 'Metall, plast, isopor, papp og papir, tekstiler, porselen og trevirke inntil 1 meter.',
-    no: 'Hageavfall, gips og impregnert trevirke.',
-  },
-  residual: {
-    yes: 'Ting som verken kan brukes om igjen eller gjenvinnes.',
-    no: 'Hageavfall, gips, impregnert trevirke og farlig avfall.',
-  },
-  hazardous: {
-    yes: 'Batterier, lyspærer, lysrør, små elektriske apparater og annet farlig avfall.',
-    no: 'Medisiner og store TV-er.',
-  },
-};
-
 export const KIND_NAMES: Record<EntryKind, string> = {
   'drop-off': 'Levert',
   'take-out': 'Tatt med',

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Outcome, QueryTonnage, QueryUse, type StationChanged, type TonnageRow } from '@selvbetjent/contracts';
 import { Requests } from '@selvbetjent/messaging';
 import { localDateOf } from '@selvbetjent/opening-hours';
@@ -27,10 +27,6 @@ export class TodayController {
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: [StationDay] })
-  @ApiNotFoundResponse({
-    description: 'There is no such station',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  })
   async today(@Query() { station }: MaybeStationQuery): Promise<StationDay[]> {
     const stations = station ? [await this.owners.station(station)] : await this.owners.stations();
     const now = this.clock.now();

@@ -79,10 +79,11 @@ function completedOperation(
     ...(isTagged ? [IF_NONE_MATCH] : []),
     ...(!isRead && isForPeople && !(ANSWERED_ONCE in operation) ? [IDEMPOTENCY_KEY] : []),
   ] as NonNullable<Operation['parameters']>;
+  const takesStation = parameters.some((one) => 'name' in one && one.name === 'station');
   const responses = {
     [status]: answer,
     ...(isTagged && { 304: UNCHANGED }),
-    ...problemAnswers({ isRead, isForPeople, path, takesBody: operation.requestBody !== undefined }),
+    ...problemAnswers({ isRead, isForPeople, path, takesBody: operation.requestBody !== undefined, takesStation }),
     ...others,
   } as Operation['responses'];
   return { ...operation, parameters, responses };

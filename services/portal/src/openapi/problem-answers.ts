@@ -44,15 +44,23 @@ export interface RouteKind {
   isForPeople: boolean;
   path: string;
   takesBody: boolean;
+  /** By a query that names one, which may not exist. */
+  takesStation: boolean;
 }
 
 /** Which problems a route of this kind may answer with, as references to `components.responses`. */
-export function problemAnswers({ isRead, isForPeople, path, takesBody }: RouteKind): Record<string, { $ref: string }> {
+export function problemAnswers({
+  isRead,
+  isForPeople,
+  path,
+  takesBody,
+  takesStation,
+}: RouteKind): Record<string, { $ref: string }> {
   const mayBe: [ProblemStatus, boolean][] = [
     [400, true],
     [401, true],
     [403, isForPeople],
-    [404, path.includes('{') || takesBody],
+    [404, path.includes('{') || takesBody || takesStation],
     [409, !isRead],
     [413, takesBody],
     [415, takesBody],

@@ -11,6 +11,8 @@ export interface Compared {
   told: number;
   lost: number;
   doubled: number;
+  /** Of a sender: facts that stand in their stream for the first time after a later one of the same station. */
+  disordered?: number;
 }
 
 /** What each owner committed against what JetStream and each reader have of it, row by row. */
@@ -32,22 +34,41 @@ export async function compareAll(system: { databaseUrl: string; natsUrl: string 
   }
 }
 
-/** Every fact of the outbox is in JetStream once; of a snapshot, the newest of each station. */
+interface OutboxFact {
+  id: string;
+  stationId: string;
+  position: number;
+}
+
+/** Every fact of the outbox is in JetStream once, and no other; of a snapshot, the newest of each station. */
 async function compareSender(client: Client, nats: NatsConnection, owner: string): Promise<Compared> {
-  const { rows } = await client.query<{ id: string }>(
+  const columns = 'id, station_id AS "stationId", position::float8 AS position';
+  const { rows } = await client.query<OutboxFact>(
     owner === 'stations'
-      ? 'SELECT DISTINCT ON (station_id) id FROM stations.outbox ORDER BY station_id, position DESC'
-      : `SELECT id FROM ${owner}.outbox`,
+      ? `SELECT DISTINCT ON (station_id) ${columns} FROM stations.outbox ORDER BY station_id, position DESC`
+      : `SELECT ${columns} FROM ${owner}.outbox`,
   );
+  const facts = new Map(rows.map((row) => [row.id, row]));
   const stored = await storedIds(nats, owner);
-  const lost = rows.filter(({ id }) => !stored.includes(id)).length;
+  const known = new Set(stored.filter((id) => facts.has(id)));
   return {
-    way: `${owner} → JetStream`,
-    fact: 'all',
-    told: rows.length,
-    lost,
-    doubled: stored.length - new Set(stored).size,
+    ...{ way: `${owner} → JetStream`, fact: 'all', told: rows.length },
+    lost: rows.length - known.size,
+    doubled: stored.length - known.size,
+    disordered: disorderedOf([...known].map((id) => facts.get(id)!)),
   };
+}
+
+/** @param facts in the order of their first appearance */
+function disorderedOf(facts: readonly OutboxFact[]): number {
+  const latest = new Map<string, number>();
+  let count = 0;
+  for (const { stationId, position } of facts) {
+    const before = latest.get(stationId) ?? 0;
+    if (position < before) count += 1;
+    latest.set(stationId, Math.max(before, position));
+  }
+  return count;
 }
 
 async function storedIds(nats: NatsConnection, owner: string): Promise<string[]> {

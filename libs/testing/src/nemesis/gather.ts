@@ -6,6 +6,7 @@ import { type Evidence } from './evidence/evidence';
 import { exitsOf, resourcesOf, unhandledIn } from './evidence/processes';
 import { readAnswers } from './evidence/read-answers';
 import { readDatabase } from './evidence/read-database';
+import { rebuiltTonnage } from './evidence/rebuild';
 import { filesWith } from './evidence/search-files';
 import { type History, type JournalLine, type Lines } from './history';
 import { type PlannedStation } from './plan';
@@ -18,13 +19,15 @@ export interface Gathering {
   history: History;
   journal: Lines<JournalLine>;
   plan: readonly PlannedStation[];
+  /** The compiled tree that the services run from. */
+  dist: string;
   /** Resources at rest before the faults. */
   before: ReadonlyMap<string, number>;
   tell: (line: string) => void;
 }
 
 /** Lets everything come to rest and reads all that the checker goes by. */
-export async function gather({ bed, workload, history, journal, plan, before, tell }: Gathering): Promise<Evidence> {
+export async function gather({ bed, workload, history, journal, plan, dist, before, tell }: Gathering): Promise<Evidence> {
   const healedMs = performance.now();
   await bed.fleet.ready();
   const readyMs = Math.round(performance.now() - healedMs);
@@ -39,10 +42,11 @@ export async function gather({ bed, workload, history, journal, plan, before, te
   const compared = await compareAll({ databaseUrl: bed.servers.databaseUrl, natsUrl: bed.servers.nats.url });
   const answers = await readAnswers(bed, plan);
   const ledgerAgain = await weighAgain(bed);
+  const rebuilt = await rebuiltTonnage(bed, dist);
   await Promise.all(workload.stations.map((station) => station.powerOff()));
   return {
     ...{ stations: plan, history: history.all, journal: journal.all, heldOpen, sentBoots: workload.sentBoots.all },
-    ...{ ...read, compared, answers, ledgerAgain, resources },
+    ...{ ...read, compared, answers, ledgerAgain, rebuilt, resources },
     requestHashes: requestHashes(history, bed.encryptionKey),
     personalNumbersIn: filesWith(join(bed.folder), workload.residents.personalNumbers),
     liveness: { readyMs, unlocks },

@@ -6,7 +6,8 @@ export type Ending = 'ok' | 'fail' | 'info';
 /** What somebody asked of the system, or what came of it. Lines with the same `id` are of the same request. */
 export interface HistoryLine {
   id: number;
-  op: 'unlock' | 'close-station' | 'reopen-station' | 'read-totals' | 'obeyed' | 'fault' | 'settled';
+  op:
+    'unlock' | 'close-station' | 'reopen-station' | 'record-activity' | 'read-totals' | 'obeyed' | 'fault' | 'settled';
   type: 'invoke' | Ending;
   /** Milliseconds since the run began, by a clock that never jumps. */
   atMs: number;

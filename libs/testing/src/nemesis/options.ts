@@ -11,6 +11,8 @@ export interface NemesisOptions {
   kills: number;
   /** Goes on until visitors have left or taken something so often. */
   dropOffs: number;
+  /** Goes on until a process ended itself so often at each point that is struck. */
+  points: number;
   /** Names of faults to choose from; all without any. */
   faults: readonly string[];
   /** Stations whose visitors come while faults strike. */
@@ -21,7 +23,14 @@ export interface NemesisOptions {
   dist: string;
 }
 
-const NUMBERS = { seed: 2 ** 31, minutes: 24 * 60, kills: 100_000, 'drop-offs': 1_000_000, stations: 200 } as const;
+const NUMBERS = {
+  seed: 2 ** 31,
+  minutes: 24 * 60,
+  kills: 100_000,
+  'drop-offs': 1_000_000,
+  points: 1_000,
+  stations: 200,
+} as const;
 
 /** @throws Error that names every option which can't be used. */
 export function parseOptions(args: readonly string[], root: string): NemesisOptions {
@@ -32,6 +41,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
       minutes: { type: 'string', default: '15' },
       kills: { type: 'string', default: '60' },
       'drop-offs': { type: 'string', default: '500' },
+      points: { type: 'string', default: '0' },
       stations: { type: 'string', default: '20' },
       faults: { type: 'string', default: '' },
       report: { type: 'string', default: '.data/nemesis' },
@@ -48,6 +58,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     minutes: Number(values.minutes),
     kills: Number(values.kills),
     dropOffs: Number(values['drop-offs']),
+    points: Number(values.points),
     stations: Math.max(4, Number(values.stations)),
     faults: values.faults.split(',').filter(Boolean),
     report: resolve(root, values.report),

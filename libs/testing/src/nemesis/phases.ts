@@ -10,7 +10,8 @@ const QUIET_SHARE = 0.25;
 /** How the phases go on. */
 export interface Course {
   isOver(): boolean;
-  needsKills(): boolean;
+  /** Faults that a phase takes up that isn't quiet, beside those that chance brings. */
+  needed(): readonly string[];
   /** What the coming phase brings. */
   told(names: readonly string[]): void;
 }
@@ -19,8 +20,7 @@ export interface Course {
 export type Injected = Map<string, number>;
 
 /**
- * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet. While processes are still
- * to be ended, a phase that isn't quiet ends some.
+ * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet.
  */
 export async function strikeInPhases(
   faults: readonly Fault[],
@@ -32,7 +32,7 @@ export async function strikeInPhases(
   const { random } = strike;
   while (!course.isOver()) {
     const durationMs = SHORTEST_MS + random.integer(LONGEST_MS - SHORTEST_MS);
-    const chosen = random.uniform() < QUIET_SHARE ? [] : someOf(random, faults, course.needsKills());
+    const chosen = random.uniform() < QUIET_SHARE ? [] : someOf(random, faults, course.needed());
     course.told(chosen.map(({ name }) => name));
     if (chosen.length === 0) await delay(durationMs / 2);
     await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs, injected })));
@@ -41,8 +41,7 @@ export async function strikeInPhases(
   return counts;
 }
 
-function someOf(random: SeededRandom, faults: readonly Fault[], needsKills: boolean): Fault[] {
+function someOf(random: SeededRandom, faults: readonly Fault[], needed: readonly string[]): Fault[] {
   const some = random.shuffled(faults).slice(0, 1 + random.integer(MOST_FAULTS));
-  const killing = faults.filter(({ name }) => name === 'sigkill' && needsKills);
-  return [...new Set([...some, ...killing])];
+  return [...new Set([...some, ...faults.filter(({ name }) => needed.includes(name))])];
 }

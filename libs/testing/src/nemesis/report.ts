@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Evidence, type Violation } from './evidence/evidence';
 import { type HistoryLine } from './history';
 import { type NemesisOptions } from './options';
+import { type PointHits } from './points';
 
 /** What came of a run; `nemesis.json` holds it as it is. */
 export interface NemesisReport {
@@ -11,6 +12,8 @@ export interface NemesisReport {
   tookMs: number;
   /** Processes ended by SIGKILL. */
   kills: number;
+  /** At which points processes ended themselves, and how often. */
+  points: PointHits[];
   visits: number;
   /** Visits in which something was left or taken. */
   dropOffs: number;
@@ -43,9 +46,9 @@ export function writeReport(report: NemesisReport): void {
 }
 
 /** How the run is done again: the same workload and the same faults; when exactly each strikes depends on the machine too. */
-export function replayOf({ seed, minutes, kills, dropOffs, stations, faults }: NemesisOptions): string {
+export function replayOf({ seed, minutes, kills, dropOffs, points, stations, faults }: NemesisOptions): string {
   const chosen = faults.length > 0 ? ` --faults ${faults.join(',')}` : '';
-  const size = `--kills ${kills} --drop-offs ${dropOffs} --minutes ${minutes} --stations ${stations}`;
+  const size = `--kills ${kills} --drop-offs ${dropOffs} --minutes ${minutes} --points ${points} --stations ${stations}`;
   return `npm run nemesis -- --seed ${seed} ${size}${chosen}`;
 }
 
@@ -71,6 +74,12 @@ export function markdownOf(report: NemesisReport): string {
       ['what', 'times'],
       Object.entries(report.injected).map(([what, times]) => [what, String(times)]),
     ),
+    '## Where processes ended themselves',
+    ...notHit(report.points),
+    table(
+      ['point', 'times'],
+      report.points.map(({ point, hits }) => [point, String(hits)]),
+    ),
     '## What presses were answered',
     table(
       ['press: answer', 'times'],
@@ -78,6 +87,11 @@ export function markdownOf(report: NemesisReport): string {
     ),
     '',
   ].join('\n\n');
+}
+
+function notHit(points: readonly PointHits[]): string[] {
+  const open = points.filter(({ hits }) => hits === 0).map(({ point }) => point);
+  return open.length === 0 ? ['Every point was hit.'] : [`Not hit in this run: ${open.join('; ')}.`];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -11,6 +11,7 @@ import { INVARIANTS } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
 import { type Injected, strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
+import { countAt, hitsByPoint, STRUCK_POINTS } from './points';
 import { answersOf, type NemesisReport } from './report';
 import { Workload } from './workload/workload';
 
@@ -39,11 +40,12 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     const before = await resourcesOf(bed);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
-    const evidence = await gather({ bed, workload, history, journal, plan, before, tell });
+    const evidence = await gather({ bed, workload, history, journal, plan, dist: options.dist, before, tell });
     const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
       kills: evidence.exits.filter(({ signal }) => signal === 'SIGKILL').length,
+      points: hitsByPoint(bed.kills.hits),
       ...{ visits: workload.count.visits, dropOffs: workload.count.carried, readings: workload.sentBoots.readings },
       unlocks: answersOf(history.all),
       injected: Object.fromEntries([...injected].sort(([one], [other]) => one.localeCompare(other))),
@@ -72,19 +74,25 @@ interface Striking {
 /** Ends when enough was struck and enough was carried, or when the time is up. */
 async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: Striking): Promise<Injected> {
   const endMs = performance.now() + options.minutes * 60_000;
-  const killsNow = (): number => bed.children.exits.filter(({ signal }) => signal === 'SIGKILL').length;
-  const canKill = faults.some(({ name }) => /kill|storm/.test(name));
+  const killedBefore = killsOf(bed);
+  const killsNow = (): number => killsOf(bed) - killedBefore;
+  const has = (pattern: RegExp): boolean => faults.some(({ name }) => pattern.test(name));
+  const needsKills = (): boolean => has(/kill|storm/) && killsNow() < options.kills;
+  const openPoints = (): number =>
+    countAt(STRUCK_POINTS, bed.kills.hits).filter(({ hits }) => hits < options.points).length;
+  const needsPoints = (): boolean => has(/^kill-points$/) && openPoints() > 0;
   const isOver = (): boolean =>
-    performance.now() > endMs ||
-    ((!canKill || killsNow() >= options.kills) && workload.count.carried >= options.dropOffs);
-  const status = (): string => `${killsNow()} kills, ${workload.count.carried} visits with kilos`;
+    performance.now() > endMs || (!needsKills() && workload.count.carried >= options.dropOffs && !needsPoints());
+  const status = (): string =>
+    `${killsNow()} kills, ${workload.count.carried} visits with kilos` +
+    (options.points > 0 ? `, ${openPoints()} points to go` : '');
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
     const working = workload.run(isOver);
     const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
     const striking = strikeInPhases(faults, strike, {
       isOver,
-      needsKills: () => killsNow() < options.kills,
+      needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
       told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
     });
     const [injected] = await Promise.all([striking, working]);
@@ -92,6 +100,10 @@ async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: St
   } finally {
     clearInterval(ticking);
   }
+}
+
+function killsOf({ children }: Bed): number {
+  return children.exits.filter(({ signal }) => signal === 'SIGKILL').length;
 }
 
 function fresh(folder: string, name: string): string {

@@ -8,7 +8,7 @@ import { doorOf } from './plan';
 import { type LiveStation } from './workload/live-station';
 import { type Residents } from './workload/residents';
 
-const HANG_MS = 600_000;
+const HANG_MS = 1_800_000;
 const POLL_MS = 200;
 /** Beyond the 15 minutes after which an open door is told. */
 const LEAP_MS = 16 * 60_000;

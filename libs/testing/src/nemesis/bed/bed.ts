@@ -2,15 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MIGRATION_POINTS } from '../../crash/edge-points';
 import { FaultProxy } from '../../fault-proxy';
 import { Children } from './children';
 import { Fleet } from './fleet';
+import { KillOrders } from './kill-orders';
 import { Oslonokkelen } from './oslonokkelen';
 import { ROOT } from './root';
 import { type Servers, startServers } from './servers';
 import { WorldTime } from './world-time';
 
-const PRELOADED = ['nemesis/bed/moved-clock.cjs', 'crash/kill-points.cjs'];
+const PRELOADED = ['nemesis/bed/moved-clock.cjs', 'crash/kill-points.cjs', 'crash/edge-kill-points.cjs'];
 
 export type LinkName = 'postgres' | 'nats' | 'mqtt' | 'devices' | 'keys';
 
@@ -28,8 +30,8 @@ export interface Bed {
   devicesUrl: string;
   /** The key by which identifiers are kept. */
   encryptionKey: string;
-  /** Where the struck processes write down at which point; nothing is struck while the file is missing. */
-  killTrace: string;
+  /** At which points processes end themselves, and have done so. */
+  kills: KillOrders;
   /** Ends all of it, by id, and removes the folder. */
   stop(): Promise<void>;
 }
@@ -86,10 +88,10 @@ async function startIn(
   };
   const closing = [links.postgres, links.nats, links.mqtt, links.devices];
   stops.splice(1, 0, () => Promise.all([...closing.map((link) => link.close()), oslonokkelen.stop()]));
-  const killTrace = join(folder, 'kills.jsonl');
+  const kills = new KillOrders(join(folder, 'kills.jsonl'));
   const encryptionKey = 'only-for-the-nemesis-encryption';
   const env = {
-    ...environmentOf(folder, options, killTrace),
+    ...environmentOf(folder, options, kills.path),
     ENCRYPTION_KEY: encryptionKey,
     DATABASE_URL: links.postgres.through(servers.databaseUrl),
     NATS_URL: links.nats.through(servers.nats.url),
@@ -99,11 +101,13 @@ async function startIn(
   };
   const logs = join(folder, 'services');
   mkdirSync(logs);
+  kills.order(MIGRATION_POINTS);
   const fleet = await Fleet.launch(children, env, { dist: options.dist, logs });
   stops.unshift(() => fleet.stop());
   await fleet.ready();
+  kills.end();
   const devicesUrl = links.devices.through(servers.mqtt.url);
-  return { folder, time, children, servers, fleet, oslonokkelen, links, devicesUrl, encryptionKey, killTrace, stop };
+  return { folder, time, children, servers, fleet, oslonokkelen, links, devicesUrl, encryptionKey, kills, stop };
 }
 
 function environmentOf(folder: string, { stationsFile, seed }: BedOptions, killTrace: string): Record<string, string> {

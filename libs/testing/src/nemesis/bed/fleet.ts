@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../infrastructure';
 import { type Children } from './children';
 
-const HANG_MS = 180_000;
+const HANG_MS = 900_000;
 const RESTART_MS = 50;
 const MEMBERS = { access: 2, dropoffs: 2, stations: 1, tonnage: 1, portal: 1 } as const;
 const PORT_VARIABLES = {

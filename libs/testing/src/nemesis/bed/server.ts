@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Children } from './children';
 
-const HANG_MS = 120_000;
+const HANG_MS = 600_000;
 const PAUSE_MS = 50;
 
 export interface ServerProgram {

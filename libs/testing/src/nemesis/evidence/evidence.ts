@@ -49,6 +49,8 @@ export interface LedgerRow {
   entryId: string;
   weighingId: string;
   stationId: string;
+  /** The day that it counts for, as the station has it. */
+  localDate: string;
   kind: string;
   grams: number;
   /** `ok`, `uncertain` or `quarantine`. */
@@ -72,6 +74,12 @@ export interface StoredAlarm {
   visitId: string | null;
   since: string;
   isCleared: boolean;
+}
+
+/** What staff entered; each title of a run is used once. */
+export interface StoredActivity {
+  activityId: string;
+  title: string;
 }
 
 export interface AuditRow {
@@ -110,11 +118,14 @@ export interface Evidence {
   ledgerAgain: readonly LedgerRow[];
   /** Tonnage's copy of the ledger. */
   entries: readonly Pick<LedgerRow, 'entryId' | 'grams'>[];
+  /** The read model against one that was built anew from all facts; what the command said of it. */
+  rebuilt: { isSame: boolean; said: string };
   told: readonly ToldFact[];
   compared: readonly Compared[];
   deadLetters: readonly { owner: string; type: string; reason: string }[];
   alarms: readonly StoredAlarm[];
   audit: readonly AuditRow[];
+  activities: readonly StoredActivity[];
   answers: readonly ReplicaAnswers[];
   /** The HMAC of each request id of the history, hexadecimal. */
   requestHashes: ReadonlyMap<string, string>;

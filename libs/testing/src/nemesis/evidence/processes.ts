@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bed } from '../bed/bed';
-import { allHits, hitsIn } from '../faults/kill-points';
 import { type Evidence } from './evidence';
 import { withClient } from './read-database';
 
@@ -13,8 +12,7 @@ const STARTED = /"pid":(\d+),.*Nest application successfully started/g;
 
 /** A process that struck itself at a point ended as it was told. */
 export function exitsOf(bed: Bed): Evidence['exits'] {
-  const path = allHits(bed.killTrace);
-  const struck = new Set(existsSync(path) ? hitsIn(readFileSync(path, 'utf8')).map(({ pid }) => pid) : []);
+  const struck = new Set(bed.kills.hits.map(({ pid }) => pid));
   const logs = logsOf(bed).map(({ text }) => text);
   const started = new Set(logs.flatMap((text) => [...text.matchAll(STARTED)].map(([, pid]) => Number(pid))));
   return bed.children.exits.map((exit) => ({

@@ -7,7 +7,7 @@ import { type PlannedStation, TIME_ZONE } from '../plan';
 import { type ReplicaAnswers } from './evidence';
 
 const TWICE = ['access', 'dropoffs'] as const;
-const HANG_MS = 60_000;
+const HANG_MS = 600_000;
 const DAYS_BACK = 100;
 
 /** Reads all that people are shown twice: each time one replica of access and of dropoffs is down, so that the other one answers. */

@@ -7,7 +7,16 @@ const READERS = ['access', 'dropoffs', 'tonnage'];
 
 export type DatabaseEvidence = Pick<
   Evidence,
-  'storedBoots' | 'attempts' | 'visits' | 'ledger' | 'entries' | 'told' | 'deadLetters' | 'alarms' | 'audit'
+  | 'storedBoots'
+  | 'attempts'
+  | 'visits'
+  | 'ledger'
+  | 'entries'
+  | 'told'
+  | 'deadLetters'
+  | 'alarms'
+  | 'audit'
+  | 'activities'
 >;
 
 /** What the services have written down, by the direct way. */
@@ -22,6 +31,7 @@ export async function readDatabase(databaseUrl: string): Promise<DatabaseEvidenc
     deadLetters: await rowsOfAll(client, READERS.map(deadLettersOf)),
     alarms: await rows(client, ALARMS),
     audit: await rows(client, AUDIT),
+    activities: await rows(client, ACTIVITIES),
   }));
 }
 
@@ -93,7 +103,8 @@ const VISITS = `SELECT own.visit_id AS "visitId", own.station_id AS "stationId",
     copy.weighing_id AS "weighingId", own.attempt_ids::text[] AS "attemptIds"
   FROM access.visits AS own LEFT JOIN dropoffs.visits AS copy USING (visit_id) WHERE NOT own.withdrawn`;
 
-const LEDGER = `SELECT entry_id AS "entryId", weighing_id AS "weighingId", station_id AS "stationId", kind, grams::float8 AS grams, quality
+const LEDGER = `SELECT entry_id AS "entryId", weighing_id AS "weighingId", station_id AS "stationId", local_date::text AS "localDate", kind,
+  grams::float8 AS grams, quality
   FROM dropoffs.ledger ORDER BY position`;
 
 const ENTRIES = `SELECT entry_id AS "entryId", grams::float8 AS grams FROM tonnage.entries`;
@@ -102,6 +113,8 @@ const ALARMS = `SELECT kind, station_id AS "stationId", door_id AS "doorId", vis
   cleared_at IS NOT NULL AS "isCleared" FROM access.alarms`;
 
 const AUDIT = `SELECT action, station_id AS "stationId", before, after FROM stations.audit ORDER BY position`;
+
+const ACTIVITIES = `SELECT activity_id AS "activityId", activity->>'title' AS title FROM dropoffs.activities`;
 
 function toldBy(owner: string): string {
   return `SELECT '${owner}' AS owner, id, station_id AS "stationId", envelope->>'type' AS type, published_at IS NOT NULL AS published,

@@ -1,30 +1,41 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type SeededRandom } from '@selvbetjent/simulation';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type KillHit } from '../bed/kill-orders';
+import { countAt, STRUCK_POINTS } from '../points';
 import { type Fault } from './fault';
 
-/** Where all hits of a run are kept, beside the file of the present phase. */
-export const allHits = (killTrace: string): string => `${killTrace}.all`;
+const ORDERED_ANEW_MS = 250;
+/** A service that has just been struck is left alone: a process that never gets anywhere passes nothing but its first points. */
+const REST_MS = 2_500;
 
-/** Processes end themselves by SIGKILL at chosen points of a fact's way; `crash/kill-points.cjs` says which. */
+/** Processes end themselves by SIGKILL in the middle of something, first at the points at which that has happened least. */
 export const killPoints: Fault = {
   name: 'kill-points',
-  strike: async ({ bed, durationMs, injected }) => {
-    writeFileSync(bed.killTrace, '');
-    await delay(durationMs);
-    const text = existsSync(bed.killTrace) ? readFileSync(bed.killTrace, 'utf8') : '';
-    rmSync(bed.killTrace, { force: true });
-    appendFileSync(allHits(bed.killTrace), text);
-    for (const { key } of hitsIn(text)) injected(`SIGKILL at a point: ${key}`);
+  strike: async ({ bed: { kills }, durationMs, injected, random }) => {
+    const endMs = performance.now() + durationMs;
+    const rests = new Map<string, number>();
+    let known = kills.hits.length;
+    while (performance.now() < endMs) {
+      const hits = kills.hits;
+      for (const { key } of hits.slice(known)) rests.set(serviceOf(key), performance.now() + REST_MS);
+      known = hits.length;
+      const rested = STRUCK_POINTS.filter((point) => (rests.get(serviceOf(point)) ?? 0) < performance.now());
+      kills.order(leastHit(rested, hits, random));
+      await delay(ORDERED_ANEW_MS);
+    }
+    for (const { key } of kills.end()) injected(`SIGKILL at a point: ${key}`);
   },
 };
 
-export interface KillHit {
-  key: string;
-  pid: number;
+function serviceOf(point: string): string {
+  return point.split(':')[0] ?? '';
 }
 
-/** @returns the hits among what was written; the last line of a process that died may be half written. */
-export function hitsIn(text: string): KillHit[] {
-  const lines = text.split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as KillHit).filter(({ key }) => !/: (delivery|woken)$/.test(key));
+/** Of each service the half that was hit least: points that are passed rarely must not keep the others waiting. */
+function leastHit(points: readonly string[], hits: readonly KillHit[], random: SeededRandom): string[] {
+  return [...new Set(points.map(serviceOf))].flatMap((service) => {
+    const own = countAt(random.shuffled(points.filter((point) => serviceOf(point) === service)), hits);
+    const sorted = own.sort((one, other) => one.hits - other.hits);
+    return sorted.slice(0, Math.ceil(own.length / 2)).map(({ point }) => point);
+  });
 }

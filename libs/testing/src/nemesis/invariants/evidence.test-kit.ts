@@ -11,6 +11,10 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     dropOffs: [{ id: 'e-1', grams: 4_200 }],
     manifest: 'm',
   };
+  const row = {
+    ...{ entryId: 'e-1', weighingId: 'w-1', stationId: 'open-1', localDate: '2026-11-21' },
+    ...{ kind: 'drop-off', grams: 4_200, quality: 'ok' },
+  };
   return {
     stations: [{ stationId: 'open-1', role: 'open', hours: '24/7' }],
     history: [line(1, 'unlock', 'invoke', press), line(1, 'unlock', 'ok', { http: 200, status: 'SUCCESS' })],
@@ -28,11 +32,10 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
         ...{ openedAt: AT, closedAt: '2026-11-21T10:00:20.000Z' },
       },
     ],
-    ledger: [{ entryId: 'e-1', weighingId: 'w-1', stationId: 'open-1', kind: 'drop-off', grams: 4_200, quality: 'ok' }],
-    ledgerAgain: [
-      { entryId: 'e-1', weighingId: 'w-1', stationId: 'open-1', kind: 'drop-off', grams: 4_200, quality: 'ok' },
-    ],
+    ledger: [row],
+    ledgerAgain: [row],
     entries: [{ entryId: 'e-1', grams: 4_200 }],
+    rebuilt: { isSame: true, said: 'Nothing was changed.' },
     told: [
       told('f-1', 'dropoffs.drop-off.recorded.v1', { entryId: 'e-1', grams: 4_200 }),
       told('f-2', 'access.door.unlocked.v1', { attemptId: 'a-1' }),
@@ -41,6 +44,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     deadLetters: [],
     alarms: [],
     audit: [],
+    activities: [],
     answers: [
       { replicas: 'access-1 and dropoffs-1', ...answers },
       { replicas: 'access-2 and dropoffs-2', ...answers },

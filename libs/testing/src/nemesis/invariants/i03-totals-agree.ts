@@ -4,12 +4,13 @@ import { grouped, invariant, sumOf } from './invariant';
 type Found = { what: string; ids: string[] };
 type Row = Pick<LedgerRow, 'entryId' | 'grams'>;
 
-/** What people are shown, the ledger, a new weighing from raw readings, the read model, and what was told. */
+/** What people are shown, the ledger, a new weighing from raw readings, the read model, one built anew, and what was told. */
 export const totalsAgree = invariant('I3', 'all ways to a total give the same one', (evidence) => [
   ...evidence.answers.flatMap((answers) => shownOf(answers.replicas, answers.totals, evidence)),
   ...differences('weighed again from raw', evidence.ledger, evidence.ledgerAgain),
   ...differences('the read model', evidence.ledger, evidence.entries),
   ...differences('the facts told', evidence.ledger, toldRows(evidence)),
+  ...(evidence.rebuilt.isSame ? [] : [{ what: 'the read model built anew is another one', ids: [evidence.rebuilt.said] }]),
 ]);
 
 function shownOf(

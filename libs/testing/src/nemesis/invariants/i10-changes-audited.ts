@@ -1,4 +1,4 @@
-import { type AuditRow } from '../evidence/evidence';
+import { type AuditRow, type Evidence } from '../evidence/evidence';
 import { type HistoryLine } from '../history';
 import { actuationsOf } from './i04-actuations-allowed';
 import { grouped, invariant } from './invariant';
@@ -18,6 +18,7 @@ export const changesAudited = invariant(
       ...confirmed(evidence.history)
         .filter((closureId) => added.get(closureId)?.length !== 1)
         .map((id) => ({ what: `a closure is written down ${added.get(id)?.length ?? 0} times`, ids: [id] })),
+      ...activities(evidence),
       ...evidence.attempts
         .filter(({ state }) => ['unlocked', 'opened', 'closed'].includes(state))
         .filter(({ attemptId, commandId }) => unlocked.get(attemptId)?.length !== 1 || !moved.has(commandId))
@@ -28,6 +29,23 @@ export const changesAudited = invariant(
     ];
   },
 );
+
+/** One that was confirmed is there once; one of which nobody knows, at most once. */
+function activities({ history, activities: kept }: Evidence): { what: string; ids: string[] }[] {
+  const byTitle = grouped(kept, ({ title }) => title);
+  const titles = new Map(history.filter(isInvoked).map(({ id, value }) => [id, String(value.title)]));
+  const endings = history.filter(({ op, type }) => op === 'record-activity' && type !== 'invoke');
+  return endings.flatMap(({ id, type }) => {
+    const title = titles.get(id) ?? '';
+    const times = byTitle.get(title)?.length ?? 0;
+    const isRight = type === 'info' ? times <= 1 : times === (type === 'ok' ? 1 : 0);
+    return isRight ? [] : [{ what: `an activity that ended ${type} is kept ${times} times`, ids: [title] }];
+  });
+}
+
+function isInvoked({ op, type }: HistoryLine): boolean {
+  return op === 'record-activity' && type === 'invoke';
+}
 
 function addedClosures({ before, after }: AuditRow): string[] {
   const known = new Set((before.closures ?? []).map(({ id }) => id));

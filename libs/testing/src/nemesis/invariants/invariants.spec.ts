@@ -29,6 +29,12 @@ const audited = (closureId: string): Evidence['audit'][number] => ({
   after: { closures: [{ id: closureId }] },
 });
 
+const activity = { activityId: 'x-1', title: 'Marked 1' };
+const entering = (ending: 'ok' | 'info') => [
+  line(9, 'record-activity', 'invoke', { title: activity.title }),
+  line(9, 'record-activity', ending, {}),
+];
+
 /** What a mistake leaves behind, and which invariant tells of it. */
 const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
   ['I1', 'an acknowledged reading is gone', { storedBoots: [{ ...stored!, gaps: [{ from: 4, to: 4 }], rows: 8 }] }],
@@ -45,6 +51,7 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
   ['I2', 'a visit is booked as drift', { ledger: [{ ...row!, kind: 'drift' }] }],
   ['I3', 'people are shown something else', { answers: [{ ...unlockAnswer!, totals: [] }, otherAnswer!] }],
   ['I3', 'another weighing books more', { ledgerAgain: [row!, { ...row!, entryId: 'e-2' }] }],
+  ['I3', 'a rebuild gives another read model', { rebuilt: { isSame: false, said: 'entries: 1 rows differ' } }],
   ['I3', 'the read model lacks a row', { entries: [] }],
   ['I3', 'the read model has a row twice', { entries: [right.entries[0]!, right.entries[0]!] }],
   [
@@ -91,16 +98,29 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
   ['I7', 'a closed door is told as held open', { alarms: [alarm('held_open', { doorId: 'd' })] }],
   ['I7', 'an opening with an attempt is told as forced', { alarms: [alarm('forced_open', { visitId: 'v-1' })] }],
   ['I8', 'a fact waits for ever', { told: right.told.map((fact) => ({ ...fact, published: false })) }],
+  ['I8', 'facts of a station overtake each other', { compared: [{ ...right.compared[0]!, disordered: 1 }] }],
   ['I8', 'a reader lacks a fact', { compared: [{ ...right.compared[0]!, lost: 1 }] }],
   ['I8', 'a reader has a fact twice', { compared: [{ ...right.compared[0]!, doubled: 1 }] }],
   ['I8', 'a fact was given up', { deadLetters: [{ owner: 'tonnage', type: 't', reason: 'r' }] }],
   ['I9', 'a day that is over goes back', { history: [...right.history, ...reading(7, 100), ...reading(8, 90)] }],
+  ['I9', 'kilos of a day fall, and no row takes them back', { history: [...reading(7, 80), ...reading(8, 60)] }],
   ['I9', 'replicas disagree', { answers: [unlockAnswer!, { ...otherAnswer!, manifest: 'n' }] }],
   ['I10', 'a closure is not written down', { history: [...right.history, closing] }],
   [
     'I10',
     'a closure is written down twice',
     { history: [...right.history, closing], audit: [audited('k-1'), audited('k-1')] },
+  ],
+  [
+    'I10',
+    'an activity is kept twice',
+    { history: [...right.history, ...entering('ok')], activities: [activity, activity] },
+  ],
+  ['I10', 'an activity that was confirmed is lost', { history: [...right.history, ...entering('ok')] }],
+  [
+    'I10',
+    'an activity of an unknown end is kept twice',
+    { history: entering('info'), activities: [activity, activity] },
   ],
   ['I10', 'an unlock is not told', { told: right.told.slice(0, 1) }],
   ['I11', 'a personal number is kept', { personalNumbersIn: ['log'] }],

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Bed } from '../bed/bed';
 import { type History, type JournalLine, type Lines } from '../history';
 import { type PlannedStation, type StationRole } from '../plan';
+import { Activities } from './activities';
 import { Emptyings } from './emptyings';
 import { LiveStation } from './live-station';
 import { Operators } from './operators';
@@ -57,7 +58,7 @@ export class Workload {
   async run(isOver: () => boolean): Promise<void> {
     const { bed, history, seed } = this.parts;
     for (const station of this.stations) station.powerOn();
-    const [turning] = this.withRole('turning');
+    const [[turning], [shut]] = [this.withRole('turning'), this.withRole('shut')];
     const random = (index: number): SeededRandom => new SeededRandom(seed + 100 + index);
     await Promise.all([
       ...this.withRole('open').map((station, index) =>
@@ -67,6 +68,7 @@ export class Workload {
       ...this.returning.map((station) => station.run(isOver)),
       new Emptyings(this.withRole('open'), random(-2)).run(isOver),
       new Staff(bed, history, random(-1), turning?.stationId ?? '').run(isOver),
+      new Activities(bed, history, shut?.stationId ?? '').run(isOver),
       new Operators(bed, history, this.returning).run(isOver),
     ]);
   }

@@ -17,11 +17,20 @@ export interface NemesisOptions {
   stations: number;
   /** Where the report is written. */
   report: string;
+  /** How long what is under way may take to arrive after the faults, before it counts as stuck. */
+  patienceSeconds: number;
   /** A compiled tree with `services/<service>/src/main.js`. */
   dist: string;
 }
 
-const NUMBERS = { seed: 2 ** 31, minutes: 24 * 60, kills: 100_000, 'drop-offs': 1_000_000, stations: 200 } as const;
+const NUMBERS = {
+  seed: 2 ** 31,
+  minutes: 24 * 60,
+  kills: 100_000,
+  'drop-offs': 1_000_000,
+  stations: 200,
+  patience: 3_600,
+} as const;
 
 /** @throws Error that names every option which can't be used. */
 export function parseOptions(args: readonly string[], root: string): NemesisOptions {
@@ -34,6 +43,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
       'drop-offs': { type: 'string', default: '500' },
       stations: { type: 'string', default: '20' },
       faults: { type: 'string', default: '' },
+      patience: { type: 'string', default: '600' },
       report: { type: 'string', default: '.data/nemesis' },
       dist: { type: 'string', default: 'dist' },
     },
@@ -50,6 +60,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     dropOffs: Number(values['drop-offs']),
     stations: Math.max(4, Number(values.stations)),
     faults: values.faults.split(',').filter(Boolean),
+    patienceSeconds: Number(values.patience),
     report: resolve(root, values.report),
     dist: resolve(root, values.dist),
   };

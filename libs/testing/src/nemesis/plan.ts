@@ -31,8 +31,8 @@ export function planStations(count: number, now: Date): PlannedStation[] {
     new Intl.DateTimeFormat('nb-NO', { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit', hour12: false })
       .format(new Date(now.getTime() + ms))
       .replace('.', ':');
-  const ends = `00:00-${local(3 * 60_000)}`;
-  const begins = `${local(4 * 60_000)}-24:00`;
+  const ends = `00:00-${local(1.5 * 60_000)}`;
+  const begins = `${local(2 * 60_000)}-24:00`;
   const roles: [StationRole, string][] = [
     ['shut', 'off'],
     ['turning', '24/7'],

@@ -9,9 +9,11 @@ import { gather } from './gather';
 import { History, type HistoryLine, type JournalLine, Lines } from './history';
 import { INVARIANTS } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
+import { Patience } from './patience';
 import { type Injected, strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
 import { answersOf, type NemesisReport } from './report';
+import { leftBehind } from './workload/left-behind';
 import { Workload } from './workload/workload';
 
 const TOLD_EVERY_MS = 10_000;
@@ -25,7 +27,12 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
   let stopBed = (): Promise<void> => Promise.resolve();
   const stop = (): void => void stopBed().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  const bed = await startBed({ ...options, aheadMs: 0, stationsFile: stationsFileOf(plan) });
+  const bed = await startBed({
+    ...options,
+    aheadMs: 0,
+    stationsFile: stationsFileOf(plan),
+    kept: leftBehind(plan, new Date()),
+  });
   stopBed = () => bed.stop();
   try {
     mkdirSync(options.report, { recursive: true });
@@ -39,7 +46,8 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     const before = await resourcesOf(bed);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
-    const evidence = await gather({ bed, workload, history, journal, plan, before, tell });
+    const patience = new Patience(options.patienceSeconds * 1_000);
+    const evidence = await gather({ bed, workload, history, journal, plan, before, patience, tell });
     const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },

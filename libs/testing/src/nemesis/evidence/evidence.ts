@@ -120,7 +120,13 @@ export interface Evidence {
   requestHashes: ReadonlyMap<string, string>;
   /** Files in which a personal number was found. */
   personalNumbersIn: readonly string[];
-  liveness: { readyMs: number; unlocks: { replica: string; status: string; tookMs: number }[] };
+  liveness: {
+    readyMs: number;
+    /** Presses after the faults; `expected` by the station's hours. */
+    unlocks: { replica: string; stationId: string; status: string; expected: string; tookMs: number }[];
+    /** What never came to rest. */
+    stuck: readonly string[];
+  };
   /** `wasUp`: it had started; one that can't start is started again by whoever supervises it. */
   exits: readonly (Exit & { wasUp: boolean })[];
   /** Lines of logs that tell of a failure nobody handled. */

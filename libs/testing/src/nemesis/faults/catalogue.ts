@@ -10,6 +10,7 @@ import {
   brokerWiped,
   diskFull,
   jetstreamWiped,
+  natsAway,
   natsKill,
   postgresStop,
   sessionsEnded,
@@ -19,7 +20,17 @@ import {
 export const FAULTS: readonly Fault[] = [
   ...[sigkill, restartStorm, pause, killPoints],
   ...[cut, halfOpen, slow, reset],
-  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped, diskFull],
+  ...[
+    postgresStop,
+    sessionsEnded,
+    natsKill,
+    natsAway,
+    jetstreamWiped,
+    brokerRestart,
+    brokerKill,
+    brokerWiped,
+    diskFull,
+  ],
   ...[keyServerDown, keyRotated, echo],
   ...[devicesOffline, devicesReboot, deviceClocks, doorFaults],
 ];

@@ -71,10 +71,12 @@ export class Workload {
     ]);
   }
 
-  /** Residents who only want to know whether it opens. */
+  /** Residents who only want to know whether it opens, and others who try what must not. */
   private async pressOn({ stationId }: LiveStation, isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
-      await this.residents.press(stationId, 1);
+    for (let turn = 0; !isOver(); turn += 1) {
+      if (turn % 3 === 2) await this.residents.pressEverywhere(stationId);
+      else await this.residents.press(stationId, 1);
+      await this.residents.pressWrongly(stationId);
       await delay(1_500);
     }
   }

@@ -2,6 +2,8 @@
 export type StationRole =
   /** Open day and night; visitors come while faults strike. */
   | 'open'
+  /** Open day and night too; people press there and stay outside. */
+  | 'pressed'
   /** Never open. */
   | 'shut'
   /** Staff close it and open it again. */
@@ -36,6 +38,8 @@ export function planStations(count: number, now: Date): PlannedStation[] {
   const roles: [StationRole, string][] = [
     ['shut', 'off'],
     ['turning', '24/7'],
+    ['pressed', '24/7'],
+    ['pressed', '24/7'],
     ['ending', ends],
     ['ending', begins],
     ...Array.from({ length: Math.max(1, Math.round(count / 4)) }, (): [StationRole, string] => ['returning', '24/7']),

@@ -47,7 +47,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I4'],
-    options: ['--faults', 'slow,half-open,cut,sigkill'],
+    options: ['--faults', 'half-open'],
     provedBy: 'services/access/src/doors/faulty-doors.spec.ts',
   },
   {
@@ -61,7 +61,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I5', 'I10'],
-    options: ['--faults', 'door-faults'],
+    options: ['--faults', 'door-faults,echo'],
     provedBy: 'services/access/src/doors/faulty-doors.spec.ts',
   },
   {
@@ -111,7 +111,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I6'],
-    options: ['--faults', 'postgres-stop,sigkill'],
+    options: ['--faults', 'postgres-stop'],
     provedBy: 'services/access/src/database-crash.spec.ts',
   },
   {

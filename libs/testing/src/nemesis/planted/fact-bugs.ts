@@ -23,7 +23,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    options: ['--faults', 'slow,pause,reset'],
+    options: ['--faults', 'late-commits,slow'],
     provedBy: null,
   },
   {
@@ -131,7 +131,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I12', 'I13'],
-    options: ['--faults', 'nats-kill,cut,half-open,sigkill'],
+    options: ['--faults', 'nats-away'],
     provedBy: null,
   },
 ];

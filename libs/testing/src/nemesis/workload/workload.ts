@@ -22,6 +22,9 @@ export interface WorkloadParts {
   seed: number;
 }
 
+/** Stations at which people only press. */
+const PRESSED: readonly StationRole[] = ['turning', 'ending', 'pressed'];
+
 /** All that people and devices do during a run. */
 export class Workload {
   readonly count: VisitCount = { visits: 0, carried: 0 };
@@ -63,7 +66,7 @@ export class Workload {
       ...this.withRole('open').map((station, index) =>
         new Visits(station, this.residents, random(index), this.count).run(isOver),
       ),
-      ...[...this.withRole('turning'), ...this.withRole('ending')].map((station) => this.pressOn(station, isOver)),
+      ...PRESSED.flatMap((role) => this.withRole(role)).map((station) => this.pressOn(station, isOver)),
       ...this.returning.map((station) => station.run(isOver)),
       new Emptyings(this.withRole('open'), random(-2)).run(isOver),
       new Staff(bed, history, random(-1), turning?.stationId ?? '').run(isOver),

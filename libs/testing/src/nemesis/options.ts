@@ -19,6 +19,8 @@ export interface NemesisOptions {
   report: string;
   /** How long what is under way may take to arrive after the faults, before it counts as stuck. */
   patienceSeconds: number;
+  /** Names of invariants; the run ends as soon as one of them is known to be broken. */
+  stopAt: readonly string[];
   /** A compiled tree with `services/<service>/src/main.js`. */
   dist: string;
 }
@@ -43,6 +45,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
       'drop-offs': { type: 'string', default: '500' },
       stations: { type: 'string', default: '20' },
       faults: { type: 'string', default: '' },
+      'stop-at': { type: 'string', default: '' },
       patience: { type: 'string', default: '600' },
       report: { type: 'string', default: '.data/nemesis' },
       dist: { type: 'string', default: 'dist' },
@@ -61,6 +64,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     stations: Math.max(4, Number(values.stations)),
     faults: values.faults.split(',').filter(Boolean),
     patienceSeconds: Number(values.patience),
+    stopAt: values['stop-at'].split(',').filter(Boolean),
     report: resolve(root, values.report),
     dist: resolve(root, values.dist),
   };

@@ -3,8 +3,10 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bed, startBed } from './bed/bed';
 import { resourcesOf } from './evidence/processes';
+import { type Evidence } from './evidence/evidence';
 import { faultsNamed } from './faults/catalogue';
 import { type Fault } from './faults/fault';
+import { FirstLook, isBroken } from './first-look';
 import { gather } from './gather';
 import { History, type HistoryLine, type JournalLine, Lines } from './history';
 import { INVARIANTS } from './invariants/catalogue';
@@ -45,9 +47,13 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     for (const { name, why } of missing) tell(`SKIPPED: ${name}: ${why}`);
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     const before = await resourcesOf(bed);
-    const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
     const patience = new Patience(options.patienceSeconds * 1_000);
-    const evidence = await gather({ bed, workload, history, journal, plan, before, patience, tell });
+    const witnessed = { bed, workload, history, journal, plan, patience };
+    const look = new FirstLook(witnessed, options.stopAt);
+    const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell });
+    await look.end();
+    const isEnough = (known: Evidence): boolean => isBroken(options.stopAt, known);
+    const evidence = look.found ?? (await gather({ ...witnessed, before, tell }, isEnough));
     const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
@@ -74,16 +80,18 @@ interface Striking {
   workload: Workload;
   faults: readonly Fault[];
   options: NemesisOptions;
+  look: FirstLook;
   tell: (line: string) => void;
 }
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */
-async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: Striking): Promise<Injected> {
+async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell }: Striking): Promise<Injected> {
   const endMs = performance.now() + options.minutes * 60_000;
   const killsNow = (): number => bed.children.exits.filter(({ signal }) => signal === 'SIGKILL').length;
   const canKill = faults.some(({ name }) => /kill|storm/.test(name));
   const isOver = (): boolean =>
     performance.now() > endMs ||
+    look.found !== null ||
     ((!canKill || killsNow() >= options.kills) && workload.count.carried >= options.dropOffs);
   const status = (): string => `${killsNow()} kills, ${workload.count.carried} visits with kilos`;
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);

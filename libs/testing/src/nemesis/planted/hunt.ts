@@ -63,7 +63,8 @@ async function huntOne(bug: PlantedBug, hunt: Hunt): Promise<Catch> {
 async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hunt, seed: number): Promise<Found> {
   const report = join(root, '.data', 'planted-reports', bug.name);
   rmSync(report, { recursive: true, force: true });
-  const options = ['--dist', planted, '--seed', String(seed), '--report', report, ...SIZE, ...(bug.options ?? [])];
+  const own = ['--dist', planted, '--seed', String(seed), '--report', report, '--stop-at', bug.breaks.join(',')];
+  const options = [...own, ...SIZE, ...(bug.options ?? [])];
   const child = spawn(process.execPath, [join(dist, 'libs/testing/bin/nemesis.js'), ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -74,7 +74,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
         put: "    case 'closed':\n      return 'recorded';\n    case 'unknown':\n      return 'afresh';",
       },
     ],
-    breaks: ['I5'],
+    breaks: ['I4', 'I5'],
     options: ['--faults', 'door-faults'],
     provedBy: 'services/access/src/domain/attempt.spec.ts',
   },

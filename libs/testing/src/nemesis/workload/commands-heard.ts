@@ -16,7 +16,7 @@ export class CommandsHeard {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
-  hear({ direction, topic, payload }: TrafficMessage): void {
+  hear({ direction, topic, payload }: Omit<TrafficMessage, 'at'>): void {
     if (direction === 'sent') this.say(JSON.parse(payload) as { nonce?: string });
     else if (topic.endsWith('/command')) this.take(JSON.parse(payload) as SentCommand);
   }

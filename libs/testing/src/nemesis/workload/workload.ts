@@ -78,7 +78,7 @@ export class Workload {
   private async pressOn({ stationId }: LiveStation, isOver: () => boolean): Promise<void> {
     for (let turn = 0; !isOver(); turn += 1) {
       if (turn % 3 === 2) await this.residents.pressEverywhere(stationId);
-      else await this.residents.press(stationId, 1);
+      else await this.residents.press(stationId, 2);
       await this.residents.pressWrongly(stationId);
       await delay(1_500);
     }

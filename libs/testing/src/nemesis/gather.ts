@@ -48,7 +48,7 @@ export async function gather(
   const ledgerAgain = await weighAgain(bed, patience);
   await Promise.all(workload.stations.map((station) => station.powerOff()));
   const liveness = { readyMs, unlocks, stuck: patience.stuck };
-  return { ...read, ...{ heldOpen, answers, ledgerAgain, resources, liveness }, exits: exitsOf(bed) };
+  return { ...read, reach: 'end', ...{ heldOpen, answers, ledgerAgain, resources, liveness }, exits: exitsOf(bed) };
 }
 
 /** What is read only at rest, and costs little. */
@@ -57,6 +57,7 @@ async function readAtRest(witnessed: Witnessed): Promise<Evidence> {
   const { databaseUrl, nats } = bed.servers;
   return {
     ...(await readSoFar(witnessed)),
+    reach: 'rest',
     compared: await compareAll({ databaseUrl, natsUrl: nats.url }),
     personalNumbersIn: filesWith(bed.folder, workload.residents.personalNumbers),
   };

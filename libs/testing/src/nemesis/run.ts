@@ -9,7 +9,7 @@ import { type Fault } from './faults/fault';
 import { FirstLook, isBroken } from './first-look';
 import { gather } from './gather';
 import { History, type HistoryLine, type JournalLine, Lines } from './history';
-import { INVARIANTS } from './invariants/catalogue';
+import { invariantsFor } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
 import { Patience } from './patience';
 import { type Injected, strikeInPhases } from './phases';
@@ -54,14 +54,15 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     await look.end();
     const isEnough = (known: Evidence): boolean => isBroken(options.stopAt, known);
     const evidence = look.found ?? (await gather({ ...witnessed, before, tell }, isEnough));
-    const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
+    const judged = invariantsFor(evidence);
+    const violations = judged.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
       kills: evidence.exits.filter(({ signal }) => signal === 'SIGKILL').length,
       ...{ visits: workload.count.visits, dropOffs: workload.count.carried, readings: workload.sentBoots.readings },
       unlocks: answersOf(history.all),
       injected: Object.fromEntries([...injected].sort(([one], [other]) => one.localeCompare(other))),
-      invariants: INVARIANTS.map(({ id, says }) => ({
+      invariants: judged.map(({ id, says }) => ({
         id,
         says,
         held: violations.every((one) => one.invariant !== id),

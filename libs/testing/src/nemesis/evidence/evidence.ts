@@ -95,8 +95,15 @@ export interface HeldOpen {
   doorId: string;
 }
 
+/**
+ * `moment`: read while everything goes on; `rest`: when all that was under way had arrived; `end`: after the last weighings were final, too, and
+ * everything was read by way of each replica.
+ */
+export type Reach = 'moment' | 'rest' | 'end';
+
 /** All that the checker goes by. */
 export interface Evidence {
+  reach: Reach;
   stations: readonly PlannedStation[];
   history: readonly HistoryLine[];
   journal: readonly JournalLine[];

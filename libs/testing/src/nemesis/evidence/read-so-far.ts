@@ -28,6 +28,7 @@ export async function readSoFar(witnessed: Witnessed): Promise<Evidence> {
   const sentBoots = workload.sentBoots.all.map((boot) => ({ ...boot }));
   const read = await readDatabase(bed.servers.databaseUrl);
   return {
+    reach: 'moment',
     ...{ ...seen, sentBoots, ...read, requestHashes: requestHashes(seen.history, bed.encryptionKey) },
     ...{ compared: [], answers: [], ledgerAgain: read.ledger, resources: [], heldOpen: [], personalNumbersIn: [] },
     liveness: { readyMs: 0, unlocks: [], stuck: patience.stuck },

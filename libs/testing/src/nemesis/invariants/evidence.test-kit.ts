@@ -12,6 +12,7 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     manifest: 'm',
   };
   return {
+    reach: 'end',
     stations: [{ stationId: 'open-1', role: 'open', hours: '24/7' }],
     history: [line(1, 'unlock', 'invoke', press), line(1, 'unlock', 'ok', { http: 200, status: 'SUCCESS' })],
     journal: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Evidence } from '../evidence/evidence';
-import { INVARIANTS } from './catalogue';
+import { INVARIANTS, invariantsFor } from './catalogue';
 import { type Actuation } from './i04-actuations-allowed';
 import { evidenceOf, line, told } from './evidence.test-kit';
 
@@ -136,5 +136,16 @@ describe('the checker', () => {
 
   it('has each invariant broken at least once here', () => {
     expect(new Set(BROKEN.map(([id]) => id))).toEqual(new Set(INVARIANTS.map(({ id }) => id)));
+  });
+
+  it('judges only what can be known by then', () => {
+    const told = (changes: Partial<Evidence>): string[] => {
+      const evidence = evidenceOf(changes);
+      return invariantsFor(evidence).flatMap((one) => (one.check(evidence).length > 0 ? [one.id] : []));
+    };
+    const wrong = { ledger: [], deadLetters: [{ owner: 'tonnage', type: 't', reason: 'r' }], attempts: [] };
+    expect(told({ ...wrong, reach: 'moment' })).toEqual(['I4', 'I5']);
+    expect(told({ ...wrong, reach: 'rest' })).toEqual(['I3', 'I4', 'I5', 'I8']);
+    expect(told({ ...wrong, reach: 'end' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
   });
 });

@@ -43,7 +43,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
-    options: ['--faults', 'broker-wiped,broker-kill,sigkill,pause'],
+    options: ['--faults', 'broker-kill,half-open', '--stations', '8'],
     provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
   {
@@ -72,7 +72,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     mistake: 'What the broker keeps is the newest weight there is.',
     edits: [{ file: INTAKE, find: '    if (packet.retain) {', put: '    if (packet.retain && packet.qos > 2) {' }],
     breaks: ['I1', 'I2'],
-    options: ['--faults', 'restart-storm'],
+    options: ['--faults', 'reset,broker-restart'],
     provedBy: null,
   },
   {

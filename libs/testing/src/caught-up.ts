@@ -8,17 +8,18 @@ const HANG_MS = 600_000;
 
 /**
  * Resolves once every outbox is empty, JetStream has the streams that their owners remember, every durable consumer has nothing
- * pending or unacknowledged, and nothing is left to weigh; rejects with what is still under way after ten minutes.
+ * pending or unacknowledged, and nothing is left to weigh; rejects with what is still under way after `hangMs`, ten minutes by default.
  * @param durables consumers that must be there; after a NATS that lost its files they come back one by one
  */
 export async function caughtUp(
   system: { databaseUrl: string; natsUrl: string },
   durables: readonly string[] = [],
+  hangMs = HANG_MS,
 ): Promise<void> {
   const client = new Client({ connectionString: system.databaseUrl });
   await client.connect();
   const nats = await connect({ servers: system.natsUrl });
-  const deadline = performance.now() + HANG_MS;
+  const deadline = performance.now() + hangMs;
   try {
     let quietPasses = 0;
     while (quietPasses < 2) {

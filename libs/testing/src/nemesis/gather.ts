@@ -1,24 +1,17 @@
-import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { compareAll } from '../crash/compare-facts';
 import { type Bed } from './bed/bed';
 import { type Evidence } from './evidence/evidence';
-import { exitsOf, resourcesOf, unhandledIn } from './evidence/processes';
+import { exitsOf, resourcesOf } from './evidence/processes';
 import { readAnswers } from './evidence/read-answers';
-import { readDatabase } from './evidence/read-database';
+import { readSoFar, type Witnessed } from './evidence/read-so-far';
 import { rebuiltTonnage } from './evidence/rebuild';
 import { filesWith } from './evidence/search-files';
-import { type History, type JournalLine, type Lines } from './history';
-import { type PlannedStation } from './plan';
+import { mayBeOpen } from './open-times';
 import { doorsAtRest, holdOpen, pressAgain, settle, weighAgain } from './settle';
+import { type LiveStation } from './workload/live-station';
 import { type Workload } from './workload/workload';
 
-export interface Gathering {
-  bed: Bed;
-  workload: Workload;
-  history: History;
-  journal: Lines<JournalLine>;
-  plan: readonly PlannedStation[];
+export interface Gathering extends Witnessed {
   /** The compiled tree that the services run from. */
   dist: string;
   /** Resources at rest before the faults. */
@@ -26,32 +19,56 @@ export interface Gathering {
   tell: (line: string) => void;
 }
 
-/** Lets everything come to rest and reads all that the checker goes by. */
-export async function gather({ bed, workload, history, journal, plan, dist, before, tell }: Gathering): Promise<Evidence> {
+/**
+ * Lets everything come to rest and reads all that the checker goes by.
+ * @param isEnough looks at what is known at rest already: the slow rest isn't read then
+ */
+export async function gather(
+  gathering: Gathering,
+  isEnough: (evidence: Evidence) => boolean = () => false,
+): Promise<Evidence> {
+  const { bed, workload, history, plan, dist, before, patience, tell } = gathering;
   const healedMs = performance.now();
   await bed.fleet.ready();
   const readyMs = Math.round(performance.now() - healedMs);
   tell(`Everything is ready again after ${readyMs} ms; waiting until all that is under way has arrived.`);
-  await settle(bed, workload.stations);
-  const heldOpen = await holdOpen(bed, workload.withRole('ending'));
-  const unlocks = await pressAgain(bed, openStation(workload), workload.residents);
-  await doorsAtRest(bed, workload.stations);
+  await settle(bed, workload.stations, patience);
+  const atRest = await readAtRest(gathering);
+  if (isEnough(atRest)) return atRest;
+  const heldOpen = await holdOpen(bed, workload.withRole('ending'), patience);
+  const now = bed.time.now().toISOString();
+  const isOpen = ({ stationId }: LiveStation): boolean =>
+    mayBeOpen(stationId, now, { stations: plan, history: history.all });
+  const pressed = [openStation(workload), ...workload.withRole('ending')];
+  const unlocks: Evidence['liveness']['unlocks'] = [];
+  for (const station of pressed)
+    unlocks.push(...(await pressAgain(bed, station, workload.residents, isOpen(station) ? 'SUCCESS' : 'DENIED')));
+  await doorsAtRest(bed, workload.stations, patience);
   const resources = await resourcesSince(bed, before);
   tell('Reading what is left, by way of each replica.');
-  const read = await readDatabase(bed.servers.databaseUrl);
-  const compared = await compareAll({ databaseUrl: bed.servers.databaseUrl, natsUrl: bed.servers.nats.url });
+  const read = await readAtRest(gathering);
   const answers = await readAnswers(bed, plan);
-  const ledgerAgain = await weighAgain(bed);
+  const ledgerAgain = await weighAgain(bed, patience);
   const rebuilt = await rebuiltTonnage(bed, dist);
   await Promise.all(workload.stations.map((station) => station.powerOff()));
+  const liveness = { readyMs, unlocks, stuck: patience.stuck };
   return {
-    ...{ stations: plan, history: history.all, journal: journal.all, heldOpen, sentBoots: workload.sentBoots.all },
-    ...{ ...read, compared, answers, ledgerAgain, rebuilt, resources },
-    requestHashes: requestHashes(history, bed.encryptionKey),
-    personalNumbersIn: filesWith(join(bed.folder), workload.residents.personalNumbers),
-    liveness: { readyMs, unlocks },
+    ...read,
+    reach: 'end',
+    ...{ heldOpen, answers, ledgerAgain, rebuilt, resources, liveness },
     exits: exitsOf(bed),
-    unhandled: unhandledIn(bed),
+  };
+}
+
+/** What is read only at rest, and costs little. */
+async function readAtRest(witnessed: Witnessed): Promise<Evidence> {
+  const { bed, workload } = witnessed;
+  const { databaseUrl, nats } = bed.servers;
+  return {
+    ...(await readSoFar(witnessed)),
+    reach: 'rest',
+    compared: await compareAll({ databaseUrl, natsUrl: nats.url }),
+    personalNumbersIn: filesWith(bed.folder, workload.residents.personalNumbers),
   };
 }
 
@@ -64,12 +81,4 @@ function openStation(workload: Workload): ReturnType<Workload['withRole']>[numbe
 async function resourcesSince(bed: Bed, before: ReadonlyMap<string, number>): Promise<Evidence['resources']> {
   const after = await resourcesOf(bed);
   return [...after].map(([what, count]) => ({ what, before: before.get(what) ?? 0, after: count }));
-}
-
-/** As access keeps them. */
-function requestHashes(history: History, key: string): Map<string, string> {
-  const asked = history.all.filter(({ op, type }) => op === 'unlock' && type === 'invoke');
-  const ids = new Set(asked.map(({ value }) => String(value.requestId)));
-  const hash = (id: string): string => createHmac('sha256', key).update(`request:${id}`).digest('hex');
-  return new Map([...ids].map((id) => [id, hash(id)]));
 }

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { type HeardCommand } from './workload/commands-heard';
 
 /** `info`: nobody knows whether it happened; at most once it did. */
 export type Ending = 'ok' | 'fail' | 'info';
@@ -18,7 +19,7 @@ export interface HistoryLine {
 
 /** What really happened outside of the system: the truth that it is compared with. */
 export type JournalLine = { at: string; stationId: string } & (
-  | { kind: 'actuation'; doorId: string; commandId: string; nonceAgeMs: number }
+  | ({ kind: 'actuation'; doorId: string; commandId: string; nonceAgeMs: number } & HeardCommand)
   /** `visit` numbers the visits of the run; grams are + into the container. */
   | { kind: 'carried'; visit: number; grams: number; by: Visitor }
   | { kind: 'leaf'; visit: number; open: boolean }

@@ -19,6 +19,10 @@ export interface NemesisOptions {
   stations: number;
   /** Where the report is written. */
   report: string;
+  /** How long what is under way may take to arrive after the faults, before it counts as stuck. */
+  patienceSeconds: number;
+  /** Names of invariants; the run ends as soon as one of them is known to be broken. */
+  stopAt: readonly string[];
   /** A compiled tree with `services/<service>/src/main.js`. */
   dist: string;
 }
@@ -30,6 +34,7 @@ const NUMBERS = {
   'drop-offs': 1_000_000,
   points: 1_000,
   stations: 200,
+  patience: 3_600,
 } as const;
 
 /** @throws Error that names every option which can't be used. */
@@ -44,6 +49,8 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
       points: { type: 'string', default: '0' },
       stations: { type: 'string', default: '20' },
       faults: { type: 'string', default: '' },
+      'stop-at': { type: 'string', default: '' },
+      patience: { type: 'string', default: '1800' },
       report: { type: 'string', default: '.data/nemesis' },
       dist: { type: 'string', default: 'dist' },
     },
@@ -61,6 +68,8 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     points: Number(values.points),
     stations: Math.max(4, Number(values.stations)),
     faults: values.faults.split(',').filter(Boolean),
+    patienceSeconds: Number(values.patience),
+    stopAt: values['stop-at'].split(',').filter(Boolean),
     report: resolve(root, values.report),
     dist: resolve(root, values.dist),
   };

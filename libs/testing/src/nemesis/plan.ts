@@ -2,6 +2,8 @@
 export type StationRole =
   /** Open day and night; visitors come while faults strike. */
   | 'open'
+  /** Open day and night too; people press there and stay outside. */
+  | 'pressed'
   /** Never open. */
   | 'shut'
   /** Staff close it and open it again. */
@@ -31,11 +33,13 @@ export function planStations(count: number, now: Date): PlannedStation[] {
     new Intl.DateTimeFormat('nb-NO', { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit', hour12: false })
       .format(new Date(now.getTime() + ms))
       .replace('.', ':');
-  const ends = `00:00-${local(3 * 60_000)}`;
-  const begins = `${local(4 * 60_000)}-24:00`;
+  const ends = `00:00-${local(1.5 * 60_000)}`;
+  const begins = `${local(2 * 60_000)}-24:00`;
   const roles: [StationRole, string][] = [
     ['shut', 'off'],
     ['turning', '24/7'],
+    ['pressed', '24/7'],
+    ['pressed', '24/7'],
     ['ending', ends],
     ['ending', begins],
     ...Array.from({ length: Math.max(1, Math.round(count / 4)) }, (): [StationRole, string] => ['returning', '24/7']),

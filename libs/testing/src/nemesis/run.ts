@@ -3,16 +3,20 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bed, startBed } from './bed/bed';
 import { resourcesOf } from './evidence/processes';
+import { type Evidence } from './evidence/evidence';
 import { faultsNamed } from './faults/catalogue';
 import { type Fault } from './faults/fault';
+import { FirstLook, isBroken } from './first-look';
 import { gather } from './gather';
 import { History, type HistoryLine, type JournalLine, Lines } from './history';
-import { INVARIANTS } from './invariants/catalogue';
+import { invariantsFor } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
+import { Patience } from './patience';
 import { type Injected, strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
 import { countAt, hitsByPoint, STRUCK_POINTS } from './points';
 import { answersOf, type NemesisReport } from './report';
+import { leftBehind } from './workload/left-behind';
 import { Workload } from './workload/workload';
 
 const TOLD_EVERY_MS = 10_000;
@@ -26,7 +30,12 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
   let stopBed = (): Promise<void> => Promise.resolve();
   const stop = (): void => void stopBed().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  const bed = await startBed({ ...options, aheadMs: 0, stationsFile: stationsFileOf(plan) });
+  const bed = await startBed({
+    ...options,
+    aheadMs: 0,
+    stationsFile: stationsFileOf(plan),
+    kept: leftBehind(plan, new Date()),
+  });
   stopBed = () => bed.stop();
   try {
     mkdirSync(options.report, { recursive: true });
@@ -39,9 +48,15 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     for (const { name, why } of missing) tell(`SKIPPED: ${name}: ${why}`);
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     const before = await resourcesOf(bed);
-    const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, tell });
-    const evidence = await gather({ bed, workload, history, journal, plan, dist: options.dist, before, tell });
-    const violations = INVARIANTS.flatMap((invariant) => invariant.check(evidence));
+    const patience = new Patience(options.patienceSeconds * 1_000);
+    const witnessed = { bed, workload, history, journal, plan, patience };
+    const look = new FirstLook(witnessed, options.stopAt);
+    const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell });
+    await look.end();
+    const isEnough = (known: Evidence): boolean => isBroken(options.stopAt, known);
+    const evidence = look.found ?? (await gather({ ...witnessed, dist: options.dist, before, tell }, isEnough));
+    const judged = invariantsFor(evidence);
+    const violations = judged.flatMap((invariant) => invariant.check(evidence));
     return {
       ...{ options, broker: bed.servers.broker, tookMs: Math.round(performance.now() - startedMs), missing },
       kills: evidence.exits.filter(({ signal }) => signal === 'SIGKILL').length,
@@ -49,7 +64,7 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
       ...{ visits: workload.count.visits, dropOffs: workload.count.carried, readings: workload.sentBoots.readings },
       unlocks: answersOf(history.all),
       injected: Object.fromEntries([...injected].sort(([one], [other]) => one.localeCompare(other))),
-      invariants: INVARIANTS.map(({ id, says }) => ({
+      invariants: judged.map(({ id, says }) => ({
         id,
         says,
         held: violations.every((one) => one.invariant !== id),
@@ -68,11 +83,12 @@ interface Striking {
   workload: Workload;
   faults: readonly Fault[];
   options: NemesisOptions;
+  look: FirstLook;
   tell: (line: string) => void;
 }
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */
-async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: Striking): Promise<Injected> {
+async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell }: Striking): Promise<Injected> {
   const endMs = performance.now() + options.minutes * 60_000;
   const killedBefore = killsOf(bed);
   const killsNow = (): number => killsOf(bed) - killedBefore;
@@ -82,7 +98,9 @@ async function strikeWhileAllGoesOn({ bed, workload, faults, options, tell }: St
     countAt(STRUCK_POINTS, bed.kills.hits).filter(({ hits }) => hits < options.points).length;
   const needsPoints = (): boolean => has(/^kill-points$/) && openPoints() > 0;
   const isOver = (): boolean =>
-    performance.now() > endMs || (!needsKills() && workload.count.carried >= options.dropOffs && !needsPoints());
+    performance.now() > endMs ||
+    look.found !== null ||
+    (!needsKills() && workload.count.carried >= options.dropOffs && !needsPoints());
   const status = (): string =>
     `${killsNow()} kills, ${workload.count.carried} visits with kilos` +
     (options.points > 0 ? `, ${openPoints()} points to go` : '');

@@ -4,46 +4,38 @@ import { DURABLES } from '../crash/kill-trace';
 import { type Bed } from './bed/bed';
 import { type Evidence } from './evidence/evidence';
 import { readLedger, withClient } from './evidence/read-database';
+import { type Patience } from './patience';
 import { doorOf } from './plan';
 import { type LiveStation } from './workload/live-station';
 import { type Residents } from './workload/residents';
 
-const HANG_MS = 1_800_000;
-const POLL_MS = 200;
 /** Beyond the 15 minutes after which an open door is told. */
 const LEAP_MS = 16 * 60_000;
 
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + HANG_MS;
-  while (!(await Promise.resolve(holds()).catch(() => false))) {
-    if (performance.now() > deadline) throw new Error(`Never settled: ${what}`);
-    await delay(POLL_MS);
-  }
-}
-
 /** Waits until devices have nothing left to tell, then has them fall silent and all that is under way arrive. */
-export async function settle(bed: Bed, stations: readonly LiveStation[]): Promise<void> {
-  await until('devices keep what nobody acknowledges', () => stations.every(({ pending }) => pending < 3));
+export async function settle(bed: Bed, stations: readonly LiveStation[], patience: Patience): Promise<void> {
+  await patience.until('devices keep what nobody acknowledges', () => stations.every(({ pending }) => pending < 3));
   await Promise.all(stations.map(({ scale }) => scale.setFaults({ offline: false })));
-  await silenceScales(stations);
-  await arrived(bed);
+  await silenceScales(stations, patience);
+  await arrived(bed, patience);
 }
 
-function arrived({ servers }: Bed): Promise<void> {
-  return caughtUp({ databaseUrl: servers.databaseUrl, natsUrl: servers.nats.url }, DURABLES);
+function arrived({ servers }: Bed, patience: Patience): Promise<void> {
+  const system = { databaseUrl: servers.databaseUrl, natsUrl: servers.nats.url };
+  return patience.atMost((ms) => caughtUp(system, DURABLES, ms));
 }
 
 /** Doors lock by themselves some seconds after the last press, and tell of it. */
-export async function doorsAtRest(bed: Bed, stations: readonly LiveStation[]): Promise<void> {
+export async function doorsAtRest(bed: Bed, stations: readonly LiveStation[], patience: Patience): Promise<void> {
   const isAtRest = ({ door }: LiveStation): boolean => door.isLocked && !door.isOpen && door.pendingChanges === 0;
-  await until('doors keep what nobody acknowledges', () => stations.every(isAtRest));
-  await arrived(bed);
+  await patience.until('doors keep what nobody acknowledges', () => stations.every(isAtRest));
+  await arrived(bed, patience);
 }
 
 /** Scales speak every second; each is silenced at a moment at which all that it said is acknowledged. */
-async function silenceScales(stations: readonly LiveStation[]): Promise<void> {
+async function silenceScales(stations: readonly LiveStation[], patience: Patience): Promise<void> {
   const speaking = new Set(stations);
-  await until('scales keep readings', async () => {
+  await patience.until('scales keep readings', async () => {
     for (const station of speaking) {
       if (station.scale.pendingReadings > 0) continue;
       await station.scale.powerOff();
@@ -53,17 +45,29 @@ async function silenceScales(stations: readonly LiveStation[]): Promise<void> {
   });
 }
 
-/** Two doors stand open while time leaps beyond their alarm. */
-export async function holdOpen(bed: Bed, stations: readonly LiveStation[]): Promise<Evidence['heldOpen']> {
+/** Two doors stand open while time leaps beyond their alarm; whoever saw them open is not there any more by then. */
+export async function holdOpen(
+  bed: Bed,
+  stations: readonly LiveStation[],
+  patience: Patience,
+): Promise<Evidence['heldOpen']> {
   for (const { door } of stations) {
     door.unlockWithKey();
     door.openFromOutside();
   }
-  await until('open doors are known', async () => (await countOf(bed, OPEN_DOORS, stations)) === stations.length);
+  await patience.until(
+    'open doors are known',
+    async () => (await countOf(bed, OPEN_DOORS, stations)) === stations.length,
+  );
+  for (const replica of bed.fleet.replicasOf('access')) await bed.fleet.kill(replica);
+  await bed.fleet.ready();
   bed.time.leap(LEAP_MS);
-  await until('doors held open are told', async () => (await countOf(bed, HELD_OPEN, stations)) >= stations.length);
+  await patience.until(
+    'doors held open are told',
+    async () => (await countOf(bed, HELD_OPEN, stations)) >= stations.length,
+  );
   for (const { door } of stations) door.close();
-  await until('closed doors are known', async () => (await countOf(bed, STANDING, stations)) === 0);
+  await patience.until('closed doors are known', async () => (await countOf(bed, STANDING, stations)) === 0);
   return stations.map(({ stationId }) => ({ doorId: doorOf(stationId) }));
 }
 
@@ -78,27 +82,30 @@ function countOf(bed: Bed, sql: string, stations: readonly LiveStation[]): Promi
   });
 }
 
-/** Presses at an open door by way of each replica, until each has opened it or the time is up. */
+const DECIDED = ['SUCCESS', 'DENIED', 'ERROR_PERMANENT'];
+
+/** Presses at a door by way of each replica, until each has decided or the time is up. @param expected what it must say by the hours */
 export async function pressAgain(
   bed: Bed,
-  station: LiveStation,
+  { stationId }: LiveStation,
   residents: Residents,
+  expected: 'SUCCESS' | 'DENIED',
 ): Promise<Evidence['liveness']['unlocks']> {
   const unlocks: Evidence['liveness']['unlocks'] = [];
   for (const replica of bed.fleet.replicasOf('access')) {
     const startMs = performance.now();
     let status = '';
-    for (let tries = 0; tries < 20 && status !== 'SUCCESS'; tries += 1) {
-      status = (await residents.pressBy(replica, station.stationId)).status;
-      if (status !== 'SUCCESS') await delay(1_000);
+    for (let tries = 0; tries < 20 && !DECIDED.includes(status); tries += 1) {
+      status = (await residents.pressBy(replica, stationId)).status;
+      if (!DECIDED.includes(status)) await delay(1_000);
     }
-    unlocks.push({ replica, status, tookMs: Math.round(performance.now() - startMs) });
+    unlocks.push({ replica, stationId, status, expected, tookMs: Math.round(performance.now() - startMs) });
   }
   return unlocks;
 }
 
 /** Marks every container as due once more, as if all its readings had just come. @returns the ledger afterwards */
-export async function weighAgain(bed: Bed): Promise<Evidence['ledger']> {
+export async function weighAgain(bed: Bed, patience: Patience): Promise<Evidence['ledger']> {
   await withClient(bed.servers.databaseUrl, (client) =>
     client.query(
       `INSERT INTO dropoffs.weighing_due (station_id, container_id, from_at, until_at)
@@ -107,6 +114,6 @@ export async function weighAgain(bed: Bed): Promise<Evidence['ledger']> {
        ON CONFLICT DO NOTHING`,
     ),
   );
-  await arrived(bed);
+  await arrived(bed, patience);
   return withClient(bed.servers.databaseUrl, readLedger);
 }

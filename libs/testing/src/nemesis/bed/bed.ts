@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { MIGRATION_POINTS } from '../../crash/edge-points';
 import { FaultProxy } from '../../fault-proxy';
+import { type KeptMessage } from '../workload/left-behind';
 import { Children } from './children';
 import { Fleet } from './fleet';
 import { KillOrders } from './kill-orders';
@@ -40,6 +42,8 @@ export interface BedOptions {
   stationsFile: string;
   dist: string;
   seed: number;
+  /** What the broker has kept from before. */
+  kept: readonly KeptMessage[];
   /** How far the world is ahead of the machine's clock at first. */
   aheadMs: number;
 }
@@ -78,6 +82,7 @@ async function startIn(
   time.leap(options.aheadMs);
   const servers = await startServers(children, folder);
   stops.splice(1, 0, () => servers.remove());
+  await keepInBroker(servers.mqtt.url, options.kept);
   const oslonokkelen = await Oslonokkelen.start(time);
   const links = {
     postgres: await FaultProxy.before(servers.postgres.url),
@@ -108,6 +113,13 @@ async function startIn(
   kills.end();
   const devicesUrl = links.devices.through(servers.mqtt.url);
   return { folder, time, children, servers, fleet, oslonokkelen, links, devicesUrl, encryptionKey, kills, stop };
+}
+
+/** Before anybody listens: to whoever listens already it would be news. */
+async function keepInBroker(url: string, messages: readonly KeptMessage[]): Promise<void> {
+  const client = await connectAsync(url);
+  for (const { topic, payload } of messages) await client.publishAsync(topic, payload, { qos: 1, retain: true });
+  await client.endAsync();
 }
 
 function environmentOf(folder: string, { stationsFile, seed }: BedOptions, killTrace: string): Record<string, string> {

@@ -103,8 +103,15 @@ export interface HeldOpen {
   doorId: string;
 }
 
+/**
+ * `moment`: read while everything goes on; `rest`: when all that was under way had arrived; `end`: after the last weighings were final, too, and
+ * everything was read by way of each replica.
+ */
+export type Reach = 'moment' | 'rest' | 'end';
+
 /** All that the checker goes by. */
 export interface Evidence {
+  reach: Reach;
   stations: readonly PlannedStation[];
   history: readonly HistoryLine[];
   journal: readonly JournalLine[];
@@ -131,7 +138,13 @@ export interface Evidence {
   requestHashes: ReadonlyMap<string, string>;
   /** Files in which a personal number was found. */
   personalNumbersIn: readonly string[];
-  liveness: { readyMs: number; unlocks: { replica: string; status: string; tookMs: number }[] };
+  liveness: {
+    readyMs: number;
+    /** Presses after the faults; `expected` by the station's hours. */
+    unlocks: { replica: string; stationId: string; status: string; expected: string; tookMs: number }[];
+    /** What never came to rest. */
+    stuck: readonly string[];
+  };
   /** `wasUp`: it had started; one that can't start is started again by whoever supervises it. */
   exits: readonly (Exit & { wasUp: boolean })[];
   /** Lines of logs that tell of a failure nobody handled. */

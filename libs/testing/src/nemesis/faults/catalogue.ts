@@ -2,6 +2,7 @@ import { deviceClocks, devicesOffline, devicesReboot, doorFaults } from './devic
 import { echo } from './echo';
 import { type Fault } from './fault';
 import { killPoints } from './kill-points';
+import { lateCommits } from './late-commits';
 import { cut, halfOpen, keyRotated, keyServerDown, reset, slow } from './links';
 import { pause, restartStorm, sigkill } from './processes';
 import {
@@ -10,6 +11,7 @@ import {
   brokerWiped,
   diskFull,
   jetstreamWiped,
+  natsAway,
   natsKill,
   postgresStop,
   sessionsEnded,
@@ -19,7 +21,8 @@ import {
 export const FAULTS: readonly Fault[] = [
   ...[sigkill, restartStorm, pause, killPoints],
   ...[cut, halfOpen, slow, reset],
-  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped, diskFull],
+  ...[postgresStop, sessionsEnded, lateCommits, natsKill, natsAway, jetstreamWiped],
+  ...[brokerRestart, brokerKill, brokerWiped, diskFull],
   ...[keyServerDown, keyRotated, echo],
   ...[devicesOffline, devicesReboot, deviceClocks, doorFaults],
 ];

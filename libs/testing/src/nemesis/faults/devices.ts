@@ -15,6 +15,8 @@ const DOOR_FAULTS: [string, Partial<DoorFaults>][] = [
   ['late answers', { lateAnswerMs: 6_000 }],
   ['doubled results', { duplicateResults: true }],
   ['answers for another command', { answersForOther: true }],
+  ['refusing late', { refusing: true, lateAnswerMs: 6_000 }],
+  ['jammed and mute', { jammed: true, mute: true }],
 ];
 const NO_FAULTS: Partial<DoorFaults> = {
   ...{ mute: false, jammed: false, refusing: false, slowMs: 0 },
@@ -70,11 +72,13 @@ export const doorFaults: Fault = {
   name: 'door-faults',
   strike: (strike) =>
     repeatedly(strike, [200, 1_000], async () => {
-      const { door } = oneOf(strike.random, strike.stations);
-      const [name, faults] = oneOf(strike.random, DOOR_FAULTS);
-      await door.setFaults(faults);
-      strike.injected(`door ${name}`);
+      const some = strike.random.shuffled(strike.stations).slice(0, 1 + strike.random.integer(strike.stations.length));
+      for (const { door } of some) {
+        const [name, faults] = oneOf(strike.random, DOOR_FAULTS);
+        await door.setFaults(faults);
+        strike.injected(`door ${name}`);
+      }
       await delay(1_000 + strike.random.integer(6_000));
-      await door.setFaults(NO_FAULTS);
+      for (const { door } of some) await door.setFaults(NO_FAULTS);
     }),
 };

@@ -24,11 +24,12 @@ interface Outage {
   name: string;
   server: (bed: Bed) => Server;
   signal: NodeJS.Signals;
+  shortestDownMs?: number;
   /** While it is down. */
   meanwhile?: (bed: Bed) => Promise<void>;
 }
 
-function outage({ name, server, signal, meanwhile }: Outage): Fault {
+function outage({ name, server, signal, shortestDownMs = 0, meanwhile }: Outage): Fault {
   return {
     name,
     strike: (strike) =>
@@ -36,7 +37,7 @@ function outage({ name, server, signal, meanwhile }: Outage): Fault {
         inTurn(server(strike.bed), async () => {
           await server(strike.bed).end(signal);
           await meanwhile?.(strike.bed);
-          await delay(strike.random.integer(LONGEST_DOWN_MS));
+          await delay(shortestDownMs + strike.random.integer(LONGEST_DOWN_MS));
           await server(strike.bed).start();
           strike.injected(name);
         }),
@@ -48,6 +49,11 @@ function outage({ name, server, signal, meanwhile }: Outage): Fault {
 export const postgresStop = outage({ name: 'postgres-stop', server: (bed) => bed.servers.postgres, signal: 'SIGQUIT' });
 
 export const natsKill = outage({ name: 'nats-kill', server: (bed) => bed.servers.nats, signal: 'SIGKILL' });
+
+/** Longer than a client tries that gives up after ten times. */
+export const natsAway = outage({
+  ...{ name: 'nats-away', server: (bed) => bed.servers.nats, signal: 'SIGTERM', shortestDownMs: 10_000 },
+});
 
 export const jetstreamWiped = outage({
   name: 'jetstream-wiped',

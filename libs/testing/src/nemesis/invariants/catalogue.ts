@@ -1,4 +1,4 @@
-import { type Invariant } from '../evidence/evidence';
+import { type Evidence, type Invariant } from '../evidence/evidence';
 import { actuationsAllowed } from './i04-actuations-allowed';
 import { alarmsTold } from './i07-alarms-told';
 import { answersTrue } from './i05-answers-true';
@@ -18,3 +18,14 @@ export const INVARIANTS: readonly Invariant[] = [
   ...[readingsKept, gramsTrue, totalsAgree, actuationsAllowed, answersTrue, tokensUsedOnce, alarmsTold],
   ...[factsTold, readsSteady, changesAudited, noPersonKept, wellAgain, nobodyFell],
 ];
+
+/** They hold at every instant. */
+const AT_ANY_MOMENT: readonly Invariant[] = [actuationsAllowed, answersTrue, tokensUsedOnce];
+/** They speak of what only the end shows: weighings that are final, alarms that were due, what each replica answers. */
+const AT_THE_END: readonly Invariant[] = [gramsTrue, alarmsTold, readsSteady];
+
+/** Those of which something that has been read so far can tell. */
+export function invariantsFor({ reach }: Pick<Evidence, 'reach'>): readonly Invariant[] {
+  if (reach === 'moment') return AT_ANY_MOMENT;
+  return reach === 'end' ? INVARIANTS : INVARIANTS.filter((one) => !AT_THE_END.includes(one));
+}

@@ -16,10 +16,14 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     ...{ kind: 'drop-off', grams: 4_200, quality: 'ok' },
   };
   return {
+    reach: 'end',
     stations: [{ stationId: 'open-1', role: 'open', hours: '24/7' }],
     history: [line(1, 'unlock', 'invoke', press), line(1, 'unlock', 'ok', { http: 200, status: 'SUCCESS' })],
     journal: [
-      { at: AT, stationId: 'open-1', kind: 'actuation', doorId: 'open-1-dor', commandId: 'c-1', nonceAgeMs: 900 },
+      {
+        ...{ at: AT, stationId: 'open-1', kind: 'actuation', doorId: 'open-1-dor', commandId: 'c-1' },
+        ...{ nonceAgeMs: 900, claimedAgeMs: 850, ttlMs: 4_000, saidMsAgo: 880 },
+      },
       { at: '2026-11-21T10:00:05.000Z', stationId: 'open-1', kind: 'carried', visit: 1, grams: 4_200, by: 'resident' },
     ],
     heldOpen: [],
@@ -51,7 +55,11 @@ export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
     ],
     requestHashes: new Map([['r-1', 'h-1']]),
     personalNumbersIn: [],
-    liveness: { readyMs: 1, unlocks: [{ replica: 'access-1', status: 'SUCCESS', tookMs: 1 }] },
+    liveness: {
+      readyMs: 1,
+      unlocks: [{ replica: 'access-1', stationId: 'open-1', status: 'SUCCESS', expected: 'SUCCESS', tookMs: 1 }],
+      stuck: [],
+    },
     exits: [{ name: 'access-1', pid: 7, code: null, signal: 'SIGKILL', wanted: true, wasUp: true }],
     unhandled: [],
     resources: [{ what: 'open files of access-1', before: 30, after: 31 }],

@@ -5,8 +5,9 @@ import { grouped, invariant } from './invariant';
 
 export type Actuation = Extract<JournalLine, { kind: 'actuation' }>;
 
-/** A nonce is obeyed for 25 s after we heard it, and for the 5 s that a command may live. */
-const OLDEST_NONCE_MS = 30_000;
+/** How long after we heard it a nonce is used, and how long a command may live. */
+const OLDEST_NONCE_MS = 25_000;
+const LONGEST_TTL_MS = 5_000;
 
 /** A bolt moves only for a granted attempt of a valid token, in open hours, and while its command is young. */
 export const actuationsAllowed = invariant(
@@ -39,7 +40,19 @@ function faultsOf(line: Actuation, attempt: StoredAttempt | undefined, valid: Re
   if (attempt.doorId !== line.doorId) wrong.push(`the attempt was at ${attempt.doorId}`);
   if (attempt.state === 'denied') wrong.push('the attempt was denied');
   if (!valid.has(attempt.requestHash)) wrong.push('no valid token asked for it');
-  if (line.nonceAgeMs > OLDEST_NONCE_MS) wrong.push(`the nonce was ${Math.round(line.nonceAgeMs)} ms old`);
+  return [...wrong, ...agesOf(line)];
+}
+
+/** A command that doesn't exceed what it claims, and claims no more than is so, moves the bolt within its life after it was sent. */
+function agesOf({ nonceAgeMs, claimedAgeMs, ttlMs, saidMsAgo }: Actuation): string[] {
+  const wrong: string[] = [];
+  if (claimedAgeMs > OLDEST_NONCE_MS) wrong.push(`a nonce of ${claimedAgeMs} ms was used`);
+  if (ttlMs > LONGEST_TTL_MS) wrong.push(`the command might live for ${ttlMs} ms`);
+  if (nonceAgeMs > claimedAgeMs + ttlMs)
+    wrong.push(`the nonce was ${Math.round(nonceAgeMs)} ms old, and only ${claimedAgeMs + ttlMs} ms were allowed`);
+  if (saidMsAgo === null) wrong.push('the door never said that nonce');
+  else if (claimedAgeMs > saidMsAgo)
+    wrong.push(`the nonce was told to be ${claimedAgeMs} ms old ${saidMsAgo} ms after the door had made it`);
   return wrong;
 }
 

@@ -7,6 +7,9 @@ interface Told {
   status: string;
 }
 
+/** Endings of an attempt after which a repeated request may open: by then nothing may be on its way. */
+const CLOSED = ['denied', 'failed', 'expired'];
+
 /** What the resident was told against what the bolt did. */
 export const answersTrue = invariant(
   'I5',
@@ -14,7 +17,10 @@ export const answersTrue = invariant(
   (evidence) => {
     const moved = new Set(actuationsOf(evidence).map(({ commandId }) => commandId));
     const attempts = grouped(evidence.attempts, ({ requestHash }) => requestHash);
-    return [...answersByRequest(evidence.history)].flatMap(([requestId, answers]) => {
+    const surelyNot = evidence.attempts.filter(
+      ({ state, commandId }) => CLOSED.includes(state) && moved.has(commandId),
+    );
+    const told = [...answersByRequest(evidence.history)].flatMap(([requestId, answers]) => {
       const own = attempts.get(evidence.requestHashes.get(requestId) ?? '') ?? [];
       const movements = own.filter(({ commandId }) => moved.has(commandId)).length;
       const statuses = new Set(answers.map(({ status }) => status));
@@ -27,6 +33,8 @@ export const answersTrue = invariant(
       if (movements > 1) found.push({ what: `the bolt moved ${movements} times for one request`, ids });
       return found;
     });
+    const late = surelyNot.map(({ attemptId, state }) => ({ what: `${state}, and the bolt moved`, ids: [attemptId] }));
+    return [...told, ...late];
   },
 );
 

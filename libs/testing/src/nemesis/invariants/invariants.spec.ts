@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Evidence } from '../evidence/evidence';
-import { INVARIANTS } from './catalogue';
+import { INVARIANTS, invariantsFor } from './catalogue';
+import { type Actuation } from './i04-actuations-allowed';
 import { evidenceOf, line, told } from './evidence.test-kit';
 
 const right = evidenceOf();
@@ -9,7 +10,10 @@ const [stored] = right.storedBoots;
 const [attempt] = right.attempts;
 const [visit] = right.visits;
 const [row] = right.ledger;
-const [moved, carried] = right.journal;
+const [pressed] = right.liveness.unlocks;
+const [first, carried] = right.journal;
+const moved = first as Actuation;
+const old = { claimedAgeMs: 25_001, saidMsAgo: 25_001 };
 const [invoked, answered] = right.history;
 const [unlockAnswer, otherAnswer] = right.answers;
 
@@ -68,11 +72,16 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
     'the token was wrong',
     { history: [{ ...invoked!, value: { ...invoked!.value, flavour: 'forged' } }, answered!] },
   ],
-  ['I4', 'the nonce was old', { journal: [{ ...moved!, nonceAgeMs: 31_000 } as typeof moved & object, carried!] }],
+  ['I4', 'the nonce was older than the command allows', { journal: [{ ...moved, nonceAgeMs: 4_851 }, carried!] }],
+  ['I4', 'a command claims an age that no nonce could have', { journal: [{ ...moved, claimedAgeMs: 881 }, carried!] }],
+  ['I4', 'a nonce is used that was heard too long ago', { journal: [{ ...moved, ...old }, carried!] }],
+  ['I4', 'a command lives too long', { journal: [{ ...moved, ttlMs: 5_001 }, carried!] }],
+  ['I4', 'the door never said the nonce', { journal: [{ ...moved, saidMsAgo: null }, carried!] }],
   ['I4', 'it was outside of the hours', { stations: [{ ...right.stations[0]!, hours: '12:00-13:00' }] }],
   ['I4', 'a closure was in force', { history: [...right.history, closing, obeyed] }],
   ['I5', 'SUCCESS, and nothing moved', { journal: [carried!] }],
   ['I5', 'DENIED, and it moved', { history: [invoked!, line(1, 'unlock', 'fail', { status: 'DENIED' })] }],
+  ['I5', 'surely nothing was sent, and it moved', { attempts: [{ ...attempt!, state: 'failed' }] }],
   ['I5', 'SUCCESS and DENIED', { history: [...right.history, again, line(2, 'unlock', 'fail', { status: 'DENIED' })] }],
   [
     'I6',
@@ -127,8 +136,9 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
   [
     'I12',
     'a replica opens nothing any more',
-    { liveness: { readyMs: 1, unlocks: [{ replica: 'access-2', status: '', tookMs: 1 }] } },
+    { liveness: { ...right.liveness, unlocks: [{ ...pressed!, status: '' }] } },
   ],
+  ['I12', 'something never comes to rest', { liveness: { ...right.liveness, stuck: ['access.outbox'] } }],
   ['I13', 'a process ended by itself', { exits: [{ ...right.exits[0]!, wanted: false }] }],
   ['I13', 'a failure was not handled', { unhandled: ['access-1.log: UnhandledPromiseRejection'] }],
   ['I13', 'files are left open', { resources: [{ what: 'open files of access-1', before: 30, after: 60 }] }],
@@ -146,5 +156,16 @@ describe('the checker', () => {
 
   it('has each invariant broken at least once here', () => {
     expect(new Set(BROKEN.map(([id]) => id))).toEqual(new Set(INVARIANTS.map(({ id }) => id)));
+  });
+
+  it('judges only what can be known by then', () => {
+    const told = (changes: Partial<Evidence>): string[] => {
+      const evidence = evidenceOf(changes);
+      return invariantsFor(evidence).flatMap((one) => (one.check(evidence).length > 0 ? [one.id] : []));
+    };
+    const wrong = { ledger: [], deadLetters: [{ owner: 'tonnage', type: 't', reason: 'r' }], attempts: [] };
+    expect(told({ ...wrong, reach: 'moment' })).toEqual(['I4', 'I5']);
+    expect(told({ ...wrong, reach: 'rest' })).toEqual(['I3', 'I4', 'I5', 'I8']);
+    expect(told({ ...wrong, reach: 'end' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
   });
 });

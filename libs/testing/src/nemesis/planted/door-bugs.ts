@@ -11,6 +11,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
     mistake: 'The broker took the command, so the door is open.',
     edits: [{ file: MQTT_DOOR, find: 'return answerOf(await result);', put: "return { answer: 'unlocked' };" }],
     breaks: ['I5', 'I10'],
+    options: ['--faults', 'door-faults'],
     provedBy: 'services/access/src/doors/door.contract.spec.ts',
   },
   {
@@ -32,7 +33,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I4', 'I5'],
-    options: ['--faults', 'devices-offline,cut,half-open,sigkill'],
+    options: ['--faults', 'devices-offline,cut,half-open'],
     provedBy: 'services/access/src/doors/door.contract.spec.ts',
   },
   {
@@ -46,7 +47,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I4'],
-    options: ['--faults', 'slow,half-open,cut,sigkill'],
+    options: ['--faults', 'half-open'],
     provedBy: 'services/access/src/doors/faulty-doors.spec.ts',
   },
   {
@@ -60,7 +61,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I5', 'I10'],
-    options: ['--faults', 'door-faults,slow,sigkill'],
+    options: ['--faults', 'door-faults,echo'],
     provedBy: 'services/access/src/doors/faulty-doors.spec.ts',
   },
   {
@@ -73,7 +74,8 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
         put: "    case 'closed':\n      return 'recorded';\n    case 'unknown':\n      return 'afresh';",
       },
     ],
-    breaks: ['I5'],
+    breaks: ['I4', 'I5'],
+    options: ['--faults', 'door-faults'],
     provedBy: 'services/access/src/domain/attempt.spec.ts',
   },
   {
@@ -95,6 +97,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I6'],
+    options: ['--faults', 'sigkill'],
     provedBy: 'services/access/src/single-use.spec.ts',
   },
   {
@@ -108,7 +111,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I6'],
-    options: ['--faults', 'postgres-stop,sigkill'],
+    options: ['--faults', 'postgres-stop'],
     provedBy: 'services/access/src/database-crash.spec.ts',
   },
   {
@@ -122,6 +125,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I4'],
+    options: ['--faults', 'reset'],
     provedBy: 'services/access/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -135,6 +139,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I7'],
+    options: ['--faults', 'reset'],
     provedBy: 'services/access/src/alarms/held-open-waits.spec.ts',
   },
   {
@@ -148,6 +153,7 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I11'],
+    options: ['--faults', 'reset'],
     provedBy: 'services/access/src/personal-numbers.spec.ts',
   },
 ];

@@ -23,6 +23,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
+    options: ['--faults', 'late-commits,nats-kill,cut'],
     provedBy: null,
   },
   {
@@ -36,6 +37,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
+    options: ['--faults', 'nats-kill,cut,kill-points'],
     provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -49,6 +51,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
+    options: ['--faults', 'kill-points'],
     provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -69,6 +72,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
+    options: ['--faults', 'kill-points'],
     provedBy: null,
   },
   {
@@ -83,7 +87,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3'],
-    options: ['--faults', 'jetstream-wiped,sigkill'],
+    options: ['--faults', 'jetstream-wiped', '--minutes', '2'],
     provedBy: null,
   },
   {
@@ -98,7 +102,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3'],
-    options: ['--faults', 'jetstream-wiped,kill-points,sigkill'],
+    options: ['--faults', 'jetstream-wiped'],
     provedBy: null,
   },
   {
@@ -113,7 +117,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       { file: SERVER, find: 'if (fault) await this.bury(type, envelope, message, fault);', put: '' },
     ],
     breaks: ['I3', 'I8'],
-    options: ['--faults', 'postgres-stop,sessions-ended,sigkill'],
+    options: ['--faults', 'sessions-ended,postgres-stop'],
     provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -127,7 +131,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I12', 'I13'],
-    options: ['--faults', 'nats-kill,cut,half-open,sigkill'],
+    options: ['--faults', 'nats-away'],
     provedBy: null,
   },
 ];

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { plantedBugsNamed } from './catalogue';
 import { plant } from './plant';
+import { type NemesisReport } from '../report';
 import { type PlantedBug } from './planted-bug';
 
 const RUNS = 3;
-/** Stands for a system that never came to rest, which is why there is no report. */
-const NO_REST = 'no rest';
-/** Enough for most mistakes; every run has another seed. */
-const SIZE = ['--kills', '20', '--drop-offs', '120', '--minutes', '6'];
+/** A minute of faults at few stations is enough for most mistakes; every run has another seed. The last one of two equal options counts. */
+const SIZE = ['--minutes', '0.7', '--kills', '0', '--drop-offs', '100000', '--stations', '4', '--patience', '90'];
 
 export interface Hunt {
   root: string;
@@ -26,18 +25,17 @@ export interface Catch {
   name: string;
   /** The run that caught it, from 1; null when none did. */
   run: number | null;
-  /** Of that run. */
-  broken: string[];
 }
+
+/** What a run against it found. */
+type Found = Pick<NemesisReport, 'violations' | 'tookMs'> & { broken: string[] };
 
 /** Plants each of the bugs, or the one that is named, and runs the nemesis against it up to three times. */
 export async function huntPlantedBugs(name: string | undefined, hunt: Hunt): Promise<Catch[]> {
   const caught: Catch[] = [];
   for (const bug of plantedBugsNamed(name)) {
     const found = await huntOne(bug, hunt);
-    const what =
-      found.run === null ? `MISSED in ${RUNS} runs` : `caught in run ${found.run} by ${found.broken.join(', ')}`;
-    hunt.tell(`${bug.name}: ${what}`);
+    if (found.run === null) hunt.tell(`${bug.name}: MISSED in ${RUNS} runs`);
     caught.push(found);
   }
   return caught;
@@ -47,29 +45,32 @@ async function huntOne(bug: PlantedBug, hunt: Hunt): Promise<Catch> {
   const planted = plant(bug, hunt);
   try {
     for (let run = 1; run <= RUNS; run += 1) {
-      const broken = await nemesisFinds(bug, planted, hunt, hunt.firstSeed + run - 1);
-      if (broken.some((invariant) => invariant === NO_REST || bug.breaks.includes(invariant)))
-        return { name: bug.name, run, broken };
-      hunt.tell(`${bug.name}, run ${run}: ${broken.length === 0 ? 'everything held' : `only ${broken.join(', ')}`}`);
+      const seed = hunt.firstSeed + run - 1;
+      const { broken, violations, tookMs } = await nemesisFinds(bug, planted, hunt, seed);
+      const first = violations.find(({ invariant }) => bug.breaks.includes(invariant));
+      const verdict = first ? `caught by ${broken.join(', ')}` : `not caught, ${broken.join(', ') || 'all held'}`;
+      hunt.tell(`${bug.name}, run ${run}, seed ${seed}, ${Math.round(tookMs / 1_000)} s: ${verdict}`);
+      if (!first) continue;
+      hunt.tell(`  ${first.invariant}: ${first.what} (${first.ids.join(', ')})`);
+      return { name: bug.name, run };
     }
-    return { name: bug.name, run: null, broken: [] };
+    return { name: bug.name, run: null };
   } finally {
     rmSync(join(planted, '..'), { recursive: true, force: true });
   }
 }
 
-/** @returns the names of the invariants that the nemesis found broken */
-async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hunt, seed: number): Promise<string[]> {
+async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hunt, seed: number): Promise<Found> {
   const report = join(root, '.data', 'planted-reports', bug.name);
   rmSync(report, { recursive: true, force: true });
-  const options = ['--dist', planted, '--seed', String(seed), '--report', report, ...SIZE, ...(bug.options ?? [])];
+  const own = ['--dist', planted, '--seed', String(seed), '--report', report, '--stop-at', bug.breaks.join(',')];
+  const options = [...own, ...SIZE, ...(bug.options ?? [])];
   const child = spawn(process.execPath, [join(dist, 'libs/testing/bin/nemesis.js'), ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
   const path = join(report, 'nemesis.json');
-  if (!existsSync(path) && told.includes('Never settled')) return [NO_REST];
   if (!existsSync(path))
     throw new Error(`The nemesis ended with ${code} and without a report for ${bug.name}: ${told}`);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { broken: string[] }).broken;
+  return JSON.parse(readFileSync(path, 'utf8')) as Found;
 }

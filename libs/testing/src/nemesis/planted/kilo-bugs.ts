@@ -29,6 +29,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
+    options: ['--faults', 'sessions-ended,postgres-stop'],
     provedBy: null,
   },
   {
@@ -42,6 +43,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
+    options: ['--faults', 'broker-kill,half-open', '--stations', '8'],
     provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
   {
@@ -49,13 +51,20 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     mistake: 'People bring things; less than nothing is noise.',
     edits: [{ ...BOOKING, put: BOOKING.find.replace('grams,', 'grams: Math.max(0, grams),') }],
     breaks: ['I2'],
+    options: ['--faults', 'reset'],
     provedBy: 'services/dropoffs/src/deterministic/deterministic.spec.ts',
   },
   {
     name: 'float-kilograms',
     mistake: 'Kilograms with decimals are easier to reckon with.',
-    edits: [{ ...BOOKING, put: BOOKING.find.replace('grams,', 'grams: Math.trunc((grams / 1_000) * 1_000),') }],
+    edits: [
+      {
+        ...BOOKING,
+        put: BOOKING.find.replace('grams,', 'grams: Math.trunc((400.1 + grams / 1_000 - 400.1) * 1_000),'),
+      },
+    ],
     breaks: ['I2'],
+    options: ['--faults', 'reset'],
     provedBy: 'services/dropoffs/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -63,6 +72,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     mistake: 'What the broker keeps is the newest weight there is.',
     edits: [{ file: INTAKE, find: '    if (packet.retain) {', put: '    if (packet.retain && packet.qos > 2) {' }],
     breaks: ['I1', 'I2'],
+    options: ['--faults', 'reset,broker-restart'],
     provedBy: null,
   },
   {
@@ -76,6 +86,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I2'],
+    options: ['--faults', 'cut,devices-offline'],
     provedBy: 'services/dropoffs/src/domain/book-weighing.spec.ts',
   },
   {
@@ -89,7 +100,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I2'],
-    options: ['--faults', 'device-clocks,sigkill'],
+    options: ['--faults', 'device-clocks'],
     provedBy: 'libs/devices/src/clock-offset.spec.ts',
   },
 ];

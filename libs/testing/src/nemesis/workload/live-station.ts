@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { type WorldTime } from '../bed/world-time';
 import { type JournalLine, type Lines } from '../history';
 import { doorOf, type PlannedStation, RESOLUTION_GRAMS, scaleOf } from '../plan';
+import { CommandsHeard } from './commands-heard';
 import { type SentBoots } from './sent-boots';
 
 const START_GRAMS = 400_000;
@@ -36,6 +37,7 @@ export class LiveStation {
   isReserved = false;
   /** How wrong the clocks of its devices are. */
   clockErrorMs = 0;
+  private readonly commands = new CommandsHeard();
   private currentScale: SimulatedScale;
   private readonly environment: SimulationEnvironment;
 
@@ -50,7 +52,10 @@ export class LiveStation {
     this.door = new SimulatedDoor({
       ...{ ...own, environment: this.environment, memory: this.journalled(volatileMemory()) },
       tellsTime: () => this.clockErrorMs !== 0,
-      onTraffic: (message) => parts.sentBoots.hear(own.doorId, message),
+      onTraffic: (message) => {
+        parts.sentBoots.hear(own.doorId, message);
+        this.commands.hear(message);
+      },
     });
     this.currentScale = this.newScale();
   }
@@ -112,7 +117,8 @@ export class LiveStation {
         for (const { commandId, nonceAgeMs } of state.actuations.slice(known)) {
           const at = this.parts.time.now().toISOString();
           const moved = { kind: 'actuation' as const, doorId: doorOf(this.stationId), commandId, nonceAgeMs };
-          this.parts.journal.add({ at, stationId: this.stationId, ...moved });
+          const heard = this.commands.of(commandId);
+          this.parts.journal.add({ at, stationId: this.stationId, ...moved, ...heard });
         }
         known = state.actuations.length;
       },

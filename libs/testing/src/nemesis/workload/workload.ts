@@ -23,6 +23,9 @@ export interface WorkloadParts {
   seed: number;
 }
 
+/** Stations at which people only press. */
+const PRESSED: readonly StationRole[] = ['turning', 'ending', 'pressed'];
+
 /** All that people and devices do during a run. */
 export class Workload {
   readonly count: VisitCount = { visits: 0, carried: 0 };
@@ -64,7 +67,7 @@ export class Workload {
       ...this.withRole('open').map((station, index) =>
         new Visits(station, this.residents, random(index), this.count).run(isOver),
       ),
-      ...[...this.withRole('turning'), ...this.withRole('ending')].map((station) => this.pressOn(station, isOver)),
+      ...PRESSED.flatMap((role) => this.withRole(role)).map((station) => this.pressOn(station, isOver)),
       ...this.returning.map((station) => station.run(isOver)),
       new Emptyings(this.withRole('open'), random(-2)).run(isOver),
       new Staff(bed, history, random(-1), turning?.stationId ?? '').run(isOver),
@@ -73,10 +76,12 @@ export class Workload {
     ]);
   }
 
-  /** Residents who only want to know whether it opens. */
+  /** Residents who only want to know whether it opens, and others who try what must not. */
   private async pressOn({ stationId }: LiveStation, isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
-      await this.residents.press(stationId, 1);
+    for (let turn = 0; !isOver(); turn += 1) {
+      if (turn % 3 === 2) await this.residents.pressEverywhere(stationId);
+      else await this.residents.press(stationId, 2);
+      await this.residents.pressWrongly(stationId);
       await delay(1_500);
     }
   }

@@ -5,7 +5,7 @@ import {
   type LocalInterval,
   type StationChanged,
 } from '@selvbetjent/contracts';
-import { holidaysBetween, localDateOf } from '@selvbetjent/opening-hours';
+import { describe, holidaysBetween, localDateOf, parseOpeningHours } from '@selvbetjent/opening-hours';
 import { datesOf, spokenDate } from './dates';
 import { compileHours, type Interval, openBetween, openOn } from './open-time';
 import { sameContent } from './same-content';
@@ -64,7 +64,7 @@ function laterVersions(station: StationChanged, { validFrom }: HoursVersion, { t
     .map((other) => ({
       code: 'later_version',
       date: other.validFrom,
-      message: `Fra ${spokenDate(other.validFrom)} gjelder andre åpningstider: ${other.hours}`,
+      message: `Fra ${spokenDate(other.validFrom)} gjelder andre åpningstider: ${spokenHours(other.hours)}`,
     }));
 }
 
@@ -74,7 +74,7 @@ function overridingExceptions(exceptions: readonly DatedHours[], version: HoursV
     .map(({ date, hours }) => ({
       code: 'exception_overrides',
       date,
-      message: `${spokenDate(date)} har egne åpningstider som går foran: ${hours}`,
+      message: `${spokenDate(date)} har egne åpningstider som går foran: ${spokenHours(hours)}`,
     }));
 }
 
@@ -95,15 +95,26 @@ function closures(station: StationChanged, range: Range): Conflict[] {
       ({ from, until }) =>
         dateOf(from) <= range.to && (until === null || (until > from && dateOf(until) >= range.from)),
     )
-    .map(({ from, until, reason }) => {
-      const end = until === null ? 'inntil videre' : `til ${spokenDate(dateOf(until))}`;
+    .map(({ from, until, reason, containers }) => {
       const date = dateOf(from) > range.from ? dateOf(from) : range.from;
-      return {
-        code: 'closure_overrides' as const,
-        date,
-        message: `Stengt fra ${spokenDate(dateOf(from))} ${end}: ${reason.nb}`,
-      };
+      const time = until === null ? { from: dateOf(from), until: null } : { from: dateOf(from), until: dateOf(until) };
+      const scope = containers ? `${namesOf(station, containers)} er stengt` : 'Stengt';
+      return { code: 'closure_overrides' as const, date, message: `${scope} ${spokenTime(time)}: ${reason.nb}` };
     });
+}
+
+function namesOf({ containers }: StationChanged, ids: readonly string[]): string {
+  return ids.map((id) => containers.find((container) => container.id === id)?.name ?? id).join(' og ');
+}
+
+function spokenTime({ from, until }: { from: string; until: string | null }): string {
+  if (from === until) return spokenDate(from);
+  return `fra ${spokenDate(from)} ${until === null ? 'inntil videre' : `til ${spokenDate(until)}`}`;
+}
+
+/** `man, ons og fre 11–16`; of a single date without «alle dager», which would mislead. */
+function spokenHours(hours: string): string {
+  return describe(parseOpeningHours(hours), 'nb').replace(/^alle dager /i, '');
 }
 
 /** Dates before the version begins aren't its. */

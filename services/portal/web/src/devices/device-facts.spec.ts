@@ -31,14 +31,14 @@ describe('what staff are told of a scale', () => {
 
   it.each([
     [{}, []],
-    [{ missing: 3 }, ['Hull']],
+    [{ missing: 3 }, ['Målinger']],
     [{ missing: 3, certainty: certaintyOf('esphome') }, []],
     [{ distrust: 'cell_lost' }, ['Tillit']],
-    [{ conflicts: 1, contestedAt: '2026-11-20T09:00:00Z', poison: 2 }, ['Motsigelser', 'Samme navn', 'Ubrukelig']],
+    [{ conflicts: 1, contestedAt: '2026-11-20T09:00:00Z', poison: 2 }, ['Motsigelser', 'Samme navn', 'Uleselig']],
   ])('%j: what is wrong is %j', (more, names) => expect(wrongs(scale(more))).toEqual(names));
 
   it('says nothing of one that was never heard, but what is wrong', () => {
-    expect(scaleFacts(scale({ lastSeenAt: null, poison: 1 }), NOW).map(({ name }) => name)).toEqual(['Ubrukelig']);
+    expect(scaleFacts(scale({ lastSeenAt: null, poison: 1 }), NOW).map(({ name }) => name)).toEqual(['Uleselig']);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { RegisteredDoorView, RegisteredScaleView, ScaleListening } from '../api-types';
-import { kilos, plural } from '../format/kilos';
+import { count, kilos, plural } from '../format/kilos';
 import { ago, dateAndClock, lengthOfTime } from '../format/time';
 import { LEAF_NAMES, LOCK_NAMES } from '../format/words';
 
@@ -63,7 +63,7 @@ function scaleFaults({ conflicts, contestedAt, poison }: RegisteredScaleView, no
     conflicts > 0 && wrong('Motsigelser', `${plural(conflicts, 'måling', 'målinger')} kom igjen med annet innhold`),
     isContested &&
       wrong('Samme navn', `To enheter meldte seg på skift ${ago(contestedAt, now)}. Gi den ene et annet navn.`),
-    poison > 0 && wrong('Ubrukelig', `${plural(poison, 'melding', 'meldinger')} kunne ikke leses`),
+    poison > 0 && wrong('Uleselig', `${plural(poison, 'melding', 'meldinger')} kunne ikke leses`),
   ].filter((fault) => fault !== false);
 }
 
@@ -101,11 +101,11 @@ function wrong(name: string, value: string): DeviceFact {
 }
 
 function missingReadings({ missing, certainty }: RegisteredScaleView): DeviceFact {
-  const name = 'Hull';
-  if (certainty.identity === 'edge') return { name, value: 'Kan ikke merkes på denne typen' };
-  if (missing === 0) return { name, value: 'Ingen målinger mangler' };
+  const name = 'Målinger';
+  if (certainty.identity === 'edge') return { name, value: 'Om noen mangler, merkes ikke på denne typen' };
+  if (missing === 0) return { name, value: 'Ingen mangler' };
   const asked = certainty.resend ? ' Vekten er bedt om å sende på nytt.' : '';
-  return wrong(name, `${plural(missing, 'måling', 'målinger')} mangler.${asked}`);
+  return wrong(name, `${count(missing)} mangler.${asked}`);
 }
 
 function clock({ clockOffsetMs, certainty }: RegisteredScaleView): DeviceFact {

@@ -81,6 +81,15 @@ describe('what a row does', () => {
     expect(entryWords({ effect, rows: [...rows] }, true)).toMatch(/^Ført\. /);
   });
 
+  it('when it moves a row that was named, and whether that one was weighed', () => {
+    const moved = { effect: 'added' as const, rows: [row(-7_500), row(7_500, 'metall')] };
+    expect(entryWords(moved, false, { weighed: true })).toMatch(
+      /^Raden du valgte, blir stående\. Kiloene i den flyttes/,
+    );
+    expect(entryWords(moved, false, { weighed: false })).toContain('ble ført uten vekt');
+    expect(entryWords(moved, true, { weighed: false })).toMatch(/^Ført\. Kiloene er flyttet/);
+  });
+
   it('when it corrects: the sum stays where a scale measured it', () => {
     const effect = 'relabelled' as const;
     expect(correctionWords({ effect, rows: [row(-5_000), row(5_000)] }, false)).toContain('er som før');

@@ -3,20 +3,29 @@ import { fractionName } from '../format/fractions';
 import { signedKilos } from '../format/kilos';
 import { KIND_NAMES, STREAM_NAMES } from '../format/words';
 import { ApiProblem, explain } from '../problem';
+import type { Weighing } from './weighings';
 
 type Row = StaffEntry['rows'][number];
 
 type Effect = Pick<StaffEntry, 'effect' | 'rows'>;
 
-/** What an entry does to the ledger, before it is done or after. */
-export function entryWords({ effect, rows }: Effect, isDone: boolean): string {
+/** What an entry does to the ledger, before it is done or after; `moved` is the row that a transfer names. */
+export function entryWords({ effect, rows }: Effect, isDone: boolean, moved?: Pick<Weighing, 'weighed'>): string {
   if (effect === 'relabelled')
     return isDone
       ? 'Ført. Det vekten målte, har fått nytt navn. Ingen kilo er lagt til.'
       : 'Vekten virket og målte det. Raden får nytt navn, og ingen kilo legges til.';
+  if (moved) return movedWords(moved, isDone);
   const isPartly = new Set(rows.map(({ containerId }) => containerId)).size > 1;
   const why = isPartly ? 'Minst én av containerne ble ikke veid da' : 'Ingen vekt målte det da';
   return isDone ? `Ført. ${why}, så kiloene er lagt inn.` : `${why}. Kiloene du skriver, legges inn.`;
+}
+
+/** No scale saw the goods go from one container to the other, so the row tells how much it was. */
+function movedWords({ weighed }: Pick<Weighing, 'weighed'>, isDone: boolean): string {
+  if (isDone) return 'Ført. Kiloene er flyttet, og raden du valgte, står som den er.';
+  const row = weighed ? 'Raden du valgte, blir stående.' : 'Raden du valgte, ble ført uten vekt, og blir stående.';
+  return `${row} Kiloene i den flyttes, eller de du skriver, hvis bare noe ble flyttet.`;
 }
 
 /** The same of a correction: what a scale measured stays in the sum, what was entered without one doesn't. */

@@ -39,6 +39,11 @@ describe('weighings', () => {
     expect(weighingsOf(page).map(({ id }) => id)).toEqual(['new']);
   });
 
+  it('say whether a scale weighed them', () => {
+    const manual = row('w', 1, { kind: 'manual', author: 'Kari' });
+    expect([only(corrected).weighed, only([manual]).weighed]).toEqual([true, false]);
+  });
+
   it('are not corrected here when they were made elsewhere', () => {
     expect([only([row('w', 1, { kind: 'import' })]).correctable, only(corrected).correctable]).toEqual([false, true]);
   });

@@ -18,6 +18,8 @@ export interface Weighing {
   /** Nobody's kilos last. */
   lines: WeighingLine[];
   quality: DropOffView['quality'];
+  /** Whether a scale weighed it; the rest was entered by people. */
+  weighed: boolean;
   final: boolean;
   /** Activities and imports are put right where they were made. */
   correctable: boolean;
@@ -26,6 +28,8 @@ export interface Weighing {
 }
 
 const NOBODYS: EntryKind[] = ['unexplained', 'drift'];
+/** Kinds that only scales enter. */
+const WEIGHED: EntryKind[] = ['drop-off', 'take-out', 'emptying'];
 const MADE_ELSEWHERE: EntryKind[] = ['activity', 'import'];
 
 /** Newest first. The last weighing of a page that goes on may lack rows, and is left out. */
@@ -48,7 +52,8 @@ function weighingOf(id: string, rows: DropOffView[]): Weighing[] {
   const { id: rowId, containerId, at, quality, final, author, note } = newest;
   const correctable = !rows.some(({ kind }) => MADE_ELSEWHERE.includes(kind));
   const said = author === undefined ? null : { author, note: note ?? '' };
-  return [{ id, rowId, containerId, at, lines, quality, final, correctable, said }];
+  const weighed = rows.some(({ readings, kind }) => readings !== undefined || WEIGHED.includes(kind));
+  return [{ id, rowId, containerId, at, lines, quality, weighed, final, correctable, said }];
 }
 
 function linesOf(rows: DropOffView[]): WeighingLine[] {

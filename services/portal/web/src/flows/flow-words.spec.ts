@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FlowFigure, FlowView } from '../api-types';
-import { changeText, chartSummary, completeWords, doubtText, partName, rangeName } from './flow-words';
+import { beforeText, changeText, chartSummary, completeWords, doubtText, partName, rangeName } from './flow-words';
 
 /** Intl separates with spaces that don't break. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -24,6 +24,12 @@ describe('the words of the dashboard', () => {
     [{ key: '', grams: 0, differenceGrams: 12_300, percent: null }, '+12,3 kg'],
     [{ key: '', grams: 24_600, differenceGrams: -12_300, percent: -50 }, '−12,3 kg (−50 %)'],
   ])('a change from %j', (before, text) => expect(plain(changeText({ ...FIGURE, before }))).toBe(text));
+
+  it('says what was before, and no change where that is the figure itself', () => {
+    const before = { key: '', grams: 24_600, differenceGrams: -12_300, percent: -50 };
+    expect(plain(beforeText({ ...FIGURE, before }))).toBe('før 24,6: −12,3 kg (−50 %)');
+    expect(beforeText({ ...FIGURE, before: { ...before, grams: 0, percent: null } })).toBe('før 0');
+  });
 
   it('says of a figure what is doubtful, never less than it is, and nothing of a sure one', () => {
     expect(doubtText(FIGURE)).toBe('');

@@ -1,6 +1,6 @@
 import type { Completeness, Flow, FlowFigure, FlowView, Split } from '../api-types';
 import { fractionName } from '../format/fractions';
-import { count, kilos, percent, percentUp, plural, signedKilos, signedPercent } from '../format/kilos';
+import { count, kilos, percent, percentUp, plural, roundKilos, signedPercent, signedRoundKilos } from '../format/kilos';
 import { longDate, periodName } from '../format/time';
 import type { Against, DateRange, Preset } from './choice';
 
@@ -56,7 +56,13 @@ export function rangeName({ from, to }: DateRange): string {
 export function changeText({ before }: FlowFigure): string {
   if (before === null) return '–';
   const share = before.percent === null ? '' : ` (${signedPercent(before.percent / 100)})`;
-  return `${signedKilos(before.differenceGrams)} kg${share}`;
+  return `${signedRoundKilos(before.differenceGrams)} kg${share}`;
+}
+
+/** `før 10,2: +2,1 kg (+20,6 %)`; where there was nothing before, the figure itself is the change. */
+export function beforeText(figure: FlowFigure): string {
+  const was = figure.before?.grams ?? 0;
+  return was === 0 ? 'før 0' : `før ${roundKilos(was)}: ${changeText(figure)}`;
 }
 
 /** What of a figure isn't sure, or was changed by people; nothing where all is weighed and sure. */
@@ -125,7 +131,7 @@ export function deliveredGrams(figures: readonly FlowFigure[], gramsOf: (figure:
 export function chartSummary({ flows, figures, by, periods }: FlowView): string {
   const totals = flows.map((flow) => {
     const total = figures.find((figure) => figure.part === 'total' && figure.flow === flow);
-    return `${FLOW_NAMES[flow].toLowerCase()} ${kilos(total?.grams ?? 0)} kg`;
+    return `${FLOW_NAMES[flow].toLowerCase()} ${roundKilos(total?.grams ?? 0)} kg`;
   });
   const highest = figures
     .filter(({ part, grams }) => part === 'period' && grams > 0)

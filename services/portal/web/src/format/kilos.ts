@@ -4,6 +4,12 @@ const signed = new Intl.NumberFormat('nb-NO', {
   maximumFractionDigits: 3,
   signDisplay: 'exceptZero',
 });
+const tenths = new Intl.NumberFormat('nb-NO', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const signedTenths = new Intl.NumberFormat('nb-NO', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
 const whole = new Intl.NumberFormat('nb-NO', { maximumFractionDigits: 0 });
 
 const share = new Intl.NumberFormat('nb-NO', { style: 'percent', maximumFractionDigits: 0 });
@@ -36,6 +42,21 @@ export function kilos(grams: number): string {
 /** Signed: `+12,3` into the container, `−4,0` out of it. */
 export function signedKilos(grams: number): string {
   return signed.format(grams / 1000);
+}
+
+/** Sums of many weighings as `562,9`: scales show 0,1 kg, so that more would only look exact. Rows and files have the grams. */
+export function roundKilos(grams: number): string {
+  return tenths.format(grams / 1000);
+}
+
+/** The same, signed. */
+export function signedRoundKilos(grams: number): string {
+  return signedTenths.format(grams / 1000);
+}
+
+/** At the axis of a drawing: `640`, `0,5`. */
+export function tickKilos(grams: number): string {
+  return grams % 1000 === 0 ? count(grams / 1000) : kilos(grams);
 }
 
 /** A count with the thousands apart. */

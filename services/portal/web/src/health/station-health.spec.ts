@@ -76,7 +76,7 @@ describe('the verdict on all', () => {
       false,
       'Alt er i orden: tjenestene svarer, og ingen stasjon trenger noe.',
     ],
-    [{ access: 'ok' }, ill.slice(0, 2), false, 'A, B trenger noe.'],
+    [{ access: 'ok' }, ill.slice(0, 2), false, 'A og B trenger noe.'],
     [{ access: 'ok' }, ill, false, '4 stasjoner trenger noe.'],
     [{ access: 'does not answer' }, [], false, 'Dører er ikke i orden.'],
     [{ access: 'ok' }, [], true, 'Vi får ikke svar om alt, så det kan være mer.'],

@@ -89,15 +89,22 @@ export function healthVerdict(
 ): string {
   const ailing = serviceStates(services).filter(({ isWell }) => !isWell);
   const needing = stations.filter(({ needsAttention }) => needsAttention);
-  const names = needing.map(({ name }) => name).join(', ');
+  const names = listed(needing);
   const faults = [
-    ...(ailing.length > 0 ? [`${ailing.map(({ name }) => name).join(', ')} er ikke i orden.`] : []),
+    ...(ailing.length > 0 ? [`${listed(ailing)} er ikke i orden.`] : []),
     ...(needing.length > 0
       ? [`${needing.length > MOST_NAMED ? `${needing.length} stasjoner` : names} trenger noe.`]
       : []),
     ...(isPartSilent ? ['Vi får ikke svar om alt, så det kan være mer.'] : []),
   ];
   return faults.length > 0 ? faults.join(' ') : 'Alt er i orden: tjenestene svarer, og ingen stasjon trenger noe.';
+}
+
+const LIST = new Intl.ListFormat('nb-NO');
+
+/** `A, B og C` */
+function listed(all: readonly { name: string }[]): string {
+  return LIST.format(all.map(({ name }) => name));
 }
 
 function serviceWords(state: string): string {

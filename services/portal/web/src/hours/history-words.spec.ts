@@ -61,6 +61,12 @@ describe('history in words', () => {
     ],
   ])('%s', (_what, before, after, lines) => expect(historyLines({ before, after }, NOW)).toEqual(lines));
 
+  it('calls containers by their names', () => {
+    const closures = [{ ...closure, containers: ['ombruk', 'gone'] }];
+    const [line] = historyLines({ before: {}, after: { closures } }, NOW, [{ id: 'ombruk', name: 'Ombrukscontainer' }]);
+    expect(line?.what).toBe('Ombrukscontainer og gone');
+  });
+
   it('keeps the code of an action without words', () => {
     expect(actionWords({ action: 'exception_set' })).toBe('Ga en dag egne tider');
     expect(actionWords({ action: 'something_else' })).toBe('something else');

@@ -28,19 +28,28 @@ export function actionWords({ action }: Pick<AuditItem, 'action'>): string {
   return ACTIONS[action] ?? action.replaceAll('_', ' ');
 }
 
-/** What a change did, in the order of its dates. */
-export function historyLines({ before, after }: Pick<AuditItem, 'before' | 'after'>, now: number): FieldChange[] {
+/** What a change did, in the order of its dates; `containers` tells their names, and an unknown one keeps its id. */
+export function historyLines(
+  { before, after }: Pick<AuditItem, 'before' | 'after'>,
+  now: number,
+  containers: readonly Named[] = [],
+): FieldChange[] {
   const isNew = Object.keys(before).length === 0;
   return [
     ...differences<HoursVersion>(before.openingHours, after.openingHours, ({ validFrom }) => validFrom, versionText),
     ...differences<HoursException>(before.exceptions, after.exceptions, ({ date }) => date, exceptionText),
-    ...differences<StationClosure>(before.closures, after.closures, ({ id }) => id, closureText(now)),
+    ...differences<StationClosure>(before.closures, after.closures, ({ id }) => id, closureText(now, containers)),
     ...(isNew ? [] : fieldChanges(others(before), others(after), now)),
   ];
 }
 
 function others(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !TOLD_IN_LINES.includes(field)));
+}
+
+interface Named {
+  id: string;
+  name: string;
 }
 
 type Told = [what: string, text: string];
@@ -69,9 +78,10 @@ function exceptionText({ date, hours, reason }: HoursException): Told {
   return [longDate(date), dateHoursInWords(hours) + (reason ? ` (${reason.nb})` : '')];
 }
 
-function closureText(now: number): (closure: StationClosure) => Told {
+function closureText(now: number, known: readonly Named[]): (closure: StationClosure) => Told {
+  const nameOf = (containerId: string) => known.find(({ id }) => id === containerId)?.name ?? containerId;
   return ({ from, until, reason, containers }) => {
-    const scope = containers ? containers.join(' og ') : 'Hele stasjonen';
+    const scope = containers ? containers.map(nameOf).join(' og ') : 'Hele stasjonen';
     const end = until === null ? 'inntil videre' : `til ${dateAndClock(until, now)}`;
     return [scope, `Stengt fra ${dateAndClock(from, now)} ${end}: ${reason.nb}`];
   };

@@ -5,6 +5,8 @@ import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type IncomingMessage } from 'node:http';
+import { refuseBadAddresses } from './addresses';
+import { AnswerTypesInterceptor } from './answer-types.interceptor';
 import { AnsweredWriteStore } from './answered-write.store';
 import { ActivityController } from './api/activity.controller';
 import { AlertController } from './api/alert.controller';
@@ -35,6 +37,7 @@ import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreatePeople1700000002000 } from './migrations/create-people';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
 import { BODIES, refuseOtherTypes } from './media-types';
+import { refuseOtherMethods } from './other-methods';
 import { OutwardsController } from './outwards/outwards.controller';
 import { PublicAddress } from './outwards/public-address';
 import { StationPage } from './outwards/station-page';
@@ -83,7 +86,7 @@ function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
   app.set('trust proxy', TRUSTED_PROXIES);
-  app.use(securityHeaders(config), limitRates(), refuseOtherTypes);
+  app.use(securityHeaders(config), limitRates(), refuseBadAddresses, refuseOtherMethods(app), refuseOtherTypes);
   app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
   app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
@@ -139,6 +142,7 @@ export class PortalModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AnswerTypesInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: OidcOptions, useValue: new OidcOptions(config.oidc, `${config.publicUrl}/callback`) },
         { provide: PublicAddress, useValue: new PublicAddress(config.publicUrl) },

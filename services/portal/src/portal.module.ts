@@ -43,7 +43,7 @@ import { PublicAddress } from './outwards/public-address';
 import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
 import { ReadFlows } from './read-flows';
-import { limitRates, TRUSTED_PROXIES } from './rate-limits';
+import { limitRates } from './rate-limits';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
 import { AccessGuard } from './sign-in/access.guard';
@@ -57,6 +57,7 @@ import { PersonStore } from './sign-in/person.store';
 import { SessionController } from './sign-in/session.controller';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
+import { SessionWatch } from './sign-in/session-watch';
 import { SignIn } from './sign-in/sign-in';
 import { SignInController } from './sign-in/sign-in.controller';
 import { serveWebApp } from './web-app';
@@ -85,7 +86,7 @@ function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
 }
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
-  app.set('trust proxy', TRUSTED_PROXIES);
+  app.set('trust proxy', config.trustedProxies);
   app.use(securityHeaders(config), limitRates(), refuseBadAddresses, refuseOtherMethods(app), refuseOtherTypes);
   app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
   app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
@@ -158,6 +159,7 @@ export class PortalModule {
         ReadFlows,
         PersonStore,
         SessionStore,
+        SessionWatch,
         SignIn,
         StationPage,
       ],

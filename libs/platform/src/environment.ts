@@ -59,6 +59,11 @@ export class EnvironmentReader {
     });
   }
 
+  /** @param parse throws an Error that says what is wrong with the text, without the variable's name */
+  parsed<T>(name: string, parse: (text: string) => T, fallback?: T): T {
+    return this.read(name, fallback, parse);
+  }
+
   flag(name: string, fallback: 'on' | 'off'): boolean {
     return this.oneOf(name, ['on', 'off'], fallback) === 'on';
   }

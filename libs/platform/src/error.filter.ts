@@ -2,8 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { type Response } from 'express';
 import { throwError, type Observable } from 'rxjs';
 import { Problem } from './problem';
+import { PROBLEM_TYPE, problemOfStatus, problemText } from './problem-answer';
 import { problemWords } from './problem-words';
-import { childOf, currentTraceparent } from './trace';
 
 const RETRY_SECONDS = 60;
 
@@ -21,9 +21,8 @@ export class ErrorFilter implements ExceptionFilter {
     } else {
       if (problem.status === 503 && !response.hasHeader('Retry-After'))
         response.setHeader('Retry-After', String(RETRY_SECONDS));
-      const told = { ...problem.toJSON(), instance: instanceOf() };
-      response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
-      response.send(JSON.stringify(told));
+      response.status(problem.status).set({ 'Cache-Control': 'no-store', 'Content-Type': PROBLEM_TYPE });
+      response.send(problemText(problem));
     }
     return undefined;
   }
@@ -31,7 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
   private problemOf(error: unknown): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof HttpException) return fromHttpException(error);
-    if (isClientFault(error)) return ofStatus(error.status);
+    if (isClientFault(error)) return problemOfStatus(error.status);
     this.logger.error({ err: error }, 'Unhandled error in an HTTP handler');
     return new Problem(500, 'internal_error', ...problemWords(500));
   }
@@ -41,17 +40,8 @@ function fromHttpException(error: HttpException): Problem {
   const body = error.getResponse();
   const message = typeof body === 'string' ? body : (body as { message?: string | string[] }).message;
   const faults = Array.isArray(message) ? [...new Set(message)] : undefined;
-  if (!faults) return ofStatus(error.getStatus());
+  if (!faults) return problemOfStatus(error.getStatus());
   return new Problem(error.getStatus(), 'invalid_input', 'Forespørselen har feil', faults.join('; '), { faults });
-}
-
-function ofStatus(status: number): Problem {
-  return new Problem(status, `http_${status}`, ...problemWords(status));
-}
-
-/** By which our logs can be searched. */
-function instanceOf(): string {
-  return `urn:trace:${(currentTraceparent() ?? childOf()).split('-')[1]}`;
 }
 
 /** Body parsers reject with plain errors that carry the status. */

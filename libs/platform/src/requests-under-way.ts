@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
 
 /** Knows which requests have no answer yet, so that the end of the service waits for them. */
 export class RequestsUnderWay {
@@ -15,6 +16,11 @@ export class RequestsUnderWay {
     });
     next();
   };
+
+  /** Whether the connection carries an answer that has begun: nothing else may be written to it then. */
+  isAnsweringOn(socket: Socket): boolean {
+    return [...this.responses].some((response) => response.socket === socket && response.headersSent);
+  }
 
   /**
    * Takes no more connections and resolves when all requests have been answered. Streams of events have no end of their own

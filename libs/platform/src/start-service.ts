@@ -10,6 +10,7 @@ import { type Checks, Readiness } from './health.controller';
 import { measureRequests } from './http-metrics';
 import { HttpValidationPipe } from './http-validation.pipe';
 import { createLogger, nestLogger } from './logging';
+import { answerForParser, refuseNamelessHost } from './parser-answers';
 import { PlatformModule } from './platform.module';
 import { RequestsUnderWay } from './requests-under-way';
 import { traceRequests } from './trace';
@@ -47,7 +48,8 @@ export interface RunningService {
 export async function startService(options: ServiceOptions, logger = loggerOf(options)): Promise<RunningService> {
   const app = await createApp(options, logger);
   const requests = new RequestsUnderWay();
-  app.use(requests.track, measureRequests, traceRequests);
+  app.use(requests.track, measureRequests, traceRequests, refuseNamelessHost);
+  answerForParser(app.getHttpServer(), requests);
   options.prepare?.(app);
   const strategies = (options.strategies ?? []).map((strategy) => app.get(strategy));
   for (const strategy of strategies) app.connectMicroservice({ strategy }, { inheritAppConfig: true });

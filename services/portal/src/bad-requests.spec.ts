@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporary } from '@selvbetjent/contracts';
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { OPERATOR, TestingPortal } from './testing-portal.test-kit';
 
 const ID = 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f01';
@@ -113,14 +111,6 @@ describe('what no route is responsible for', () => {
     const response = await fetch(`${portal.url}/api/stations/..%2F..`, { headers });
     await expectProblem(response);
     expect(response.status).toBe(404);
-  });
-
-  it('headers that are too large end with 431', async () => {
-    const socket = connect(Number(new URL(portal.url).port), '127.0.0.1');
-    socket.write(`GET /api/stations HTTP/1.1\r\nHost: x\r\nX-Much: ${'x'.repeat(20_000)}\r\n\r\n`);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 431 /);
-    socket.destroy();
   });
 });
 

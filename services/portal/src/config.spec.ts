@@ -27,6 +27,12 @@ describe('readPortalConfig', () => {
     expect(oidc).toMatchObject({ embedded: false, audience: 'selvbetjent', clientSecret: null, rolesClaim: 'groups' });
   });
 
+  it('believes this machine alone in whom it forwards for, unless told of others', () => {
+    expect(readPortalConfig(LOCAL).trustedProxies).toEqual(['loopback']);
+    expect(readPortalConfig({ ...LOCAL, TRUSTED_PROXIES: '10.1.0.0/16' }).trustedProxies).toEqual(['10.1.0.0/16']);
+    expect(() => readPortalConfig({ ...LOCAL, TRUSTED_PROXIES: 'everybody' })).toThrow(/TRUSTED_PROXIES: "everybody"/);
+  });
+
   it('tells all faults at once', () => {
     expect(() => readPortalConfig({ PORT: 'high', HOST: '0.0.0.0' })).toThrow(
       /PORT[^]*DATABASE_URL[^]*NATS_URL[^]*SESSION_SECRET[^]*OIDC_ISSUER/,

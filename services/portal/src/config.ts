@@ -1,4 +1,5 @@
 import { type EnvironmentReader, isLoopback, readEnvironment } from '@selvbetjent/platform';
+import { parseTrustedProxies } from './trusted-proxies';
 
 export interface OidcConfig {
   issuer: string;
@@ -21,6 +22,8 @@ export interface PortalConfig {
   natsUrl: string;
   /** Scheme, host and port as people see them; https decides about cookies. */
   publicUrl: string;
+  /** Whose word is taken on whom they forward for, as Express' `trust proxy` has it; everybody else's address is their own. */
+  trustedProxies: string[];
   sessionSecret: string;
   /** Folder of the built web app. */
   webRoot: string;
@@ -41,6 +44,7 @@ export function readPortalConfig(source: NodeJS.ProcessEnv = process.env): Porta
       databaseUrl: env.url('DATABASE_URL', ['postgres', 'postgresql']),
       natsUrl: env.url('NATS_URL', ['nats', 'tls']),
       publicUrl,
+      trustedProxies: env.parsed('TRUSTED_PROXIES', parseTrustedProxies, ['loopback']),
       sessionSecret: env.secret('SESSION_SECRET'),
       webRoot: env.text('PORTAL_WEB_ROOT', 'services/portal/web/dist'),
       services: {

@@ -35,7 +35,13 @@ beforeAll(async () => {
   portal = await startService(
     describePortal({
       ...{ host: '127.0.0.1', port: 0, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-      ...{ publicUrl: 'http://127.0.0.1', sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+      ...{
+        publicUrl: 'http://127.0.0.1',
+        sessionSecret: 'only-for-these-tests',
+        webRoot: __dirname,
+        services: {},
+        trustedProxies: ['loopback'],
+      },
       oidc: {
         ...{ clientId: 'portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' },
         ...{ issuer: 'http://127.0.0.1:1/oidc', embedded: false },
@@ -129,6 +135,31 @@ describe('an upload', () => {
     for (let tries = 0; tries < 200 && limited?.status !== 429; tries += 1) limited = await upload(busy, key);
     expect([limited?.status, limited?.headers.get('retry-after')]).toEqual([429, '1']);
     expect((await upload(calm, key)).status).toBe(200);
+  });
+});
+
+describe('keys that are tried', () => {
+  const from = (address: string, deviceId: string, key: string): Promise<Response> =>
+    fetch(`${portal.url}/api/devices/${deviceId}/readings`, {
+      ...{ method: 'POST', body: BODY },
+      headers: { authorization: `Bearer ${key}`, 'x-forwarded-for': address, 'content-type': 'application/json' },
+    });
+  const wrong = (turn: number): string => String(turn).padStart(43, 'x');
+
+  it('are told to wait by address, whatever device they name; a device whose key was good goes on', async () => {
+    const [known, unknown] = [newDevice(), newDevice()];
+    const keys = [(await makeKey(known)).key, (await makeKey(unknown)).key] as const;
+    expect((await from('203.0.113.30', known, keys[0])).status).toBe(200);
+    const statuses: number[] = [];
+    owners.refuseAll(denied('bad_key', 'no'));
+    for (let turn = 0; turn < 200 && statuses.at(-1) !== 429; turn += 1)
+      statuses.push((await from('203.0.113.30', newDevice(), wrong(turn))).status);
+    owners.refuseAll(null);
+    expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(60);
+    const refused = await from('203.0.113.30', unknown, keys[1]);
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true]);
+    expect((await from('203.0.113.30', known, keys[0])).status).toBe(200);
+    expect((await from('203.0.113.31', unknown, keys[1])).status).toBe(200);
   });
 });
 

@@ -67,7 +67,13 @@ beforeAll(async () => {
   const publicUrl = `http://127.0.0.1:${port}`;
   config = {
     ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+    ...{
+      publicUrl,
+      sessionSecret: 'only-for-these-tests',
+      webRoot: __dirname,
+      services: {},
+      trustedProxies: ['loopback'],
+    },
     oidc: {
       ...{ clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' },
       ...{ issuer: `${publicUrl}/oidc`, embedded: true },

@@ -5,6 +5,8 @@ import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
 import { type ServiceOptions } from '@selvbetjent/platform';
 import { type IncomingMessage } from 'node:http';
+import { refuseBadAddresses } from './addresses';
+import { AnswerTypesInterceptor } from './answer-types.interceptor';
 import { AnsweredWriteStore } from './answered-write.store';
 import { ActivityController } from './api/activity.controller';
 import { AlertController } from './api/alert.controller';
@@ -35,12 +37,13 @@ import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreatePeople1700000002000 } from './migrations/create-people';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
 import { BODIES, refuseOtherTypes } from './media-types';
+import { refuseOtherMethods } from './other-methods';
 import { OutwardsController } from './outwards/outwards.controller';
 import { PublicAddress } from './outwards/public-address';
 import { StationPage } from './outwards/station-page';
 import { Owners } from './owners';
 import { ReadFlows } from './read-flows';
-import { limitRates, TRUSTED_PROXIES } from './rate-limits';
+import { limitRates } from './rate-limits';
 import { securityHeaders } from './security-headers';
 import { ServiceHealth } from './service-health';
 import { AccessGuard } from './sign-in/access.guard';
@@ -54,6 +57,7 @@ import { PersonStore } from './sign-in/person.store';
 import { SessionController } from './sign-in/session.controller';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
+import { SessionWatch } from './sign-in/session-watch';
 import { SignIn } from './sign-in/sign-in';
 import { SignInController } from './sign-in/sign-in.controller';
 import { serveWebApp } from './web-app';
@@ -82,8 +86,8 @@ function isHistoryFile({ url = '', headers }: IncomingMessage): boolean {
 }
 
 function prepare(app: NestExpressApplication, config: PortalConfig): void {
-  app.set('trust proxy', TRUSTED_PROXIES);
-  app.use(securityHeaders(config), limitRates(), refuseOtherTypes);
+  app.set('trust proxy', config.trustedProxies);
+  app.use(securityHeaders(config), limitRates(), refuseBadAddresses, refuseOtherMethods(app), refuseOtherTypes);
   app.useBodyParser('raw', { type: isUpload, limit: MOST_UPLOAD_BYTES });
   app.useBodyParser('text', { type: isHistoryFile, limit: MOST_HISTORY_BYTES });
   if (config.oidc.embedded) app.use('/oidc', createDemoProvider(config).callback());
@@ -139,6 +143,7 @@ export class PortalModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AnswerTypesInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: OidcOptions, useValue: new OidcOptions(config.oidc, `${config.publicUrl}/callback`) },
         { provide: PublicAddress, useValue: new PublicAddress(config.publicUrl) },
@@ -154,6 +159,7 @@ export class PortalModule {
         ReadFlows,
         PersonStore,
         SessionStore,
+        SessionWatch,
         SignIn,
         StationPage,
       ],

@@ -125,7 +125,7 @@ beforeAll(async () => {
   const oidc = { clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' };
   config = {
     ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot, services: {} },
+    ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot, services: {}, trustedProxies: ['loopback'] },
     oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
   };
   await owners.start(system.natsUrl);

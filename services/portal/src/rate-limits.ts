@@ -4,9 +4,6 @@ import { isIPv6 } from 'node:net';
 import { type Rate, TokenBuckets } from './domain/token-buckets';
 import { BODIES } from './media-types';
 
-/** Proxies in these ranges are believed in whom they forward for; anybody else could write what they like. */
-export const TRUSTED_PROXIES = 'loopback, linklocal, uniquelocal';
-
 /** Per address; a whole office may have one. */
 const RATES = {
   /** Each asks the provider, and a person who signs in again and again is no person. */
@@ -40,13 +37,13 @@ function kindOf({ method, path }: Request): Kind | null {
   return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
 }
 
-/** Anybody in a network that is believed could write that they forward for the loopback. */
+/** Whoever forwards for somebody isn't counted as this machine. */
 function isFromHere({ socket, headers }: Request): boolean {
   return isLoopback(socket.remoteAddress ?? '') && headers['x-forwarded-for'] === undefined;
 }
 
 /** Who has an IPv6 address has all those of its network of 64 bits. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address;
   const [before = [], after = []] = address.split('::').map((groups) => groups.split(':').filter(Boolean));
   const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');

@@ -27,7 +27,13 @@ export class TestingPortal {
     const oidc = { clientId: 'selvbetjent-portal', clientSecret: null, audience: 'selvbetjent', rolesClaim: 'roles' };
     const portal = new TestingPortal(system, {
       ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-      ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+      ...{
+        publicUrl,
+        sessionSecret: 'only-for-these-tests',
+        webRoot: __dirname,
+        services: {},
+        trustedProxies: ['loopback'],
+      },
       oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
       ...changes,
     });

@@ -4,6 +4,7 @@ import { type Request, type Response } from 'express';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { methodNotAllowed } from './other-methods';
 import { StationPage } from './outwards/station-page';
 
 /** First steps of paths that aren't the web app's. */
@@ -27,6 +28,7 @@ export function serveWebApp(app: NestExpressApplication, root: string): void {
     },
   });
   app.use((request: Request, response: Response, next: (error?: unknown) => void) => {
+    if (isPage(request) && !isRead(request)) return next(methodNotAllowed(response, ['GET', 'HEAD']));
     if (!wantsPage(request)) return next();
     if (!existsSync(startPage)) return notBuilt(response);
     response.setHeader('Cache-Control', 'no-cache');
@@ -60,10 +62,17 @@ function preferCompressed(folder: string) {
   };
 }
 
-function wantsPage({ method, path, headers }: Request): boolean {
-  const accept = headers.accept ?? '*/*';
-  const isPage = accept.includes('text/html') || accept === '*/*';
-  return (method === 'GET' || method === 'HEAD') && isPage && !SERVED_ELSEWHERE.includes(path.split('/')[1] ?? '');
+function wantsPage(request: Request): boolean {
+  const accept = request.headers.accept ?? '*/*';
+  return isRead(request) && isPage(request) && (accept.includes('text/html') || accept === '*/*');
+}
+
+function isPage({ path }: Request): boolean {
+  return !SERVED_ELSEWHERE.includes(path.split('/')[1] ?? '');
+}
+
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function notBuilt(response: Response): void {

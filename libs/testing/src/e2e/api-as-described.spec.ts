@@ -24,9 +24,12 @@ const WITHOUT_SCALE = `      - id: metall
         doors: []
         scales: []
 `;
-/** More are run by hand: `FUZZ_REQUESTS=50000 npx jest libs/testing/src/e2e/api-as-described`. */
+/**
+ * The same ones in every build, so that none fails by chance. More, and others, are run by hand:
+ * `FUZZ_SEED=9000000 FUZZ_REQUESTS=50000 npx jest libs/testing/src/e2e/api-as-described`.
+ */
 const FUZZ_REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
-const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? 1);
 const AT_ONCE = 8;
 /** Answers with an end; the feed of events has none. */
 const ENDLESS = '/api/events';

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Problem } from '@selvbetjent/platform';
+import { Clock, Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { once } from 'node:events';
 import { parsePosition } from '../domain/event-position';
 import { EventFeed, type FeedEvent, type OpenFeed } from '../event-feed';
 import { AnswersFile } from '../openapi/answers-file';
-import { type AuthoredRequest, ForOperators } from '../sign-in/access-rule';
+import { type AuthoredRequest, ForOperators, Unattended } from '../sign-in/access-rule';
+import { SessionWatch } from '../sign-in/session-watch';
 import { EventsQuery } from './figures.dto';
 
 const HEARTBEAT_MS = 15_000;
@@ -19,10 +20,18 @@ const RECONNECT_MS = 2_000;
 export class EventController {
   private readonly logger = new Logger(EventController.name);
 
-  constructor(@Inject(EventFeed) private readonly feed: EventFeed) {}
+  constructor(
+    @Inject(EventFeed) private readonly feed: EventFeed,
+    @Inject(SessionWatch) private readonly sessions: SessionWatch,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
-  /** Facts as Server-Sent Events: `event` is the type, `data` the body. Resumes after `Last-Event-ID`. */
+  /**
+   * Facts as Server-Sent Events: `event` is the type, `data` the body. Resumes after `Last-Event-ID`. Ends with the session that opened it;
+   * being open, or opened again by the browser itself, keeps no session going.
+   */
   @ForOperators()
+  @Unattended()
   @Get()
   @AnswersFile(['text/event-stream'], 'Events as they happen, until the connection ends')
   @ApiHeader({ name: 'Last-Event-ID', required: false })
@@ -35,7 +44,8 @@ export class EventController {
     const ending = new AbortController();
     ending.signal.addEventListener('abort', () => feed.stop());
     response.on('close', () => ending.abort());
-    const closing = setTimeout(() => ending.abort(), LONGEST_MS);
+    const unwatch = request.sessionId ? this.sessions.watch(request.sessionId, () => ending.abort()) : () => undefined;
+    const closing = setTimeout(() => ending.abort(), this.longestMs(request));
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
     begin(response);
     try {
@@ -46,10 +56,16 @@ export class EventController {
       if (!ending.signal.aborted) this.logger.warn(`The feed of events broke off: ${(error as Error).message}`);
     } finally {
       ending.abort();
+      unwatch();
       clearTimeout(closing);
       clearInterval(heartbeat);
       response.end();
     }
+  }
+
+  private longestMs({ tokenExpiresAt }: AuthoredRequest): number {
+    if (tokenExpiresAt === null) return LONGEST_MS;
+    return Math.min(LONGEST_MS, Math.max(0, tokenExpiresAt.getTime() - this.clock.now().getTime()));
   }
 
   private async open(lastEventId: string): Promise<OpenFeed> {

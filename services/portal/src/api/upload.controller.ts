@@ -5,22 +5,21 @@ import { Requests } from '@selvbetjent/messaging';
 import { Problem } from '@selvbetjent/platform';
 import { type Request, type Response } from 'express';
 import { createHash } from 'node:crypto';
-import { TokenBuckets } from '../domain/token-buckets';
+import { networkOf } from '../rate-limits';
 import { ForDevices } from '../sign-in/access-rule';
+import { type Uploader, UploadRates } from '../upload-rates';
 import { DeviceParams } from './device.dto';
 
 /** As many uploads at a time; more would only wait for the same database. */
 const AT_ONCE = 8;
 const RETRY_SECONDS = 10;
-/** A backlog goes in bursts; on average a device gets this often to upload. */
-const RATE = { burst: 30, perSecond: 3 };
 const DEVICE_KEY = /^Bearer ([\w-]{43})$/i;
 
 /** Readings of devices that can't speak MQTT. */
 @ApiTags('devices')
 @Controller('api/devices')
 export class UploadController {
-  private readonly rate = new TokenBuckets(RATE);
+  private readonly rates = new UploadRates();
   private underWay = 0;
 
   constructor(@Inject(Requests) private readonly requests: Requests) {}
@@ -41,37 +40,37 @@ export class UploadController {
   @HttpCode(200)
   async upload(
     @Param() { deviceId }: DeviceParams,
-    @Req() { body }: Request,
+    @Req() { body, ip }: Request,
     @Res({ passthrough: true }) response: Response,
     @Headers('authorization') authorization = '',
   ): Promise<UploadReceipt> {
-    const [, key] = DEVICE_KEY.exec(authorization) ?? [];
-    if (!key) throw badKey();
+    const [, key = ''] = DEVICE_KEY.exec(authorization) ?? [];
     const keyHash = createHash('sha256').update(key).digest('hex');
-    const waitSeconds = this.rate.waitSeconds(`${deviceId} ${keyHash}`, performance.now());
+    const uploader = { deviceId, keyHash, network: networkOf(ip ?? '') };
+    const waitSeconds = this.rates.waitSeconds(uploader);
     if (waitSeconds > 0) throw later(response, 429, waitSeconds);
+    if (key === '') throw this.refuse(uploader);
     if (this.underWay >= AT_ONCE) throw later(response, 503, RETRY_SECONDS);
     this.underWay += 1;
     try {
       const payload = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
       const outcome = await this.requests.ask(UploadReadings, { deviceId, keyHash, body: payload.toString('base64') });
-      if (outcome.outcome === 'ok') return outcome.value;
-      if (outcome.outcome === 'denied') throw badKey();
+      if (outcome.outcome === 'denied') throw this.refuse(uploader);
       if (outcome.outcome === 'temporary') throw later(response, 503, RETRY_SECONDS);
-      throw new Problem(400, outcome.reason.code, 'The readings cannot be used', outcome.reason.message);
+      if (outcome.outcome === 'permanent')
+        throw new Problem(400, outcome.reason.code, 'The readings cannot be used', outcome.reason.message);
+      this.rates.accepted(uploader);
+      return outcome.value;
     } finally {
       this.underWay -= 1;
     }
   }
-}
 
-function badKey(): Problem {
-  return new Problem(
-    401,
-    'bad_device_key',
-    'The device key is not good',
-    'Ask the staff of the station for a new one.',
-  );
+  private refuse(uploader: Uploader): Problem {
+    this.rates.refused(uploader);
+    const detail = 'Ask the staff of the station for a new one.';
+    return new Problem(401, 'bad_device_key', 'The device key is not good', detail);
+  }
 }
 
 function later(response: Response, status: 429 | 503, seconds: number): Problem {

@@ -29,7 +29,13 @@ beforeAll(async () => {
   portal = await startService(
     describePortal({
       ...{ host: '127.0.0.1', port, logLevel: 'silent', databaseUrl: system.databaseUrl, natsUrl: system.natsUrl },
-      ...{ publicUrl, sessionSecret: 'only-for-these-tests', webRoot: __dirname, services: {} },
+      ...{
+        publicUrl,
+        sessionSecret: 'only-for-these-tests',
+        webRoot: __dirname,
+        services: {},
+        trustedProxies: ['loopback'],
+      },
       oidc: { ...oidc, issuer: `${publicUrl}/oidc`, embedded: true },
     }),
   );

@@ -21,11 +21,14 @@ const DESCRIPTIONS = {
   401: ['NotSignedIn', 'Nobody is signed in, or the token isn’t good'],
   403: ['Forbidden', 'Another role, another station, no CSRF token, or no recent sign-in'],
   404: ['NotFound', 'There is no such thing'],
+  406: ['NotAcceptable', 'It is asked for in a form that it doesn’t come in'],
   409: ['Conflict', 'Somebody else was first, or there are warnings to confirm'],
   413: ['TooLarge', 'The body is too large'],
+  414: ['AddressTooLong', 'The address is too long'],
   415: ['UnsupportedType', 'The body is of another type than the route takes'],
   422: ['Unprocessable', 'It can be read and can’t be done; or the Idempotency-Key belongs to another request'],
   429: ['TooMany', 'Too many requests'],
+  431: ['HeadTooLarge', 'The headers, or they and the address, are too large'],
   503: ['Unavailable', 'Who knows this doesn’t answer now'],
 } as const;
 type ProblemStatus = keyof typeof DESCRIPTIONS;
@@ -61,11 +64,14 @@ export function problemAnswers({
     [401, true],
     [403, isForPeople],
     [404, path.includes('{') || takesBody || takesStation],
+    [406, isRead && !path.startsWith('/api/health/')],
     [409, !isRead],
     [413, takesBody],
+    [414, true],
     [415, takesBody],
     [422, true],
     [429, true],
+    [431, true],
     [503, true],
   ];
   const statuses = mayBe.filter(([, is]) => is).map(([status]) => status);

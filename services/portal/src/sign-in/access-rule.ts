@@ -18,6 +18,11 @@ export const ForAnyStaff = () => onlyFor('any-staff');
 export const ForStaff = () => onlyFor('staff');
 export const ForOperators = () => onlyFor('operator');
 
+export const UNATTENDED = 'selvbetjent:unattended';
+
+/** Browsers ask for it again by themselves for as long as a page is open: a session isn't in use for that. */
+export const Unattended = () => SetMetadata(UNATTENDED, true);
+
 function onlyFor(rule: AccessRule) {
   return applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiSecurity('bearer'), ApiSecurity({ session: [], csrf: [] }));
 }
@@ -27,6 +32,8 @@ export interface AuthoredRequest extends Request {
   author: Author | null;
   /** Null for bearer tokens. */
   sessionId: string | null;
+  /** When a bearer token is over; null for sessions, and for who isn't signed in. */
+  tokenExpiresAt: Date | null;
 }
 
 /** Who asks: present behind `ForStaff` and `ForOperators`, maybe null behind `Public`. */

@@ -4,7 +4,7 @@ import { type Author, mayActFor, OPERATOR_ROLES, STAFF_ROLES } from '@selvbetjen
 import { Problem } from '@selvbetjent/platform';
 import { type Response } from 'express';
 import { timingSafeEqual } from 'node:crypto';
-import { ACCESS_RULE, type AccessRule, type AuthoredRequest } from './access-rule';
+import { ACCESS_RULE, type AccessRule, type AuthoredRequest, UNATTENDED } from './access-rule';
 import { IdentityProvider } from './identity-provider';
 import { SessionCookies } from './session-cookies';
 import { SessionStore } from './session.store';
@@ -35,7 +35,8 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!rule && /^\/api\//i.test(request.path)) throw new Error(`${request.path} says nothing of who may use it`);
     if (rule === 'device') return true;
-    await this.identify(request, rule);
+    const isUse = this.reflector.get<boolean | undefined>(UNATTENDED, context.getHandler()) !== true;
+    await this.identify(request, rule, isUse);
     if (rule === 'any-staff') requireRight(request.author, 'staff', request.author?.stations[0] ?? '*');
     else if (rule && rule !== 'public')
       for (const station of stationsOf(request)) requireRight(request.author, rule, station);
@@ -45,25 +46,28 @@ export class AccessGuard implements CanActivate {
   }
 
   /** A bearer token must be good; a cookie whose session is over counts as none. */
-  private async identify(request: AuthoredRequest, rule: AccessRule | undefined): Promise<void> {
+  private async identify(request: AuthoredRequest, rule: AccessRule | undefined, isUse: boolean): Promise<void> {
     request.author = null;
     request.sessionId = null;
+    request.tokenExpiresAt = null;
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() === 'bearer') {
-      request.author = await this.provider.verify(token ?? '');
-      if (!request.author) throw notSignedIn('Tilgangsbeviset er ugyldig eller utløpt. Hent et nytt.');
+      const bearer = await this.provider.verify(token ?? '');
+      if (!bearer) throw notSignedIn('Tilgangsbeviset er ugyldig eller utløpt. Hent et nytt.');
+      request.author = bearer.author;
+      request.tokenExpiresAt = bearer.expiresAt;
       return;
     }
     const sessionId = this.cookies.read(request, this.cookies.session);
     const isOpen = (!rule || rule === 'public') && READS.includes(request.method);
-    request.author = sessionId ? await this.authorOf(sessionId, isOpen) : null;
+    request.author = sessionId ? await this.authorOf(sessionId, { isOpen, isUse }) : null;
     request.sessionId = request.author ? sessionId : null;
   }
 
   /** What everyone may see needs no database; who signs out does, or stays signed in without knowing it. */
-  private async authorOf(sessionId: string, isOpen: boolean): Promise<Author | null> {
+  private async authorOf(sessionId: string, { isOpen, isUse }: { isOpen: boolean; isUse: boolean }) {
     try {
-      return await this.sessions.find(sessionId);
+      return await this.sessions.find(sessionId, { isUse });
     } catch (error) {
       this.logger.error({ err: error }, 'Sessions cannot be read');
       if (isOpen) return null;

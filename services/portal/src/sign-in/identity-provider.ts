@@ -58,8 +58,8 @@ export class IdentityProvider {
     return authorOf(tokens.claims() ?? {}, this.options.rolesClaim);
   }
 
-  /** @returns whom an access token is for, or null when it isn't good. Throws a Problem while the provider doesn't answer. */
-  async verify(accessToken: string): Promise<Author | null> {
+  /** @returns whom an access token is for and until when, or null when it isn't good. Throws a Problem while the provider doesn't answer. */
+  async verify(accessToken: string): Promise<{ author: Author; expiresAt: Date } | null> {
     const { client, keys } = await this.discover();
     try {
       const { payload } = await jwtVerify(accessToken, keys, {
@@ -67,7 +67,8 @@ export class IdentityProvider {
         audience: this.options.audience,
         requiredClaims: ['sub', 'exp'],
       });
-      return authorOf(payload, this.options.rolesClaim);
+      const expiresAt = new Date((payload.exp ?? 0) * 1_000);
+      return { author: authorOf(payload, this.options.rolesClaim), expiresAt };
     } catch (error) {
       if (isTheTokens(error)) return null;
       throw unreachable();

@@ -95,6 +95,8 @@ export interface AttemptView {
   lateResult?: string | null;
   /** When the door opened all the same. */
   openedLateAt?: string | null;
+  /** When the door's leaf was first seen open in the visit that the attempt began; null while none was, also when the visit is over. */
+  leafOpenedAt?: string | null;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type ActionResponse, badTokens, generateSigningKey } from '@selvbetjent
 import { realTime, SimulatedDoor } from '@selvbetjent/simulation';
 import { caughtUp } from '@selvbetjent/testing';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from './access.test-kit';
+import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
 import { CountDeniedAttemptsHandler } from './count-denied-attempts';
 import { ListUnmetDemandHandler } from './list-unmet-demand';
@@ -62,6 +63,12 @@ describe('unlocking', () => {
     door.close();
     await until(async () => (await sql('SELECT 1 FROM visits WHERE closed_at IS NOT NULL')).length === 1);
     expect((await attemptStates()).at(-1)).toBe('closed');
+    const attempts = () => system.access.app.get(AttemptStore).list('dogn', { before: null, cursor: null, limit: 1 });
+    const [visit] = await sql<{ leaf_opened_at: Date }>('SELECT leaf_opened_at FROM visits');
+    expect(await attempts()).toMatchObject([{ state: 'closed', leafOpenedAt: visit?.leaf_opened_at }]);
+    expect(visit?.leaf_opened_at).toBeInstanceOf(Date);
+    await sql('UPDATE visits SET leaf_opened_at = NULL');
+    expect(await attempts()).toMatchObject([{ state: 'closed', leafOpenedAt: null }]);
     await until(() => door.pendingChanges === 0);
     await caughtUp(system.infrastructure);
     const rows = await sql<{ type: string }>(`SELECT envelope->>'type' AS type FROM outbox ORDER BY position`);

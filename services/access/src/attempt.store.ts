@@ -114,8 +114,12 @@ export class AttemptStore {
   ): Promise<AttemptView[]> {
     return this.database.query<AttemptView>(
       `SELECT attempt_id AS "attemptId", station_id AS "stationId", container_id AS "containerId", door_id AS "doorId",
-              requested_at AS "requestedAt", state, reason, late_result AS "lateResult", opened_late_at AS "openedLateAt"
-       FROM attempts WHERE station_id = $1 AND ($2::timestamptz IS NULL OR requested_at < $2)
+              requested_at AS "requestedAt", state, reason, late_result AS "lateResult", opened_late_at AS "openedLateAt",
+              (SELECT min(leaf_opened_at) FROM visits v
+               WHERE v.station_id = a.station_id AND v.container_id = a.container_id AND NOT v.withdrawn
+                 AND v.opened_at BETWEEN a.requested_at - interval '1 day' AND a.requested_at + interval '1 day'
+                 AND a.attempt_id = ANY(v.attempt_ids)) AS "leafOpenedAt"
+       FROM attempts a WHERE station_id = $1 AND ($2::timestamptz IS NULL OR requested_at < $2)
          AND ($3::uuid IS NULL OR (requested_at, attempt_id) < (SELECT requested_at, attempt_id FROM attempts WHERE attempt_id = $3))
        ORDER BY requested_at DESC, attempt_id DESC LIMIT $4`,
       [stationId, before, cursor, limit],

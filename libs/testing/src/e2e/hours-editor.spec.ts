@@ -241,10 +241,35 @@ inBrowser('the hours editor', () => {
     await stage.at('closure').waitFor({ state: 'detached' });
   });
 
+  it('closes one container now until a time, and tells of each closure only what is so', async () => {
+    await page.goto(`${stage.portalUrl}/drift/${STATION}`);
+    await stage.at('close-now').click();
+    await stage.at('closure-scope').selectOption('ombruk');
+    await stage.at('closure-length').selectOption('until');
+    await stage.at('closure-until').fill('');
+    expect(await stage.at('closure-reason').first().isDisabled()).toBe(true);
+    await stage.at('closure-until').fill('2030-01-08');
+    await stage.at('closure-until-time').fill('10:00');
+    expect(await stage.faultsAt('closing-until')).toEqual([]);
+    await stage.at('closure-reason').first().click();
+    await stage.at('close-result').filter({ hasText: 'til tir. 8. jan. kl. 10.00' }).waitFor();
+    const running = async () => (await stage.schedule()).closures.filter(({ until }) => until?.startsWith('2030'));
+    expect(await running()).toMatchObject([{ until: '2030-01-08T09:00:00.000Z', containers: ['ombruk'] }]);
+    await stage.at('reopen').click();
+    await stage.at('reopen-result').filter({ hasText: 'Åpningstidene gjelder igjen' }).waitFor();
+    await stage.at('close-now').click();
+    await stage.at('closure-reason').first().click();
+    await stage.at('closure').waitFor();
+    expect(await stage.at('reopen-result').textContent()).toBe('');
+    await stage.at('reopen').click();
+    await stage.at('closure').waitFor({ state: 'detached' });
+  });
+
   it('closes a station in two taps on the start page, and opens it again in one', async () => {
     await page.goto(stage.portalUrl);
     const card = page.locator(`[data-testid="station-card"][data-station="${STATION}"]`);
     await stage.at('close-now', card).click();
+    expect(await stage.at('close-scope', card).textContent()).toContain('Hele stasjonen');
     expect(await stage.faultsAt('start-close')).toEqual([]);
     await stage.at('closure-reason', card).first().click();
     await stage.at('close-undo', card).waitFor();

@@ -133,6 +133,10 @@ inBrowser('what operators look after', () => {
     expect(new Set(ids).size).toBe(ATTEMPTS);
     expect(await stage.at('more').count()).toBe(0);
     expect(await stage.faultsAt('attempts')).toEqual([]);
+    await stage.at('attempts-day').fill('2020-01-07');
+    await stage.at('none').filter({ hasText: 'den dagen eller før' }).waitFor();
+    await stage.at('attempts-day').fill('');
+    await stage.at('attempt-row').nth(49).waitFor();
   });
 
   it('shows who has signed in, with role and stations', async () => {

@@ -125,6 +125,7 @@ inBrowser('the resident’s pages', () => {
       await told.waitFor();
       expect([await told.textContent(), await told.getAttribute('lang')]).toEqual([text, textLang]);
       expect(await at('status').getAttribute('data-open')).toBe('false');
+      expect(await at('help-closed').textContent()).toContain(await at('status').locator('.headline').textContent());
     }
     await isFine('closed-ur');
     await staff.send('DELETE', `/api/stations/trosterud/closures/${(body as { id: string }).id}`);

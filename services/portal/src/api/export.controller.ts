@@ -52,7 +52,7 @@ export class ExportController {
   @Get('flows')
   @AnswersExport()
   async flowFigures(@Query() { format, ...query }: FlowExportQuery, @Res() response: Response): Promise<void> {
-    await sendExport(flowExport(await this.flows.handle(query)), format, response);
+    await sendExport(flowExport(await this.flows.handle(query), query.station), format, response);
   }
 
   @Get('activities')

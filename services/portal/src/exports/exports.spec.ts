@@ -105,7 +105,10 @@ describe('CSV after RFC 4180', () => {
         periods: [],
       } as const;
       const figures = [{ part: 'split', key, ...sums } as const];
-      const exported = flowExport({ ...view, flows: [], periods: [], figures, complete, against: null });
+      const whole = { ...view, flows: [], periods: [], figures, complete, against: null };
+      const exported = flowExport(whole);
+      expect(exported.title).toBe('Tall for alle stasjoner, 2026-01-01 til 2026-12-31');
+      expect(flowExport(whole, ['trosterud']).title).toContain('Tall for trosterud,');
       const [, [, named] = []] = parse(await csvOf(exported.tables[0], readers), {
         bom: true,
         delimiter: readers === 'people' ? ';' : ',',

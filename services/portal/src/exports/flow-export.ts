@@ -29,15 +29,19 @@ const NOTES = [
   'Tomt felt i Før og Endring: det finnes ikke noe å sammenligne med.',
 ];
 
-/** Every figure that the dashboard shows, one row each; with how far they can be relied on as a table of its own. */
-export function flowExport(view: FlowView): Exported {
+/**
+ * Every figure that the dashboard shows, one row each; with how far they can be relied on as a table of its own.
+ * @param stationIds whose figures they are; all that the asker may see when empty
+ */
+export function flowExport(view: FlowView, stationIds: readonly string[] = []): Exported {
   const { from, to, against, split } = view;
+  const whose = stationIds.length > 0 ? `for ${stationIds.join(', ')}` : 'for alle stasjoner';
   const compared = against ? `, sammenlignet med ${against.from} til ${against.to}` : '';
   const rows = view.figures.map((figure) => cellsOf(figure, split));
   const table: Table = { name: 'flows', title: 'Tall', columns: COLUMNS, rows };
   return {
     name: `tall-${from}-${to}`,
-    title: `Tall ${from} til ${to}${compared}`,
+    title: `Tall ${whose}, ${from} til ${to}${compared}`,
     notes: NOTES,
     total: rows.length,
     tables: [table, completeTable(view)],

@@ -120,8 +120,8 @@ export const api = {
   weighing: (dropOffId: string) => read('GET /api/drop-offs/{dropOffId}/weighing', { path: { dropOffId } }),
   use: (filter: FigureFilter) => read('GET /api/use', { query: { ...filter } }),
   unmetDemand: (station: string, weeks: number) => read('GET /api/use/unmet', { query: { station, weeks } }),
-  async attemptPage(station: string, cursor?: string): Promise<PageOf<AttemptView>> {
-    const items = await read('GET /api/unlock-attempts', { query: { station, cursor, limit: PAGE_ROWS } });
+  async attemptPage(station: string, before?: string, cursor?: string): Promise<PageOf<AttemptView>> {
+    const items = await read('GET /api/unlock-attempts', { query: { station, before, cursor, limit: PAGE_ROWS } });
     return { items, next: items.length < PAGE_ROWS ? null : (items.at(-1)?.attemptId ?? null) };
   },
   audit: (filter: AuditFilter, cursor?: string) =>

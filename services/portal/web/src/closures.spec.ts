@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { closureTime } from './closure-words';
-import { closurePeriod, closuresOn, notEnded } from './closures';
+import { closedTold, closurePeriod, closuresOn, endedTold, notEnded, plannedTold } from './closures';
+import type { ContainerStatus } from './api-types';
 import { NORWEGIAN_WORDS } from './messages/words';
 
 const NOW = Date.parse('2026-11-23T11:30:00Z');
@@ -33,5 +34,25 @@ describe('closures', () => {
     const later = { from: FUTURE, until: null };
     const running = { from: PAST, until: null };
     expect(notEnded([later, ended, running], NOW)).toEqual([running, later]);
+  });
+
+  it('tells what was closed as it was recorded: which containers, and until when', () => {
+    const known = [{ id: 'ombruk', name: 'Ombrukscontainer' }] as ContainerStatus[];
+    const reason = { nb: 'Is', en: 'Ice' };
+    const some = { from: PAST, until: FUTURE, containers: ['ombruk'], reason };
+    const all = { from: PAST, until: null, containers: null, reason };
+    expect(closedTold(some, known, NOW)).toBe('Stengt: Is. Ombrukscontainer, til i morgen kl. 08.00.');
+    expect(closedTold(all, known, NOW)).toBe(
+      'Stengt: Is. Hele stasjonen, inntil videre. Dørene åpner ikke for publikum før du åpner igjen.',
+    );
+    expect(plannedTold(some, known, NOW)).toBe(
+      'Lagt inn: Is. Ombrukscontainer, siden 23. nov. kl. 12.00, til i morgen kl. 08.00.',
+    );
+  });
+
+  it('doesn’t say that it is open again while another closure runs', () => {
+    const ended = { from: PAST, until: null, containers: null, reason: { nb: 'Is', en: 'Ice' } };
+    expect(endedTold(ended, [{ from: FUTURE }], NOW)).toBe('Stengingen «Is» er opphevet. Åpningstidene gjelder igjen.');
+    expect(endedTold(ended, [{ from: PAST }], NOW)).toContain('fortsatt stengt');
   });
 });

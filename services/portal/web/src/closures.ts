@@ -32,6 +32,25 @@ export function closureScope({ containers }: Pick<StationClosure, 'containers'>,
   return containers.map((id) => known.find((container) => container.id === id)?.name ?? id).join(' og ');
 }
 
+type ToldClosure = Pick<StationClosure, 'from' | 'until' | 'containers' | 'reason'>;
+
+/** `Stengt: Is og glatt føre. Ombrukscontainer, til i morgen kl. 10.00.` */
+export function closedTold(closure: ToldClosure, known: ContainerStatus[], now: number): string {
+  const end = closure.until === null ? 'Dørene åpner ikke for publikum før du åpner igjen.' : '';
+  return `Stengt: ${closure.reason.nb}. ${closureScope(closure, known)}, ${closureEnd(closure.until, now)}. ${end}`.trim();
+}
+
+/** `Lagt inn: Is og glatt føre. Hele stasjonen, fra i morgen kl. 08.00, inntil videre.`; one that began earlier holds from now on. */
+export function plannedTold(closure: ToldClosure, known: ContainerStatus[], now: number): string {
+  return `Lagt inn: ${closure.reason.nb}. ${closureScope(closure, known)}, ${closurePeriod(closure, now)}.`;
+}
+
+/** What became of a closure that was ended, among those that are left. */
+export function endedTold({ reason }: ToldClosure, left: Pick<StationClosure, 'from'>[], now: number): string {
+  const others = left.some(({ from }) => Date.parse(from) <= now);
+  return `Stengingen «${reason.nb}» er opphevet. ${others ? 'Det er fortsatt stengt av en annen grunn.' : 'Åpningstidene gjelder igjen.'}`;
+}
+
 function closureEnd(until: string | null, now: number): string {
   return until === null ? 'inntil videre' : `til ${whenFromNow(until, now)}`;
 }

@@ -4,6 +4,7 @@ import type { Use } from './api-types';
 import {
   demandCounts,
   extensionName,
+  lockedOutCounts,
   pressesByEnding,
   servedBy,
   unlockedCounts,
@@ -71,6 +72,7 @@ it('the week is a row per hour and a column per day', () => {
 
 it('unlocked attempts and visits are taken by themselves', () => {
   expect(unlockedCounts(USE)).toEqual([{ weekday: 1, hour: 11, count: 5 }]);
+  expect(lockedOutCounts(USE).map(({ count }) => count)).toEqual([9, 1, 1, 1]);
   expect(visitCounts(USE)).toEqual([{ weekday: 1, hour: 11, count: 6 }]);
 });
 

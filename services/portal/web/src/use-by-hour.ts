@@ -38,6 +38,13 @@ export function unlockedCounts({ attempts }: Use): HourCount[] {
     .map(({ weekday, hour, attempts: count }) => ({ weekday, hour, count }));
 }
 
+/** Presses that unlocked nothing, whatever the reason: closed for ice as much as outside the hours. */
+export function lockedOutCounts({ attempts }: Use): HourCount[] {
+  return attempts
+    .filter(({ ending }) => ending !== 'unlocked')
+    .map(({ weekday, hour, attempts: count }) => ({ weekday, hour, count }));
+}
+
 export function visitCounts({ visits }: Use): HourCount[] {
   return visits.map(({ visits: count, ...hour }) => ({ ...hour, count }));
 }

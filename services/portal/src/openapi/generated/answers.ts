@@ -1034,6 +1034,12 @@ export const ANSWERS = {
           type: ['string', 'null'],
           format: 'date-time',
         },
+        leafOpenedAt: {
+          description:
+            "When the door's leaf was first seen open in the visit that the attempt began; null while none was, also when the visit is over.",
+          type: ['string', 'null'],
+          format: 'date-time',
+        },
       },
       required: ['attemptId', 'stationId', 'containerId', 'doorId', 'requestedAt', 'state', 'reason'],
     },

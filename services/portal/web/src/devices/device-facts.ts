@@ -16,6 +16,10 @@ export interface Contact {
   skin: 'green' | 'red' | 'beige';
 }
 
+/** What to do about a scale without contact. */
+export const SILENT_SCALE =
+  'Sjekk strøm og nett. Mange vekter sender det de har spart opp når de er tilbake; det de ikke målte, registrerer du for hånd under Kilo.';
+
 const CLOCK_TOLERANCE_MS = 2_000;
 const LOW_BATTERY_PERCENT = 20;
 const DISTRUST: Record<string, string> = {

@@ -49,9 +49,10 @@ export function kindName(kind: EntryKind): string {
 const REFUSALS: Record<string, string> = {
   several_measured: 'Vekten målte flere slike omtrent da. Velg hvilken det er.',
   grams_needed: 'Ingen vekt målte det da. Skriv hvor mange kilo det var.',
-  not_weighed_yet: 'Vekten virker, men er ikke ferdig med å veie dette. Vent et kvarter, og prøv igjen.',
+  not_weighed_yet:
+    'Vekten virker, og fører selv det som legges i containeren eller tas ut av den. Vent et kvarter: da står det i listen under, og kan få riktig navn.',
   nothing_measured:
-    'Vekten virket, men målte ingen slik endring to timer før eller etter. Sjekk container, dag og klokkeslett.',
+    'Vekten virket, men målte ingen slik endring to timer før eller etter. Er det ikke lagt i containeren, så legg det inn: da fører vekten det selv. Ellers: sjekk container, dag og klokkeslett.',
 };
 
 /** Why an entry can't be made, and what to do; undefined for what isn't about the entry itself. */

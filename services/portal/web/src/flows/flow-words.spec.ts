@@ -55,6 +55,15 @@ describe('the words of the dashboard', () => {
     expect(words.sentences.map(plain)).toContain(sentence);
   });
 
+  it('doesn’t take a time of which nothing is recorded for one in which nothing came', () => {
+    const unknown = { ...COMPLETE, weighedMinutes: null, visits: 0, trustedVisits: 0 };
+    expect(completeWords(unknown, 0).verdict).toBe(
+      'Ingenting er veid eller ført for denne tiden. 0 kg betyr at vi ikke vet.',
+    );
+    expect(completeWords(unknown, 1).verdict).toContain('for lave');
+    expect(completeWords({ ...COMPLETE, visits: 0, trustedVisits: 0 }, 0).verdict).toBe('Nesten alt er veid sikkert.');
+  });
+
   it('sums the chart up in a sentence', () => {
     const view = {
       ...{ from: '2026-10-01', to: '2026-11-30', by: 'month', split: null, against: null, complete: COMPLETE },

@@ -93,7 +93,9 @@ export function completeWords(complete: Completeness, deliveredGrams: number): C
   return {
     doubtful: unknown || low,
     verdict: unknown
-      ? 'Vi vet ikke om vektene var i gang, så tallene kan være for lave.'
+      ? deliveredGrams === 0
+        ? 'Ingenting er veid eller ført for denne tiden. 0 kg betyr at vi ikke vet.'
+        : 'Vi vet ikke om vektene var i gang, så tallene kan være for lave.'
       : low
         ? 'Tallene kan være for lave eller unøyaktige.'
         : 'Nesten alt er veid sikkert.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   addDays,
   dateAndClock,
+  dayDateAndClock,
   localTime,
   longDate,
   periodName,
@@ -38,6 +39,10 @@ describe('times as Norwegians write them', () => {
     expect(addDays('2026-10-24', 2)).toBe('2026-10-26');
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
     expect(addDays('2028-03-01', -1)).toBe('2028-02-29');
+  });
+
+  it('names the weekday before a date and time, by the wall', () => {
+    expect(dayDateAndClock('2026-11-23T23:20:00Z', NOW)).toBe('tir. 24. nov. kl. 00.20');
   });
 
   it('writes dates', () => {

@@ -81,6 +81,11 @@ export function dateAndClock(instant: string, now: number, zone = DEFAULT_ZONE):
   return `${dayAndMonth(date)}${thisYear ? '' : ` ${year}`} kl. ${clock}`;
 }
 
+/** `tir. 24. nov. kl. 18.20`: as somebody who tells of it remembers the day. */
+export function dayDateAndClock(instant: string, now: number, zone = DEFAULT_ZONE): string {
+  return `${weekday(localTime(instant, zone).date).slice(0, 3)}. ${dateAndClock(instant, now, zone)}`;
+}
+
 /** `2026-11-20`, `2026-W47`, `2026-11` or `2026` as people write them. */
 export function periodName(period: string): string {
   if (/^\d{4}-W\d{2}$/.test(period)) return `uke ${Number(period.slice(6))}, ${period.slice(0, 4)}`;

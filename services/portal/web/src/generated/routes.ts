@@ -827,6 +827,9 @@ export interface Schemas {
 
     /** When the door opened all the same. */
     openedLateAt?: string | null;
+
+    /** When the door's leaf was first seen open in the visit that the attempt began; null while none was, also when the visit is over. */
+    leafOpenedAt?: string | null;
   };
 
   /** What a door last said of itself; silence is `unknown`, never closed. */

@@ -76,6 +76,7 @@ export interface MessageValues {
   containers: null;
   'containers.limit': null;
   'containers.too-big': null;
+  'containers.not-listed': null;
   'containers.none': null;
   'container.yes': null;
   'container.no': null;

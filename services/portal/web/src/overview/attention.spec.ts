@@ -90,7 +90,7 @@ describe('what asks for somebody at a station', () => {
     [
       'devices without contact, also those that never had any',
       { doors: [{ ...DOOR, alive: false }], scales: [{ ...SCALE, lastSeenAt: null }, SCALE] },
-      ['soon: 1 dør og 1 vekt uten kontakt. Uten vekt blir ingenting veid.'],
+      ['soon: 1 dør og 1 vekt uten kontakt. Uten vekt blir ingenting veid. Sjekk strøm og nett.'],
     ],
     [
       'a container that is nearly full',

@@ -111,7 +111,8 @@ function deviceItems({ station, doors, scales }: StationParts, now: number): Att
     silentScales > 0 && plural(silentScales, 'vekt', 'vekter'),
   ].filter((words) => words !== false);
   if (silent.length === 0) return [];
-  const more = silentScales > 0 ? 'Uten vekt blir ingenting veid.' : 'Den åpner ikke før den svarer.';
+  const effect = silentScales > 0 ? 'Uten vekt blir ingenting veid.' : 'Den åpner ikke før den svarer.';
+  const more = `${effect} Sjekk strøm og nett.`;
   const href = `/drift/${station.id}/enheter`;
   return [{ key: 'silent', urgency: 'soon', what: `${silent.join(' og ')} uten kontakt`, more, href }];
 }

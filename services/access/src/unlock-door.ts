@@ -67,7 +67,7 @@ export class UnlockDoor {
     return said.answer === 'unlocked' ? unlockedAnswer(at, until) : failedAnswer(at, said);
   }
 
-  /** The door has acted: a database that fails or hangs now changes what is recorded, not what is true. The sweep marks the attempt. */
+  /** The door has acted: a database that fails or hangs now changes what is recorded, not what is true. `EndAbandonedAttempts` marks the attempt. */
   private async recordOutcome(command: GrantedCommand, ending: Ending): Promise<void> {
     try {
       await this.database.transaction((tx) => this.endAttempt.execute(tx, command, ending));

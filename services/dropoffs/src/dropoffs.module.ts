@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
-import { type ServiceOptions } from '@selvbetjent/platform';
+import { repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { BookRun } from './book-run';
 import { BrokerWatch } from './broker-watch';
 import { CalibrationsHandler } from './calibrations';
@@ -31,6 +31,7 @@ import { HistoryResponder } from './history/history.responder';
 import { HistoryStore } from './history/history.store';
 import { ImportHistoryHandler } from './history/import-history';
 import { StageHistoryHandler } from './history/stage-history';
+import { dropoffsJobs } from './jobs';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
@@ -221,6 +222,7 @@ export class DropoffsModule {
         WeighingDueStore,
         WeighingRun,
         WeighingStore,
+        ...repeat(dropoffsJobs),
       ],
     };
   }

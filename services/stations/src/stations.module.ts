@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
-import { type ServiceOptions } from '@selvbetjent/platform';
+import { repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { ApplyStationsFileHandler } from './apply-stations-file';
 import { AuditStore } from './audit.store';
 import { CloseStationHandler } from './close-station';
@@ -33,7 +33,9 @@ import { StartUp } from './start-up';
 import { StationEntries } from './station-entries';
 import { StationResponder } from './station.responder';
 import { StationStore } from './station.store';
-import { SystemTimer, Timer } from './timer';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** What runs; ready while its database answers and it can be asked. */
 export function describeStations(config: StationsConfig): ServiceOptions {
@@ -65,7 +67,6 @@ export class StationsModule {
       controllers: [StationResponder, HoursResponder, ExceptionResponder, RegistryResponder, AuditResponder],
       providers: [
         { provide: StationEntries, useValue: new StationEntries(config.stations) },
-        { provide: Timer, useClass: SystemTimer },
         ApplyStationsFileHandler,
         AuditStore,
         ChangeOpeningHoursHandler,
@@ -89,6 +90,10 @@ export class StationsModule {
         WithdrawOpeningHoursHandler,
         StartUp,
         StationStore,
+        ...repeat((parts) => ({
+          'publish-snapshots': { everyMs: HOUR_MS, run: () => parts.get(PublishSnapshotsHandler).handle() },
+          'switch-locations': { everyMs: MINUTE_MS, run: () => parts.get(SwitchLocationsHandler).handle() },
+        })),
       ],
     };
   }

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { type RunningService } from '@selvbetjent/platform';
+import { RepeatedJobs, type RunningService } from '@selvbetjent/platform';
 import { type DoorState } from '@selvbetjent/devices';
 import { SeededRandom } from '@selvbetjent/simulation';
 import { type AccessSystem, aStation, keep, sqlOf, startAccess } from '../access.test-kit';
 import { HELD_OPEN_MS } from '../domain/alarms';
 import { DoorStore } from '../door.store';
-import { Sweep } from '../sweep';
 import { MovedTime } from './moved-time.test-kit';
 import { WatchAlarms } from './watch-alarms';
 
@@ -30,7 +29,7 @@ let access: RunningService;
 beforeAll(async () => {
   time.start();
   // It looks when the test says so.
-  jest.spyOn(Sweep.prototype, 'onApplicationBootstrap').mockImplementation(() => undefined);
+  jest.spyOn(RepeatedJobs.prototype, 'onApplicationBootstrap').mockImplementation(() => undefined);
   system = await startAccess({}, time.monotonic);
   access = system.access;
   const station = aStation('dogn', '24/7');

@@ -86,6 +86,7 @@ import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
 import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
+import { TransferSides } from './transfer-sides';
 import { UnplacedSayingStore } from './unplaced-saying.store';
 import { UploadReadingsHandler } from './upload-readings';
 import { UploadResponder } from './upload.responder';
@@ -215,6 +216,7 @@ export class DropoffsModule {
         StageHistoryHandler,
         StationZoneStore,
         TellCoverage,
+        TransferSides,
         UnplacedSayingStore,
         UploadReadingsHandler,
         VisitStore,

@@ -15,17 +15,17 @@ const LOOK_MS = 2_000;
 /** What time alone makes due; the deadlines are in the database, so that a restart forgets none. */
 export function accessJobs(parts: ModuleRef): Jobs {
   return {
-    'end-abandoned-attempts': look(() => parts.get(EndAbandonedAttempts).execute()),
-    'end-overdue-visits': look(() => parts.get(EndOverdueVisits).execute()),
+    'end-abandoned-attempts': look(() => parts.get(EndAbandonedAttempts).handle()),
+    'end-overdue-visits': look(() => parts.get(EndOverdueVisits).handle()),
     'known-doors': look(async () => {
       await parts.get(KnownDoors).refresh();
       for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).prepare(place);
     }),
     'used-token': look(() => parts.get(UsedTokenStore).forgetExpired()),
     'refused-request': look(() => parts.get(RefusedRequestStore).forgetOld()),
-    'watch-contacts': look(() => parts.get(WatchContacts).execute()),
-    'watch-alarms': look(() => parts.get(WatchAlarms).execute()),
-    'send-notices': look(() => parts.get(SendNotices).execute()),
+    'watch-contacts': look(() => parts.get(WatchContacts).handle()),
+    'watch-alarms': look(() => parts.get(WatchAlarms).handle()),
+    'send-notices': look(() => parts.get(SendNotices).handle()),
   };
 }
 

@@ -4,7 +4,7 @@ import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestSer
 import { repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { BookRun } from './book-run';
 import { BrokerWatch } from './broker-watch';
-import { CalibrationsHandler } from './calibrations';
+import { Calibrations } from './calibrations';
 import { ActivityResponder } from './activities/activity.responder';
 import { ActivityStore } from './activities/activity.store';
 import { BookActivity } from './activities/book-activity';
@@ -17,7 +17,7 @@ import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
 import { CorrectDropOffHandler } from './correct-drop-off';
 import { DeviceKeyStore } from './device-key.store';
-import { DeviceKeysHandler } from './device-keys';
+import { DeviceKeys } from './device-keys';
 import { CoverageStore } from './scale-hours/coverage.store';
 import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
@@ -162,7 +162,7 @@ export class DropoffsModule {
         BookHistory,
         BookRun,
         BrokerWatch,
-        CalibrationsHandler,
+        Calibrations,
         CancelActivityHandler,
         CheckConservation,
         ConservationStore,
@@ -171,7 +171,7 @@ export class DropoffsModule {
         CorrectImported,
         CoverageStore,
         DecodeForeign,
-        DeviceKeysHandler,
+        DeviceKeys,
         DeviceKeyStore,
         DropOldReadings,
         EnterByStaff,

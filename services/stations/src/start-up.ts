@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApplyStationsFileHandler } from './apply-stations-file';
-import { PublishSnapshotsHandler } from './publish-snapshots';
-import { SwitchLocationsHandler } from './registry/switch-locations';
+import { ApplyStationsFile } from './apply-stations-file';
+import { PublishSnapshots } from './publish-snapshots';
+import { SwitchLocations } from './registry/switch-locations';
 import { StationEntries } from './station-entries';
 
 /** Applies the stations file, and then tells all stations as they are. */
@@ -9,9 +9,9 @@ import { StationEntries } from './station-entries';
 export class StartUp implements OnApplicationBootstrap {
   constructor(
     @Inject(StationEntries) private readonly entries: StationEntries,
-    @Inject(ApplyStationsFileHandler) private readonly applyFile: ApplyStationsFileHandler,
-    @Inject(PublishSnapshotsHandler) private readonly publishing: PublishSnapshotsHandler,
-    @Inject(SwitchLocationsHandler) private readonly locations: SwitchLocationsHandler,
+    @Inject(ApplyStationsFile) private readonly applyFile: ApplyStationsFile,
+    @Inject(PublishSnapshots) private readonly publishing: PublishSnapshots,
+    @Inject(SwitchLocations) private readonly locations: SwitchLocations,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {

@@ -6,16 +6,17 @@ import { ensureStream } from '@selvbetjent/messaging';
 import { connect, Events } from 'nats';
 import { EventFeed } from '../../services/portal/src/event-feed';
 import { root } from '../local/paths.mjs';
-import { handledFacts, permissionsFile, users } from './permissions.mjs';
+import { factHandlers } from '@selvbetjent/testing';
+import { permissionsFile, users } from './permissions.mjs';
 import { passwordOf, startConfiguredNats } from './real-nats.mjs';
 
 const { FACTS, REQUESTS, factSubject, factType, requestSubject, streamName } = contracts;
 const streams = [...new Set(FACTS.map(streamName))];
-const handled = handledFacts(contracts);
+const handlers = factHandlers();
 const ownerOf = (stream) => FACTS.find((fact) => streamName(fact) === stream).owner;
 const reads = (user, stream) =>
-  user === 'portal' || handled.some(({ reader, fact }) => reader === user && streamName(fact) === stream);
-const durableOf = ({ reader, fact }) => `${reader}--${factType(fact).replaceAll('.', '-')}`;
+  user === 'portal' || handlers.some(({ service, fact }) => service === user && streamName(fact) === stream);
+const durableOf = ({ service, fact }) => `${service}--${factType(fact).replaceAll('.', '-')}`;
 
 let server;
 const connections = [];
@@ -66,7 +67,7 @@ function publishTable(user) {
     ...facts,
     ...requests,
     ...streams.flatMap((stream) => streamTable(user, stream)),
-    ...handled.flatMap((handler) => consumerTable(user, handler)),
+    ...handlers.flatMap((handler) => consumerTable(user, handler)),
     ...['STREAM.LIST', 'STREAM.NAMES', 'META.LEADER.STEPDOWN', 'ACCOUNT.PURGE.x', 'SERVER.REMOVE'].map((verb) => [
       `$JS.API.${verb}`,
       false,
@@ -97,7 +98,7 @@ function streamTable(user, stream) {
 }
 
 function consumerTable(user, handler) {
-  const isOwn = handler.reader === user;
+  const isOwn = handler.service === user;
   const consumer = `${streamName(handler.fact)}.${durableOf(handler)}`;
   const others = FACTS.filter((fact) => streamName(fact) === streamName(handler.fact) && fact !== handler.fact);
   const otherTypes = others.map(factType).filter((type) => type !== factType(handler.fact));
@@ -117,7 +118,7 @@ const allowedOf = (table) => [...table].filter(([, isAllowed]) => isAllowed).map
 test('permissions.conf is what the contracts and the handlers ask for', () => {
   const written = readFileSync(join(root, 'deploy/nats/permissions.conf'), 'utf8');
   // When this fails: build, then node deploy/nats/write-permissions.mjs
-  expect(written).toBe(permissionsFile(contracts));
+  expect(written).toBe(permissionsFile(contracts, handlers));
 });
 
 test.each(users)('%s publishes its own and nothing else', async (user) => {
@@ -159,16 +160,16 @@ test('each fact comes from its owner to whoever handles it, and to the live feed
   });
   for (const fact of FACTS) await links.get(fact.owner).jetstream().publish(factSubject(fact, 'trosterud'), '{}');
   const got = [];
-  for (const handler of handled) got.push(await readOne(links.get(handler.reader), handler));
-  expect(got).toEqual(handled.map(({ fact }) => factSubject(fact, 'trosterud')));
+  for (const handler of handlers) got.push(await readOne(links.get(handler.service), handler));
+  expect(got).toEqual(handlers.map(({ fact }) => factSubject(fact, 'trosterud')));
   await feeding;
   expect([...seen].sort()).toEqual(FACTS.map(factType).sort());
 });
 
 /** As libs/messaging reads: a stream that is there already, a durable of its own, pull, acknowledgement; then it is removed. */
-async function readOne(connection, { reader, fact }) {
+async function readOne(connection, { service, fact }) {
   const manager = await connection.jetstreamManager();
-  const [stream, durable] = [streamName(fact), durableOf({ reader, fact })];
+  const [stream, durable] = [streamName(fact), durableOf({ service, fact })];
   await ensureStream(manager, stream);
   await manager.consumers.add(stream, {
     durable_name: durable,

@@ -1,7 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../local/paths.mjs';
-
 /** Who has a log-in at NATS; the portal alone asks the others and reads every fact for its live feed. */
 export const users = ['access', 'stations', 'dropoffs', 'tonnage', 'portal'];
 const feedReader = 'portal';
@@ -13,43 +9,25 @@ const streamOf = (fact) => (fact.snapshot ? `${fact.owner}-snapshots` : fact.own
 const durableOf = (reader, fact) => `${reader}--${factType(fact).replaceAll('.', '-')}`;
 const unique = (values) => [...new Set(values)].sort();
 
-/**
- * Reads which facts each service handles: its `@EventPattern(…)`s.
- * @param {Record<string, unknown>} contracts the exports of `libs/contracts`
- * @returns {{ reader: string, fact: import('@selvbetjent/contracts').FactDescription }[]}
- */
-export function handledFacts(contracts) {
-  return users.flatMap((reader) =>
-    handlerNames(reader).map((name) => ({ reader, fact: contracts.factOf(contracts[name]) })),
-  );
-}
-
-function handlerNames(service) {
-  const folder = join(root, 'services', service, 'src');
-  const consumers = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.consumer.ts'));
-  return consumers.flatMap((name) =>
-    [...readFileSync(join(folder, name), 'utf8').matchAll(/@EventPattern\((\w+)\)/g)].map(([, handled]) => handled),
-  );
-}
+/** @typedef {{ service: string, fact: import('@selvbetjent/contracts').FactDescription }[]} Handlers who handles which facts */
 
 /**
  * What each service may publish and subscribe to, and nothing else.
- * @param {Record<string, unknown>} contracts the exports of `libs/contracts`
+ * @param {typeof import('@selvbetjent/contracts')} contracts
+ * @param {Handlers} handlers
  * @returns {Record<string, { publish: Record<string, string[]>, deny: string[], subscribe: string[] }>} by user;
  *   `publish` is grouped by what the subjects are for
  */
-export function permissions(contracts) {
-  const { FACTS, REQUESTS } = contracts;
-  const handled = handledFacts(contracts);
+export function permissions({ FACTS, REQUESTS }, handlers) {
   return Object.fromEntries(
     users.map((user) => {
       const own = FACTS.filter((fact) => fact.owner === user);
-      const read = handled.filter(({ reader }) => reader === user).map(({ fact }) => fact);
+      const read = handlers.filter(({ service }) => service === user).map(({ fact }) => fact);
       const asked = REQUESTS.filter(({ owner }) => owner === user);
       return [
         user,
         user === feedReader
-          ? feedPermissions(FACTS, REQUESTS, handled)
+          ? feedPermissions(FACTS, REQUESTS, handlers)
           : {
               publish: {
                 'its facts': own.map((fact) => `${factType(fact)}.*`),
@@ -69,7 +47,7 @@ export function permissions(contracts) {
 }
 
 /** NATS can't tell the feed's nameless consumers by a prefix; so the named ones of the others are denied one by one. */
-function feedPermissions(facts, requests, handled) {
+function feedPermissions(facts, requests, handlers) {
   const streams = unique(facts.map(streamOf));
   return {
     publish: {
@@ -79,15 +57,15 @@ function feedPermissions(facts, requests, handled) {
         ...['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
       ]),
     },
-    deny: [...handled, ...rebuilding(handled)].flatMap(({ reader, fact }) =>
-      ['*', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${streamOf(fact)}.${durableOf(reader, fact)}`),
+    deny: [...handlers, ...rebuilding(handlers)].flatMap(({ service, fact }) =>
+      ['*', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${streamOf(fact)}.${durableOf(service, fact)}`),
     ),
     subscribe: [],
   };
 }
 
-const rebuilding = (handled) =>
-  handled.flatMap(({ reader, fact }) => (rebuilders[reader] ? [{ reader: rebuilders[reader], fact }] : []));
+const rebuilding = (handlers) =>
+  handlers.flatMap(({ service, fact }) => (rebuilders[service] ? [{ service: rebuilders[service], fact }] : []));
 
 const requestSubject = ({ owner, verb, version }) => `request.${owner}.${verb}.v${version}`;
 
@@ -106,9 +84,13 @@ function ownConsumer(user, fact) {
   ];
 }
 
-/** @returns {string} permissions.conf, one variable per user */
-export function permissionsFile(contracts) {
-  const blocks = Object.entries(permissions(contracts)).map(([user, { publish, deny, subscribe }]) =>
+/**
+ * @param {typeof import('@selvbetjent/contracts')} contracts
+ * @param {Handlers} handlers
+ * @returns {string} permissions.conf, one variable per user
+ */
+export function permissionsFile(contracts, handlers) {
+  const blocks = Object.entries(permissions(contracts, handlers)).map(([user, { publish, deny, subscribe }]) =>
     [
       `${user.toUpperCase()} = {`,
       '  publish: {',

@@ -5,5 +5,6 @@ import { root } from '../local/paths.mjs';
 import { permissionsFile } from './permissions.mjs';
 
 // After a build: node deploy/nats/write-permissions.mjs
-const contracts = createRequire(import.meta.url)(join(root, 'dist/libs/contracts/src/index.js'));
-writeFileSync(join(root, 'deploy/nats/permissions.conf'), permissionsFile(contracts));
+const built = (lib) => createRequire(import.meta.url)(join(root, `dist/libs/${lib}/src/index.js`));
+const file = permissionsFile(built('contracts'), built('testing').factHandlers());
+writeFileSync(join(root, 'deploy/nats/permissions.conf'), file);

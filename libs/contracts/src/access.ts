@@ -188,6 +188,7 @@ export interface DoorView {
   hoursUnconfirmedSince?: string;
 }
 
+/** The doors of one station, or of all. */
 @Request({ owner: 'access', verb: 'list-doors', version: 1 })
 export class ListDoors extends RequestTo<DoorView[]> {
   @MayBeAbsent() @IsId() stationId?: string;

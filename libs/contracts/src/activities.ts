@@ -92,6 +92,7 @@ export class CorrectActivity extends RequestTo<ActivityView> {
   @IsInt() @Min(1) expectedRevision!: number;
 }
 
+/** It should not have been entered: its kilos are taken back, and every revision stays. */
 @Request({ owner: 'dropoffs', verb: 'cancel-activity', version: 1 })
 export class CancelActivity extends RequestTo<ActivityView> {
   @IsPart(() => Author) author!: Author;

@@ -137,6 +137,7 @@ export interface LedgerCount {
   grams?: number;
 }
 
+/** How many rows these are, and what they add up to. */
 @Request({ owner: 'dropoffs', verb: 'count-drop-offs', version: 1 })
 export class CountDropOffs extends LedgerRequest<LedgerCount> {}
 
@@ -176,6 +177,7 @@ export interface ContainerLevel {
   emptiedAt?: string | null;
 }
 
+/** The levels of all containers; `aliveOnly` leaves out those without a scale that speaks. */
 @Request({ owner: 'dropoffs', verb: 'list-levels', version: 1 })
 export class ListLevels extends RequestTo<ContainerLevel[]> {
   @MayBeAbsent() @IsBoolean() aliveOnly?: boolean;

@@ -1,27 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { type ContractUse, contractUses } from '@selvbetjent/testing';
 import { FACTS, REQUESTS } from './index';
 
-const SERVICES = resolve(__dirname, '../../../services');
-
-interface Use {
-  service: string;
-  contract: string;
-}
-
-/** Every place in the services' sources where a contract's class follows these words. */
-function uses(words: RegExp): Use[] {
-  return readdirSync(SERVICES).flatMap((service) =>
-    sourcesOf(join(SERVICES, service, 'src')).flatMap((text) =>
-      [...text.matchAll(words)].map(([, contract]) => ({ service, contract: contract ?? '' })),
-    ),
-  );
-}
-
 describe('every fact', () => {
-  const told = uses(/outbox\s*\.append\(\s*tx,\s*(\w+)/g);
-  const read = uses(/@EventPattern\((\w+)\)/g);
+  const told = contractUses(/outbox\s*\.append\(\s*tx,\s*(\w+)/g);
+  const read = contractUses(/@EventPattern\((\w+)\)/g);
 
   it.each(FACTS.map(({ contract, owner }) => [contract.name, owner]))(
     '%s is told by its owner, %s, alone',
@@ -35,7 +18,7 @@ describe('every fact', () => {
     const names = FACTS.map(({ contract }) => contract.name);
     const unread = names.filter((name) => !read.some(({ contract }) => contract === name));
     expect(unread).toEqual([]);
-    expect(uses(/STREAMS = \[\.\.\.new Set\((FACTS)\.map\(streamName\)\)\]/g)).toEqual([
+    expect(contractUses(/STREAMS = \[\.\.\.new Set\((FACTS)\.map\(streamName\)\)\]/g)).toEqual([
       { service: 'portal', contract: 'FACTS' },
     ]);
   });
@@ -48,8 +31,8 @@ describe('every fact', () => {
 });
 
 describe('every request', () => {
-  const answered = uses(/@MessagePattern\((\w+)\)/g);
-  const asked = uses(/requests\s*\.ask\(\s*(\w+)/g);
+  const answered = contractUses(/@MessagePattern\((\w+)\)/g);
+  const asked = contractUses(/requests\s*\.ask\(\s*(\w+)/g);
 
   it('is answered by its owner alone, once', () => {
     expect(answered.toSorted(byContract)).toEqual(
@@ -64,17 +47,10 @@ describe('every request', () => {
   });
 });
 
-function sourcesOf(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => /(?<!spec|test-kit)\.ts$/.test(name))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-}
-
-function unique(all: Use[]): Use[] {
+function unique(all: ContractUse[]): ContractUse[] {
   return [...new Map(all.map((use) => [`${use.service} ${use.contract}`, use])).values()];
 }
 
-function byContract(one: Use, other: Use): number {
+function byContract(one: ContractUse, other: ContractUse): number {
   return one.contract.localeCompare(other.contract);
 }

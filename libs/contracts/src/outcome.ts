@@ -17,14 +17,17 @@ export function ok<T>(value: T): Outcome<T> {
   return { outcome: 'ok', value };
 }
 
+/** @param message for people: what happened and what to do */
 export function denied(code: string, message: string, details?: Record<string, unknown>): Outcome<never> {
   return { outcome: 'denied', reason: { code, message, details } };
 }
 
+/** Trying the same again may help. */
 export function temporary(code: string, message: string): Outcome<never> {
   return { outcome: 'temporary', reason: { code, message } };
 }
 
+/** Trying the same again cannot help. */
 export function permanent(code: string, message: string): Outcome<never> {
   return { outcome: 'permanent', reason: { code, message } };
 }

@@ -102,6 +102,7 @@ export interface YearReport {
   ledgerGrams: number;
 }
 
+/** The report of a calendar year, by the stations' local dates; without a station, of all of them. */
 @Request({ owner: 'tonnage', verb: 'query-year-report', version: 1 })
 export class QueryYearReport extends RequestTo<YearReport> {
   @MayBeAbsent() @IsId() stationId?: string;
@@ -146,6 +147,7 @@ export class ListSentReports extends RequestTo<SentReport[]> {
   @MayBeAbsent() @IsId() stationId?: string;
 }
 
+/** A report as it was sent. */
 @Request({ owner: 'tonnage', verb: 'get-sent-report', version: 1 })
 export class GetSentReport extends RequestTo<SentReportView> {
   @MayBeAbsent() @IsId() stationId?: string;

@@ -56,6 +56,7 @@ export interface ScaleListening {
   notedAt: string;
 }
 
+/** Every scale with what it last said, and how well we listen. */
 @Request({ owner: 'dropoffs', verb: 'list-scale-devices', version: 1 })
 export class ListScaleDevices extends RequestTo<{ devices: ScaleDeviceView[]; listening: ScaleListening | null }> {
   @MayBeAbsent() @IsId() stationId?: string;
@@ -130,6 +131,7 @@ export class UploadReadings extends RequestTo<UploadReceipt> {
   @IsBase64() @MaxLength(349_528) body!: string;
 }
 
+/** A key by which a device may send its readings over HTTPS; only the hash of it comes here. */
 @Request({ owner: 'dropoffs', verb: 'make-device-key', version: 1 })
 export class MakeDeviceKey extends RequestTo<{ keyId: string }> {
   @IsUUID() keyId!: string;
@@ -138,6 +140,7 @@ export class MakeDeviceKey extends RequestTo<{ keyId: string }> {
   @IsPart(() => Author) author!: Author;
 }
 
+/** From now on nobody sends readings by this key. */
 @Request({ owner: 'dropoffs', verb: 'revoke-device-key', version: 1 })
 export class RevokeDeviceKey extends RequestTo<{ keyId: string }> {
   @IsId() deviceId!: string;
@@ -158,6 +161,7 @@ export interface PoisonView {
   replayedAt: string | null;
 }
 
+/** Messages of scales that could not be used, newest first, with why. */
 @Request({ owner: 'dropoffs', verb: 'list-poison', version: 1 })
 export class ListPoison extends RequestTo<PoisonView[]> {
   @MayBeAbsent() @IsId() stationId?: string;
@@ -170,6 +174,7 @@ export interface PoisonReplay {
   unusable: number;
 }
 
+/** Takes in again what could not be used, after what hindered it was mended. */
 @Request({ owner: 'dropoffs', verb: 'replay-poison', version: 1 })
 export class ReplayPoison extends RequestTo<PoisonReplay> {
   /** All that can be replayed when absent. */
@@ -208,6 +213,7 @@ export interface Calibration {
   author: string;
 }
 
+/** A scale was checked with weights that are known. */
 @Request({ owner: 'dropoffs', verb: 'record-calibration', version: 1 })
 export class RecordCalibration extends RequestTo<Calibration> {
   @IsUUID() calibrationId!: string;
@@ -217,6 +223,7 @@ export class RecordCalibration extends RequestTo<Calibration> {
   @IsPart(() => Author) author!: Author;
 }
 
+/** The calibrations of a scale, newest first. */
 @Request({ owner: 'dropoffs', verb: 'list-calibrations', version: 1 })
 export class ListCalibrations extends RequestTo<Calibration[]> {
   @IsId() deviceId!: string;

@@ -14,10 +14,12 @@ export interface Resend {
   resend: number[];
 }
 
+/** The payload of the native `ack` channel that lets a device forget. */
 export function encodeAck({ boot, seq }: Ack): string {
   return JSON.stringify({ boot, seq });
 }
 
+/** The payload of the native `ack` channel that asks for what is missing. */
 export function encodeResend({ boot, resend }: Resend): string {
   return JSON.stringify({ boot, resend });
 }

@@ -20,6 +20,7 @@ export function parseTopic(topic: string): DeviceTopic | undefined {
   return ID.test(stationId) && ID.test(deviceId) ? { stationId, deviceId, channel: known } : undefined;
 }
 
+/** The native topic of a device's channel. */
 export function topicOf(stationId: string, deviceId: string, channel: Channel): string {
   return `${PREFIX}/${stationId}/${deviceId}/${channel}`;
 }

@@ -18,6 +18,7 @@ const MAX_NONCE_AGE_MS = 25_000;
 const MAX_TTL_MS = 5_000;
 const MAX_HOLD_SECONDS = 3_600;
 
+/** The payload of the native `command` channel. */
 export function encodeUnlockCommand({ id, nonce, nonceAgeMs, ttlMs, holdSeconds }: UnlockCommand): string {
   return JSON.stringify({ id, action: 'unlock', nonce, nonceAgeMs, ttlMs, holdSeconds });
 }

@@ -18,6 +18,7 @@ export interface Envelope {
   traceparent: string;
 }
 
+/** A new fact's attributes, in the trace of the work that tells it. */
 export function envelopeFor(
   fact: FactDescription,
   { id, stationId, time }: { id: string; stationId: string; time: Date },
@@ -34,6 +35,7 @@ export function envelopeFor(
   };
 }
 
+/** NATS headers; `fromHeaders` reads them. */
 export function toHeaders({ traceparent, ...attributes }: Envelope): MsgHdrs {
   const result = headers();
   for (const [name, value] of Object.entries(attributes)) result.set(`ce-${name}`, value);

@@ -37,6 +37,7 @@ const processing = new Histogram({
   buckets: [0.005, 0.025, 0.1, 0.5, 2.5, 10],
 });
 
+/** @param error why JetStream did not take it; absent when it did */
 export function countSent(type: string, error?: Error): void {
   sent.inc(labels('publish', type, error?.name));
 }

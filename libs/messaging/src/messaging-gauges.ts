@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@selvbetjent/database';
-import { Gauge, register } from 'prom-client';
+import { Database, offerTableGauges, type TableFigures } from '@selvbetjent/database';
 
-/** What the tables hold when somebody looks; while the database doesn't answer the figures are absent. */
-const FIGURES = {
+const FIGURES: TableFigures = {
   selvbetjent_outbox_waiting: {
     help: 'Facts that wait to be published',
     sql: 'SELECT count(*)::float AS value FROM outbox WHERE published_at IS NULL',
@@ -18,20 +16,10 @@ const FIGURES = {
   },
 };
 
+/** What waits in the service's outbox, and what could not be handled. */
 @Injectable()
 export class MessagingGauges {
   constructor(@Inject(Database) database: Database) {
-    for (const [name, { help, sql }] of Object.entries(FIGURES)) {
-      register.removeSingleMetric(name);
-      const gauge = new Gauge({
-        name,
-        help,
-        collect: async () => {
-          const [row] = await database.query<{ value: number }>(sql).catch(() => []);
-          if (row) gauge.set(row.value);
-          else gauge.reset();
-        },
-      });
-    }
+    offerTableGauges(database, FIGURES);
   }
 }

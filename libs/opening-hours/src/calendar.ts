@@ -38,10 +38,12 @@ export function calendarDay(number: DayNumber): CalendarDay {
   };
 }
 
+/** ISO: 1 = Monday … 7 = Sunday. */
 export function weekdayOf(number: DayNumber): number {
   return ((((number + 3) % 7) + 7) % 7) + 1;
 }
 
+/** @param month 1–12 */
 export function daysInMonth(year: number, month: number): number {
   return dayNumberOf(year, month + 1, 1) - dayNumberOf(year, month, 1);
 }

@@ -4,6 +4,7 @@ import { type Logger } from 'pino';
 import { Clock, SystemClock } from './clock';
 import { HealthController, Readiness } from './health.controller';
 import { loggerParams } from './logging';
+import { SystemTimer, Timer } from './timer';
 
 /** What every service has, around the service's own module. */
 @Global()
@@ -14,8 +15,8 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [LoggerModule.forRoot(loggerParams(logger)), module],
       controllers: [HealthController],
-      providers: [Readiness, { provide: Clock, useClass: SystemClock }],
-      exports: [Readiness, Clock],
+      providers: [Readiness, { provide: Clock, useClass: SystemClock }, { provide: Timer, useClass: SystemTimer }],
+      exports: [Readiness, Clock, Timer],
     };
   }
 }

@@ -71,7 +71,7 @@ export async function startService(options: ServiceOptions, logger = loggerOf(op
   return { app, url, close };
 }
 
-export function loggerOf({ name, config }: ServiceOptions): Logger {
+function loggerOf({ name, config }: ServiceOptions): Logger {
   return createLogger({ name, level: config.logLevel });
 }
 

@@ -21,7 +21,7 @@ export interface TasmotaScaleOptions {
 const COUNTS_PER_GRAM = 21;
 
 /** @returns a telemetry message of an HX711 with `WeightRes 3`: kilograms tared, grams untared. */
-export function tasmotaTelemetry(at: Date, untaredGrams: number, tareGrams: number): string {
+function tasmotaTelemetry(at: Date, untaredGrams: number, tareGrams: number): string {
   return JSON.stringify({
     Time: at.toISOString().slice(0, 19),
     HX711: {

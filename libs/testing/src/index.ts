@@ -1,5 +1,6 @@
 export { caughtUp } from './caught-up';
 export { FixedClock } from './clock';
+export { type ContractUse, contractUses, factHandlers } from './contract-uses';
 export { type FactSource, startFactSource } from './fact-source';
 export { FaultProxy } from './fault-proxy';
 export {

@@ -1,13 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, RequestServer } from '@selvbetjent/messaging';
-import { Clock, type ServiceOptions } from '@selvbetjent/platform';
+import { Clock, repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { AccessResponder } from './access.responder';
 import { alarmParts } from './alarms/alarm-parts';
 import { AlarmResponder } from './alarms/alarm.responder';
-import { SendNotices } from './alarms/send-notices';
-import { WatchAlarms } from './alarms/watch-alarms';
 import { AnswerExecute } from './answer-execute';
 import { AttemptStore } from './attempt.store';
 import { BuildManifest } from './build-manifest';
@@ -40,6 +37,7 @@ import { ExposedDoors, TokenWorld } from './exposed-doors';
 import { GrantOrRefuse } from './grant-or-refuse';
 import { HearDoor } from './hear-door';
 import { Identifiers } from './identifiers';
+import { accessJobs } from './jobs';
 import { KeepStation } from './keep-station';
 import { KnownDoors } from './known-doors';
 import { OslonokkelenKeyStore } from './key.store';
@@ -61,7 +59,6 @@ import { RefusedRequestStore } from './refused-request.store';
 import { StationConsumer } from './station.consumer';
 import { StationCopies } from './station-copies';
 import { StationStore } from './station.store';
-import { Sweep, SweepJobs } from './sweep';
 import { UnlockDoor } from './unlock-door';
 import { UsedTokenStore } from './used-token.store';
 import { TokenTrust, VerifyCall } from './verify-call';
@@ -152,27 +149,10 @@ export class AccessModule {
         EndAttempt,
         EndAbandonedAttempts,
         WatchContacts,
-        { provide: SweepJobs, inject: [ModuleRef], useFactory: sweepJobs },
-        Sweep,
+        ...repeat(accessJobs),
       ],
     };
   }
-}
-
-function sweepJobs(parts: ModuleRef): SweepJobs {
-  return new SweepJobs({
-    abandonedAttempts: () => parts.get(EndAbandonedAttempts).execute(),
-    overdueVisits: () => parts.get(EndOverdueVisits).execute(),
-    knownDoors: async () => {
-      await parts.get(KnownDoors).refresh();
-      for (const place of await parts.get(KnownDoors).all()) parts.get(DoorAccess).prepare(place);
-    },
-    usedTokens: () => parts.get(UsedTokenStore).forgetExpired(),
-    refusedRequests: () => parts.get(RefusedRequestStore).forgetOld(),
-    contacts: () => parts.get(WatchContacts).execute(),
-    alarms: () => parts.get(WatchAlarms).execute(),
-    notices: () => parts.get(SendNotices).execute(),
-  });
 }
 
 /** Doors need the database, the devices' broker and a copy of each station; NATS only brings news and takes it. */

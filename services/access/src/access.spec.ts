@@ -124,7 +124,7 @@ describe('unlocking', () => {
       ],
     });
     for (const station of [whole, inPart]) await keep(system, station);
-    const { things } = await system.access.app.get(BuildManifest).execute();
+    const { things } = await system.access.app.get(BuildManifest).handle();
     expect(things.map(({ id }) => id).filter((id) => /nedlagt|i-bruk/.test(id))).toEqual(['i-bruk']);
     for (const thingId of ['nedlagt-ombruk', 'nedlagt-a', 'nedlagt-b']) {
       expect(await unlock(thingId)).toMatchObject({ status: 'ERROR_PERMANENT' });

@@ -135,7 +135,7 @@ export function aStation(stationId: string, hours: string, more: Partial<Station
 
 /** As if the owner's snapshot had come. */
 export function keep(system: AccessSystem, station: StationChanged, sentAt = new Date()): Promise<void> {
-  return system.access.app.get(KeepStation).execute(station, sentAt);
+  return system.access.app.get(KeepStation).handle(station, sentAt);
 }
 
 export function sqlOf<Row>(system: AccessSystem, query: string, parameters: unknown[] = []): Promise<Row[]> {

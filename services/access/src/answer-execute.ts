@@ -30,7 +30,7 @@ export class AnswerExecute implements OnModuleDestroy {
   ) {}
 
   /** `arrivedMs` is by the monotonic clock. @returns null for 401. */
-  async execute(authorization: string | undefined, arrivedMs: number): Promise<UnlockAnswer | null> {
+  async handle(authorization: string | undefined, arrivedMs: number): Promise<UnlockAnswer | null> {
     const claims = await this.verifyCall.verify(authorization, 'action:execute');
     if (!claims) return null;
     const parsed = parseExecuteRequest(claims.request);
@@ -75,7 +75,7 @@ export class AnswerExecute implements OnModuleDestroy {
     const requestHash = this.identifiers.hash('request', request.requestId);
     const help = this.access.helpAt(this.doors.lastFound(request.thingId));
     const useToken: UseToken = (tx) => this.verifyCall.claim(claims, tx);
-    return this.unlockDoor.execute({ request, requestHash, deadlineMs }, help, useToken);
+    return this.unlockDoor.handle({ request, requestHash, deadlineMs }, help, useToken);
   }
 
   /** The use of the token went back with the decision; where the database can still say so, it is used all the same. */

@@ -23,7 +23,7 @@ export class BuildManifest {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<Manifest> {
+  async handle(): Promise<Manifest> {
     const now = this.clock.now();
     const places = await this.exposed.all();
     const rows = await this.doors.all();

@@ -20,7 +20,7 @@ export class DecideAttempt {
     @Inject(GrantOrRefuse) private readonly grantOrRefuse: GrantOrRefuse,
   ) {}
 
-  async execute(tx: Transaction, call: UnlockCall): Promise<Decided> {
+  async handle(tx: Transaction, call: UnlockCall): Promise<Decided> {
     const { requestHash, request } = call;
     const facts = await this.claims.lock(tx, requestHash, request.thingId);
     if (facts.refusal) return { next: 'answer', answer: facts.refusal };
@@ -28,7 +28,7 @@ export class DecideAttempt {
     const repeated = facts.earlier && this.decideRepeat(facts.earlier, request.thingId, this.access.helpAt(place));
     if (repeated) return repeated;
     const isKnown = place && request.actionId === 'unlock';
-    return isKnown ? this.grantOrRefuse.execute(tx, call, { ...facts, place }) : this.refuse(tx, call, place);
+    return isKnown ? this.grantOrRefuse.handle(tx, call, { ...facts, place }) : this.refuse(tx, call, place);
   }
 
   /** Null: it is decided afresh. */

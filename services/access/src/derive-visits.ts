@@ -31,7 +31,7 @@ export class DeriveVisits {
    * @param now ends what is overdue; null while a door is telling of its past
    * @returns the visits that are new, or different from what was known
    */
-  async execute(tx: Transaction, container: ContainerKey, earliest: Date, now: Date | null): Promise<ToldVisit[]> {
+  async handle(tx: Transaction, container: ContainerKey, earliest: Date, now: Date | null): Promise<ToldVisit[]> {
     const from = new Date(earliest.getTime() - LOOK_BACK_MS);
     const since = await this.visits.beginningOf(tx, container, from);
     const known = await this.visits.knownSince(tx, container, since);

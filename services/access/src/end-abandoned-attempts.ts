@@ -19,14 +19,14 @@ export class EndAbandonedAttempts {
     @Inject(DoorAccess) private readonly access: DoorAccess,
   ) {}
 
-  execute(): Promise<void> {
+  handle(): Promise<void> {
     return this.database.transaction(async (tx) => {
       for (const attempt of await this.attempts.abandoned(tx)) {
         this.logger.warn(`Attempt ${attempt.attemptId} was interrupted; its outcome is unknown`);
         const place = await this.stations.findDoor(attempt.doorId);
         const answer = failedAnswer(this.access.helpAt(place), { answer: 'unknown', reason: 'interrupted' });
         const ending = { state: 'unknown' as const, reason: 'interrupted', answer };
-        await this.endAttempt.execute(tx, attempt, ending);
+        await this.endAttempt.handle(tx, attempt, ending);
       }
     });
   }

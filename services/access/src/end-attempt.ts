@@ -14,7 +14,7 @@ export class EndAttempt {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(tx: Transaction, attempt: AttemptPlace, ending: Ending): Promise<void> {
+  async handle(tx: Transaction, attempt: AttemptPlace, ending: Ending): Promise<void> {
     const revision = await this.attempts.end(tx, attempt.attemptId, ending);
     if (revision !== null) await this.tell(tx, attempt, ending, revision);
   }

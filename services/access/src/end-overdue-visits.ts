@@ -14,7 +14,7 @@ export class EndOverdueVisits {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<void> {
+  async handle(): Promise<void> {
     for (const { openedAt, ...container } of await this.visits.overdue(this.clock.now())) {
       await this.database.transaction((tx) => this.end(tx, container, openedAt));
     }
@@ -22,6 +22,6 @@ export class EndOverdueVisits {
 
   private async end(tx: Transaction, container: ContainerKey, openedAt: Date): Promise<void> {
     await this.visits.lockContainer(tx, container);
-    await this.deriveVisits.execute(tx, container, openedAt, this.clock.now());
+    await this.deriveVisits.handle(tx, container, openedAt, this.clock.now());
   }
 }

@@ -47,7 +47,7 @@ export class GrantOrRefuse {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(tx: Transaction, call: UnlockCall, facts: UnlockFacts & { place: PlacedDoor }): Promise<Decided> {
+  async handle(tx: Transaction, call: UnlockCall, facts: UnlockFacts & { place: PlacedDoor }): Promise<Decided> {
     const { place, earlier, ...known } = facts;
     const at = this.access.placeOf(place);
     if (call.request.timeBudgetMs <= 0) {

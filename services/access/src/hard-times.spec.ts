@@ -93,7 +93,7 @@ describe('a request id', () => {
        WHERE requested_at = (SELECT max(requested_at) FROM attempts)`,
     );
     expect(await unlock()).toMatchObject({ errorDescription: { code: 'device_busy' } });
-    await system.access.app.get(EndAbandonedAttempts).execute();
+    await system.access.app.get(EndAbandonedAttempts).handle();
     const repeated = await unlock(DOOR, { requestId: 'died' });
     expect(repeated).toMatchObject({ status: 'ERROR_TEMPORARY', errorDescription: { code: 'interrupted' } });
     expect(door.journal).toHaveLength(1);
@@ -198,7 +198,7 @@ describe('a copy of a station', () => {
       errorDescription: { code: 'device_offline' },
     });
     expect(await unconfirmed()).toEqual([sentAt.toISOString()]);
-    await system.access.app.get(WatchContacts).execute();
+    await system.access.app.get(WatchContacts).handle();
     const metrics = await (await fetch(`${system.access.url}/metrics`)).text();
     expect(Number(/contact_seconds\{station="taus"\} ([\d.]+)/.exec(metrics)?.[1])).toBeGreaterThan(7_000);
     await keep(system, aStation('taus', '24/7'));
@@ -244,7 +244,7 @@ describe('visits', () => {
     const numbered = changes.map(([at, position]) => ({ seq: (seq += 1), at, ...position }));
     const message = { place, boot: 'b', changes: numbered, rejected: [], isComplete: false, isLive: false };
     const news = { ...message, correct: (at: Date) => at, receivedAt: new Date() };
-    await system.access.app.get(RecordDoorChanges).execute(news);
+    await system.access.app.get(RecordDoorChanges).handle(news);
   }
 
   function visits(stationId: string): Promise<{ opened_at: Date; closed_by: string }[]> {

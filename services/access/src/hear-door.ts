@@ -36,7 +36,7 @@ export class HearDoor {
     if (changes.length + rejected.length === 0) return NOTHING_SETTLED;
     const isComplete = carriesAllKept(state);
     const isLive = !state.historical;
-    return this.recordDoorChanges.execute({
+    return this.recordDoorChanges.handle({
       ...{ place, boot, changes, rejected, isComplete, isLive },
       ...{ correct, receivedAt },
     });

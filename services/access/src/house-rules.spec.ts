@@ -137,18 +137,18 @@ it('a visit whose doors fall silent ends by time-out, marked, not while they tel
   const place = (await system.access.app.get(StationStore).findDoor('glemt-ombruk'))!;
   const openedAt = new Date(Date.now() - 4 * HOUR_MS - 60_000);
   const report = (seq: number, at: Date, open: boolean) =>
-    system.access.app.get(RecordDoorChanges).execute({
+    system.access.app.get(RecordDoorChanges).handle({
       ...{ place, boot: 'b', changes: [{ seq, at, open, locked: !open }], rejected: [] },
       ...{ isComplete: false, isLive: false, correct: (raw: Date) => raw, receivedAt: new Date() },
     });
   const visits = () =>
     sqlOf(system, `SELECT closed_at, closed_by FROM visits WHERE station_id = 'glemt' AND NOT withdrawn`);
   await report(1, openedAt, true);
-  await system.access.app.get(EndOverdueVisits).execute();
+  await system.access.app.get(EndOverdueVisits).handle();
   expect(await visits()).toEqual([{ closed_at: null, closed_by: null }]);
 
   await sqlOf(system, `UPDATE door_changes SET received_at = now() - interval '11 minutes' WHERE station_id = 'glemt'`);
-  await system.access.app.get(EndOverdueVisits).execute();
+  await system.access.app.get(EndOverdueVisits).handle();
   expect(await visits()).toEqual([{ closed_at: new Date(openedAt.getTime() + 4 * HOUR_MS), closed_by: 'time-out' }]);
 
   const closedAt = new Date(openedAt.getTime() + HOUR_MS);

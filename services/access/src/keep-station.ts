@@ -17,7 +17,7 @@ export class KeepStation {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(station: StationChanged, sentAt: Date): Promise<void> {
+  async handle(station: StationChanged, sentAt: Date): Promise<void> {
     const contactAt = new Date(Math.min(sentAt.getTime(), this.clock.now().getTime()));
     await this.database.transaction((tx) => this.stations.keep(tx, station, contactAt));
     await this.doors.refresh();

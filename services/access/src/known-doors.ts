@@ -14,8 +14,8 @@ interface Known {
 }
 
 /**
- * The doors that our stations have, kept at hand: every message asks, and anyone on the broker may send. Read again by each
- * sweep and after each change of a station, so that a stranger costs no query at all.
+ * The doors that our stations have, kept at hand: every message asks, and anyone on the broker may send. Read again every
+ * two seconds and after each change of a station, so that a stranger costs no query at all.
  */
 @Injectable()
 export class KnownDoors {

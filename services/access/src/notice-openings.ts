@@ -23,7 +23,7 @@ export class NoticeOpenings {
     @Inject(TellAlarm) private readonly tell: TellAlarm,
   ) {}
 
-  async execute(tx: Transaction, container: ContainerKey, visit: ToldVisit, telling: Telling): Promise<void> {
+  async handle(tx: Transaction, container: ContainerKey, visit: ToldVisit, telling: Telling): Promise<void> {
     await this.noticeForced(tx, container, visit, telling);
     await this.noticeLate(tx, container, visit, telling);
   }

@@ -32,7 +32,7 @@ export class OslonokkelenController {
     try {
       const claims = await this.verifyCall.verify(authorization, 'manifest:scrape');
       if (!claims || !(await this.verifyCall.claim(claims))) return unauthorized(response);
-      const manifest = await this.buildManifest.execute();
+      const manifest = await this.buildManifest.handle();
       const tag = manifestTag(manifest.version);
       response.setHeader('ETag', tag);
       if (isKnownTag(knownTag, tag)) return void response.status(304).end();
@@ -50,7 +50,7 @@ export class OslonokkelenController {
 
   @Post('execute')
   async execute(@Headers('authorization') authorization: string | undefined, @Res() response: Response): Promise<void> {
-    const answer = await this.answerExecute.execute(authorization, performance.now());
+    const answer = await this.answerExecute.handle(authorization, performance.now());
     if (!answer) return unauthorized(response);
     send(response, ACTION_RESPONSE_CONTENT_TYPE, encodeActionResponse(answer));
   }

@@ -40,14 +40,14 @@ export class RecordDoorChanges {
    * Committed when it resolves. @returns what the door may forget now. A gap holds the acknowledgement back until the door had
    * a chance to fill it: one that repeats only what has long been known shows that it can't.
    */
-  async execute(news: DoorNews): Promise<Settled> {
+  async handle(news: DoorNews): Promise<Settled> {
     const container = { stationId: news.place.station.stationId, containerId: news.place.container.id };
     return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
-      const visits = earliest ? await this.deriveVisits.execute(tx, container, earliest, null) : [];
+      const visits = earliest ? await this.deriveVisits.handle(tx, container, earliest, null) : [];
       for (const visit of visits) {
-        await this.noticeOpenings.execute(tx, container, visit, news);
+        await this.noticeOpenings.handle(tx, container, visit, news);
       }
       const key = { doorId: news.place.door.id, boot: news.boot };
       const isRejectionNew = await this.boots.reject(tx, key, news);

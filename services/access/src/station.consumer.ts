@@ -10,6 +10,6 @@ export class StationConsumer {
 
   @EventPattern(StationChanged)
   onStationChanged(@Payload() station: StationChanged, @Ctx() delivery: Delivery): Promise<void> {
-    return this.keepStation.execute(station, delivery.time);
+    return this.keepStation.handle(station, delivery.time);
   }
 }

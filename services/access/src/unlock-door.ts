@@ -38,16 +38,16 @@ export class UnlockDoor {
    * Rejects only when the decision could not be committed: then nothing was sent, and the token may be unused.
    * @returns null when the token was used before
    */
-  async execute(call: UnlockCall, help: HelpAt, useToken: UseToken): Promise<UnlockAnswer | null> {
+  async handle(call: UnlockCall, help: HelpAt, useToken: UseToken): Promise<UnlockAnswer | null> {
     let decided = await this.database.transaction(async (tx): Promise<Decided | null> =>
-      (await useToken(tx)) ? this.decideAttempt.execute(tx, call) : null,
+      (await useToken(tx)) ? this.decideAttempt.handle(tx, call) : null,
     );
     while (decided?.next === 'wait') {
       if (call.deadlineMs - performance.now() < WAIT_STEP_MS) {
         return failedAnswer(help, { answer: 'unknown', reason: 'still_running' });
       }
       await delay(WAIT_STEP_MS);
-      decided = await this.database.transaction((tx) => this.decideAttempt.execute(tx, call));
+      decided = await this.database.transaction((tx) => this.decideAttempt.handle(tx, call));
     }
     if (decided === null) return null;
     return decided.next === 'answer' ? decided.answer : this.send(decided.command);
@@ -67,10 +67,10 @@ export class UnlockDoor {
     return said.answer === 'unlocked' ? unlockedAnswer(at, until) : failedAnswer(at, said);
   }
 
-  /** The door has acted: a database that fails or hangs now changes what is recorded, not what is true. The sweep marks the attempt. */
+  /** The door has acted: a database that fails or hangs now changes what is recorded, not what is true. `EndAbandonedAttempts` marks the attempt. */
   private async recordOutcome(command: GrantedCommand, ending: Ending): Promise<void> {
     try {
-      await this.database.transaction((tx) => this.endAttempt.execute(tx, command, ending));
+      await this.database.transaction((tx) => this.endAttempt.handle(tx, command, ending));
     } catch (error) {
       const { attemptId } = command;
       this.logger.error({ err: error, attemptId }, `The outcome ${ending.state} was not recorded`);

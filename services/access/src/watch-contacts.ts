@@ -17,7 +17,7 @@ export class WatchContacts {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<void> {
+  async handle(): Promise<void> {
     const now = this.clock.now();
     for (const { station, contactAt } of await this.stations.all()) {
       silence.set({ station: station.stationId }, (now.getTime() - contactAt.getTime()) / 1_000);

@@ -16,7 +16,7 @@ type Row = Omit<Calibration, 'at'> & { at: Date };
 
 /** What scales showed of known weights, who tried it, and what that says of them. The judge's verdict is kept with it. */
 @Injectable()
-export class CalibrationsHandler {
+export class Calibrations {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OwnDevice) private readonly devices: OwnDevice,

@@ -1,42 +1,18 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '@selvbetjent/platform';
 import { type Breach, conservationBreaches } from './domain/conservation';
 import { ConservationStore } from './conservation.store';
 import { type ContainerKey } from './container-key';
 
-const PAUSE_MS = 10 * 60_000;
-
-/** Adds up, every ten minutes, what the scales showed and what the ledger says. A breach is kept, and logged once. */
+/** Adds up what the scales showed and what the ledger says. A breach is kept, and logged once. */
 @Injectable()
-export class CheckConservation implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class CheckConservation {
   private readonly logger = new Logger(CheckConservation.name);
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(ConservationStore) private readonly store: ConservationStore,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.handle().then(
-        () => undefined,
-        (error: unknown) => this.logger.warn({ err: error }, 'The ledger was not checked'),
-      );
-    }, PAUSE_MS);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
 
   /** @returns the breaches that weren't known yet. */
   async handle(): Promise<Breach[]> {

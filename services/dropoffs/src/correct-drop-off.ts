@@ -9,16 +9,19 @@ import {
 } from '@selvbetjent/contracts';
 import { EnterByStaff } from './enter-by-staff';
 import { CorrectImported } from './history/correct-imported';
-import { Relabelling } from './relabelling';
 import { StaffEntryStore } from './staff-entry.store';
+import { TransferSides } from './transfer-sides';
 
-/** Says what a weighing really was. Grams that a scale measured stay in the ledger: what isn't the drop-off's is `unexplained`. */
+/**
+ * Says what a weighing really was. Grams that a scale measured stay in the ledger: what isn't the drop-off's is `unexplained`. Both sides of a
+ * transfer change as one.
+ */
 @Injectable()
 export class CorrectDropOffHandler {
   constructor(
     @Inject(EnterByStaff) private readonly entering: EnterByStaff,
     @Inject(StaffEntryStore) private readonly entries: StaffEntryStore,
-    @Inject(Relabelling) private readonly relabelling: Relabelling,
+    @Inject(TransferSides) private readonly sides: TransferSides,
     @Inject(CorrectImported) private readonly imported: CorrectImported,
   ) {}
 
@@ -45,8 +48,7 @@ export class CorrectDropOffHandler {
         const { stationId, weighingId: rowId } = weighing;
         return this.imported.handle(tx, { stationId, rowId, word }, entry);
       }
-      await this.relabelling.serialise(tx, weighing);
-      return this.relabelling.handle(tx, weighing, { word, entry });
+      return this.sides.correct(tx, weighing, { word, entry });
     });
   }
 }

@@ -6,7 +6,7 @@ import { OwnDevice } from './own-device';
 
 /** Staff give a device a key, and take it back. Several may be good at a time, so that a key can be changed without a gap. */
 @Injectable()
-export class DeviceKeysHandler {
+export class DeviceKeys {
   constructor(
     @Inject(DeviceKeyStore) private readonly keys: DeviceKeyStore,
     @Inject(OwnDevice) private readonly devices: OwnDevice,

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { FactServer, MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
-import { type ServiceOptions } from '@selvbetjent/platform';
+import { repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { BookRun } from './book-run';
 import { BrokerWatch } from './broker-watch';
-import { CalibrationsHandler } from './calibrations';
+import { Calibrations } from './calibrations';
 import { ActivityResponder } from './activities/activity.responder';
 import { ActivityStore } from './activities/activity.store';
 import { BookActivity } from './activities/book-activity';
@@ -17,7 +17,7 @@ import { type DropoffsConfig } from './config';
 import { ConservationStore } from './conservation.store';
 import { CorrectDropOffHandler } from './correct-drop-off';
 import { DeviceKeyStore } from './device-key.store';
-import { DeviceKeysHandler } from './device-keys';
+import { DeviceKeys } from './device-keys';
 import { CoverageStore } from './scale-hours/coverage.store';
 import { TellCoverage } from './scale-hours/tell-coverage';
 import { DropOffResponder } from './drop-off.responder';
@@ -31,6 +31,7 @@ import { HistoryResponder } from './history/history.responder';
 import { HistoryStore } from './history/history.store';
 import { ImportHistoryHandler } from './history/import-history';
 import { StageHistoryHandler } from './history/stage-history';
+import { dropoffsJobs } from './jobs';
 import { KeepStation } from './keep-station';
 import { LedgerStore } from './ledger.store';
 import { ListDropOffsHandler } from './list-drop-offs';
@@ -85,6 +86,7 @@ import { StaffEntryResponder } from './staff-entry.responder';
 import { StaffEntryStore } from './staff-entry.store';
 import { StationZoneStore } from './station-zone.store';
 import { StationConsumer } from './station.consumer';
+import { TransferSides } from './transfer-sides';
 import { UnplacedSayingStore } from './unplaced-saying.store';
 import { UploadReadingsHandler } from './upload-readings';
 import { UploadResponder } from './upload.responder';
@@ -160,7 +162,7 @@ export class DropoffsModule {
         BookHistory,
         BookRun,
         BrokerWatch,
-        CalibrationsHandler,
+        Calibrations,
         CancelActivityHandler,
         CheckConservation,
         ConservationStore,
@@ -169,7 +171,7 @@ export class DropoffsModule {
         CorrectImported,
         CoverageStore,
         DecodeForeign,
-        DeviceKeysHandler,
+        DeviceKeys,
         DeviceKeyStore,
         DropOldReadings,
         EnterByStaff,
@@ -214,6 +216,7 @@ export class DropoffsModule {
         StageHistoryHandler,
         StationZoneStore,
         TellCoverage,
+        TransferSides,
         UnplacedSayingStore,
         UploadReadingsHandler,
         VisitStore,
@@ -221,6 +224,7 @@ export class DropoffsModule {
         WeighingDueStore,
         WeighingRun,
         WeighingStore,
+        ...repeat(dropoffsJobs),
       ],
     };
   }

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '@selvbetjent/database';
-import { Gauge, register } from 'prom-client';
+import { Database, offerTableGauges, type TableFigures } from '@selvbetjent/database';
 
-/** What the tables hold when somebody looks; while the database doesn't answer the figures are absent. */
-const FIGURES = {
+const FIGURES: TableFigures = {
   selvbetjent_readings_missing: {
     help: 'Readings that were skipped by their scales and are still missing',
     sql: `SELECT coalesce(sum(upper(part) - lower(part)), 0)::float AS value
@@ -32,20 +30,10 @@ const FIGURES = {
   },
 };
 
+/** What scales have sent that is missing, contested or of no use. */
 @Injectable()
 export class IngestGauges {
   constructor(@Inject(Database) database: Database) {
-    for (const [name, { help, sql }] of Object.entries(FIGURES)) {
-      register.removeSingleMetric(name);
-      const gauge = new Gauge({
-        name,
-        help,
-        collect: async () => {
-          const [row] = await database.query<{ value: number | null }>(sql).catch(() => []);
-          if (row && row.value !== null) gauge.set(row.value);
-          else gauge.reset();
-        },
-      });
-    }
+    offerTableGauges(database, FIGURES);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Author, StationChanged } from '@selvbetjent/contracts';
 import { createHash } from 'node:crypto';
-import { DeviceKeysHandler } from './device-keys';
+import { DeviceKeys } from './device-keys';
 import { type DropoffsSystem, idOf, readingsTopic, startDropoffs, TROSTERUD, until } from './dropoffs.test-kit';
 import { ListPoisonHandler } from './list-poison';
 import { ListScaleDevicesHandler } from './list-scale-devices';
@@ -138,7 +138,7 @@ describe('an upload by HTTPS', () => {
       .handle({ deviceId, keyHash: hash, body: Buffer.from(payload).toString('base64') });
 
   it('is committed before its ack, once, of whatever dialect the scale is', async () => {
-    await system.service.app.get(DeviceKeysHandler).make({ keyId, deviceId: 'metall-vekt', keyHash, author: OLA });
+    await system.service.app.get(DeviceKeys).make({ keyId, deviceId: 'metall-vekt', keyHash, author: OLA });
     for (let turn = 0; turn < 2; turn += 1) {
       expect(await upload(body('by-https', 1, 3))).toMatchObject({
         outcome: 'ok',
@@ -177,7 +177,7 @@ describe('an upload by HTTPS', () => {
     expect(await upload(body('refused', 1), strange)).toMatchObject({ outcome: 'denied' });
     expect(await upload(body('refused', 1), keyHash, 'metall2-vekt')).toMatchObject({ outcome: 'denied' });
     expect(await upload('[]')).toMatchObject({ outcome: 'permanent', reason: { code: 'not_an_object' } });
-    const keys = system.service.app.get(DeviceKeysHandler);
+    const keys = system.service.app.get(DeviceKeys);
     expect(
       await keys.revoke({ keyId, deviceId: 'metall-vekt', author: { ...OLA, stations: ['tveita'] } }),
     ).toMatchObject({ outcome: 'denied' });

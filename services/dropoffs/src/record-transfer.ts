@@ -8,11 +8,14 @@ import {
   type StaffEntry,
 } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { inLockOrder, isSameContainer } from './container-key';
 import { addWord } from './domain/staff-lines';
+import { ONE_SIDE_ALONE } from './domain/transfer-side';
 import { EnterByStaff } from './enter-by-staff';
 import { RecordDropOff } from './record-drop-off';
 import { Relabelling } from './relabelling';
 import { type EnteredByStaff, StaffEntryStore } from './staff-entry.store';
+import { TransferSides } from './transfer-sides';
 
 /** One side of a transfer; `sign` is the way that the container's load went. */
 interface Leg {
@@ -34,19 +37,22 @@ export class RecordTransferHandler {
     @Inject(StaffEntryStore) private readonly entries: StaffEntryStore,
     @Inject(Relabelling) private readonly relabelling: Relabelling,
     @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
+    @Inject(TransferSides) private readonly sides: TransferSides,
   ) {}
 
   async handle(request: RecordTransfer): Promise<Outcome<StaffEntry>> {
     const { entryId, reason, author, from, to, at, grams, dropOffId, toDropOffId, preview = false } = request;
-    if (nameOf(from) === nameOf(to)) return denied('same_container', 'Velg to forskjellige beholdere.');
+    if (isSameContainer(from, to)) return denied('same_container', 'Velg to forskjellige beholdere.');
     const entered = { from, to, at, grams, dropOffId, toDropOffId };
     const entry = { entryId, kind: 'transfer' as const, reason, author, request: entered, preview };
     const when = new Date(at);
     return this.entering.once(entry, async (tx) => {
-      for (const place of inOrder(from, to)) await this.relabelling.serialise(tx, place);
+      for (const place of inLockOrder([from, to])) await this.relabelling.serialise(tx, place);
       const out: Leg = { place: from, at: when, sign: -1, grams, dropOffId };
       const into: Leg = { place: to, at: when, sign: 1, grams, dropOffId: toDropOffId };
-      return this.bothLegs(tx, { out: await this.moved(tx, out), into }, entry);
+      const bound = await this.sides.boundBy(tx, [dropOffId, toDropOffId]);
+      const done = await this.bothLegs(tx, { out: await this.moved(tx, out), into }, entry);
+      return done.outcome === 'ok' && isTornFrom(done.value.weighingIds, bound) ? ONE_SIDE_ALONE : done;
     });
   }
 
@@ -98,7 +104,7 @@ export class RecordTransferHandler {
   private async moved(tx: Transaction, leg: Leg): Promise<Leg> {
     if (leg.dropOffId === undefined) return leg;
     const named = await this.entries.weighingOf(tx, leg.dropOffId);
-    if (!named || nameOf(named) !== nameOf(leg.place)) return leg;
+    if (!named || !isSameContainer(named, leg.place)) return leg;
     const grams = await this.weightOf(tx, [named.weighingId]);
     if (grams === undefined || grams <= 0) return leg;
     return { ...leg, dropOffId: undefined, grams: leg.grams ?? grams };
@@ -114,11 +120,7 @@ export class RecordTransferHandler {
   }
 }
 
-/** So that two transfers never wait for each other. */
-function inOrder(...places: ContainerPlace[]): ContainerPlace[] {
-  return places.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-}
-
-function nameOf({ stationId, containerId }: ContainerPlace): string {
-  return `${stationId}/${containerId}`;
+/** Whether a weighing was given to this transfer while the other side of its former one was not. */
+function isTornFrom(weighingIds: readonly string[], bound: ReadonlyMap<string, string[]>): boolean {
+  return weighingIds.some((weighingId) => bound.get(weighingId)?.some((other) => !weighingIds.includes(other)));
 }

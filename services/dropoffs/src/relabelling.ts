@@ -3,6 +3,7 @@ import { type ContainerPlace, denied, ok, type Outcome, type StaffEntry } from '
 import { type Transaction } from '@selvbetjent/database';
 import { createHash } from 'node:crypto';
 import { addWord, type MeasuredBooking, type StaffWord } from './domain/staff-lines';
+import { ONE_SIDE_ALONE, transferSideOf } from './domain/transfer-side';
 import { RecordDropOff } from './record-drop-off';
 import { type EnteredByStaff } from './staff-entry.store';
 import { UnplacedSayingStore } from './unplaced-saying.store';
@@ -47,6 +48,8 @@ export class Relabelling {
       return denied('wrong_direction', `Raden er ikke kilo som ${way}. Velg en annen rad, eller rett vekten i stedet.`);
     }
     const { booking } = known;
+    const isMadeAnother = word.kind !== undefined && word.kind !== 'transfer';
+    if (isMadeAnother && transferSideOf(booking, known.staff) !== 'none') return ONE_SIDE_ALONE;
     const saying = {
       entryId: entry.entryId,
       author: entry.author.subject,

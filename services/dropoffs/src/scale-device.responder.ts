@@ -16,8 +16,8 @@ import {
   type ScaleDeviceView,
   type ScaleListening,
 } from '@selvbetjent/contracts';
-import { CalibrationsHandler } from './calibrations';
-import { DeviceKeysHandler } from './device-keys';
+import { Calibrations } from './calibrations';
+import { DeviceKeys } from './device-keys';
 import { ListPoisonHandler } from './list-poison';
 import { ListScaleDevicesHandler } from './list-scale-devices';
 import { ReplayPoisonHandler } from './replay-poison';
@@ -26,10 +26,10 @@ import { ReplayPoisonHandler } from './replay-poison';
 export class ScaleDeviceResponder {
   constructor(
     @Inject(ListScaleDevicesHandler) private readonly listing: ListScaleDevicesHandler,
-    @Inject(DeviceKeysHandler) private readonly keys: DeviceKeysHandler,
+    @Inject(DeviceKeys) private readonly keys: DeviceKeys,
     @Inject(ListPoisonHandler) private readonly poison: ListPoisonHandler,
     @Inject(ReplayPoisonHandler) private readonly replaying: ReplayPoisonHandler,
-    @Inject(CalibrationsHandler) private readonly calibrations: CalibrationsHandler,
+    @Inject(Calibrations) private readonly calibrations: Calibrations,
   ) {}
 
   @MessagePattern(ListScaleDevices)

@@ -72,6 +72,25 @@ export class StaffEntryStore {
     return row ?? null;
   }
 
+  /** The weighings that have, beside this one, the newest entry that speaks of it; of a side of a transfer it is the other one. */
+  otherSides(tx: Transaction, weighingId: string): Promise<(ContainerPlace & { weighingId: string })[]> {
+    return tx.query(
+      `WITH newest AS (
+         SELECT coalesce((staff -> -1 ->> 'entryId')::uuid,
+                         (SELECT staff_entry_id FROM ledger WHERE ledger.weighing_id = weighings.weighing_id
+                          ORDER BY position LIMIT 1)) AS entry_id
+         FROM weighings WHERE weighing_id = $1)
+       SELECT weighing_id AS "weighingId", station_id AS "stationId", container_id AS "containerId"
+       FROM weighings, newest
+       WHERE weighing_id <> $1 AND booking IS NOT NULL
+         AND (staff @> jsonb_build_array(jsonb_build_object('entryId', entry_id))
+              OR (staff IS NULL AND weighing_id IN (
+                    SELECT jsonb_array_elements_text(result -> 'weighingIds')::uuid FROM staff_entries
+                    WHERE staff_entries.entry_id = newest.entry_id)))`,
+      [weighingId],
+    );
+  }
+
   /** The weighings around an instant that a scale measured with this sign and that nobody has spoken of. */
   async measuredAround(
     tx: Transaction,
@@ -104,7 +123,7 @@ export class StaffEntryStore {
               jsonb_build_object('entryId', entry_id, 'author', jsonb_build_object('subject', author_subject)) AS entry
        FROM weighings
          JOIN (SELECT weighing_id, staff_entry_id, position FROM ledger) AS written USING (weighing_id)
-         JOIN staff_entries ON entry_id = staff_entry_id
+         JOIN staff_entries ON entry_id = coalesce((staff -> -1 ->> 'entryId')::uuid, staff_entry_id)
        WHERE station_id = $1 AND container_id = $2 AND booking ->> 'kind' IN ('manual', 'collection', 'transfer')
          AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '2 hours' AND $4::timestamptz + interval '2 hours'
        ORDER BY weighing_id, position DESC`,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Author, StationChanged, VisitClosed } from '@selvbetjent/contracts';
+import { type Author, type CorrectDropOff, StationChanged, VisitClosed } from '@selvbetjent/contracts';
 import { CheckConservation } from './check-conservation';
 import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD } from './dropoffs.test-kit';
+import { CorrectDropOffHandler } from './correct-drop-off';
+import { RecordCollectionHandler } from './record-collection';
 import { RecordTransferHandler } from './record-transfer';
 import { aStation } from './story.test-kit';
 
@@ -181,5 +183,148 @@ describe('a transfer', () => {
     expect(await move(stationId, 'out', { at })).toMatchObject({ reason: { code: 'grams_needed' } });
     expect(await move(stationId, 'out', { at, grams: 2_000 })).toMatchObject({ value: { effect: 'added' } });
     expect(await transferred(stationId)).toBe(0);
+  });
+});
+
+/** A row of the weighing that is a container's side of its newest transfer. */
+async function legOf(stationId: string, containerId: string): Promise<string> {
+  const [row] = await system.query<{ entry_id: string }>(
+    `SELECT entry_id FROM ledger JOIN weighings USING (weighing_id) WHERE ledger.station_id = $1 AND ledger.container_id = $2
+     AND kind = 'transfer' AND booking IS NOT NULL ORDER BY position DESC LIMIT 1`,
+    [stationId, containerId],
+  );
+  return row?.entry_id ?? '';
+}
+
+async function correct(dropOffId: string, more: Partial<CorrectDropOff>) {
+  const entry = { entryId: idOf(`transfer-${(entries += 1)}`), reason: 'Veid på nytt', author: KARI };
+  return system.service.app.get(CorrectDropOffHandler).handle({ ...entry, dropOffId, ...more });
+}
+
+/** What the rows of a station's transfers add up to, by container; those that cancel out are left out. */
+async function sides(stationId: string): Promise<Record<string, number>> {
+  const sums = await system.query<{ container_id: string; grams: number }>(
+    `SELECT container_id, sum(grams)::int AS grams FROM ledger WHERE station_id = $1 AND kind = 'transfer'
+     GROUP BY container_id HAVING sum(grams) <> 0`,
+    [stationId],
+  );
+  return Object.fromEntries(sums.map(({ container_id: containerId, grams }) => [containerId, grams]));
+}
+
+describe('correcting a transfer', () => {
+  it.each([
+    ['the measured side', 'ombruk', { grams: -4_000 }, { ombruk: -4_000, metall: 4_000 }],
+    ['the side without a scale', 'metall', { grams: 4_000 }, { ombruk: -4_000, metall: 4_000 }],
+    ['a side that moved nothing', 'metall', { grams: 0 }, {}],
+    ['the stream of a side', 'metall', { stream: 'reuse' as const }, { ombruk: -5_000, metall: 5_000 }],
+  ])('%s', async (name, containerId, word, expected) => {
+    const stationId = await weighedDay(`flytt-rettes-${idOf(name).slice(0, 8)}`);
+    await move(stationId, 'out', { at: OUT });
+    const held = await loaded(stationId, 'ombruk');
+    const corrected = await correct(await legOf(stationId, containerId), word);
+    expect(corrected).toMatchObject({ outcome: 'ok', value: { effect: 'relabelled' } });
+    expect(corrected.outcome === 'ok' && corrected.value.weighingIds).toHaveLength(2);
+    expect(await sides(stationId)).toEqual(expected);
+    expect(await loaded(stationId, 'ombruk')).toBe(held);
+    expect(await system.service.app.get(CheckConservation).handle()).toEqual([]);
+  });
+
+  it('changes both sides again and again, whichever is corrected', async () => {
+    const stationId = await weighedDay('flytt-rettes-mye');
+    await move(stationId, 'out', { at: OUT });
+    const [fall, rise] = [await legOf(stationId, 'ombruk'), await legOf(stationId, 'metall')];
+    await correct(fall, { fraction: 'metal' });
+    await correct(rise, { grams: 4_000 });
+    await correct(rise, { stream: 'reuse' });
+    await correct(fall, { grams: -4_500 });
+    expect(await sides(stationId)).toEqual({ ombruk: -4_500, metall: 4_500 });
+  });
+
+  it('tells beforehand what both sides would become', async () => {
+    const stationId = await weighedDay('flytt-rettes-kanskje');
+    await move(stationId, 'out', { at: OUT });
+    const before = await texts(stationId);
+    const told = await correct(await legOf(stationId, 'ombruk'), { grams: -4_000, preview: true });
+    const changed = told.outcome === 'ok' ? told.value.rows.map(({ containerId }) => containerId) : [];
+    expect(new Set(changed)).toEqual(new Set(['ombruk', 'metall']));
+    expect(await texts(stationId)).toEqual(before);
+  });
+
+  it('between stations takes somebody who may act for both', async () => {
+    const [from, to] = [await weighedDay('flytt-herfra'), await weighedDay('flytt-dit')];
+    const entry = { entryId: idOf('between'), reason: 'Flyttet', author: KARI, at: OUT };
+    const places = {
+      from: { stationId: from, containerId: 'ombruk' },
+      to: { stationId: to, containerId: 'metall' },
+    };
+    await system.service.app.get(RecordTransferHandler).handle({ ...entry, ...places });
+    const fall = await legOf(from, 'ombruk');
+    const alone = await correct(fall, { grams: -4_000, author: { ...KARI, stations: [from] } });
+    expect(alone).toMatchObject({ outcome: 'denied', reason: { code: 'forbidden' } });
+    expect(await correct(fall, { grams: -4_000, author: { ...KARI, stations: [from, to] } })).toMatchObject({
+      outcome: 'ok',
+    });
+    expect([await sides(from), await sides(to)]).toEqual([{ ombruk: -4_000 }, { metall: 4_000 }]);
+  });
+
+  it('whose weight a late visit has taken a part of changes both sides', async () => {
+    const stationId = 'flytt-rettes-sent';
+    const { facts } = await halfTold(stationId);
+    await move(stationId, 'out', { at: OUT });
+    await system.access.publish(VisitClosed, facts[1]!.closed);
+    await system.caughtUp();
+    await correct(await legOf(stationId, 'metall'), { grams: 3_000 });
+    expect(await sides(stationId)).toEqual({ ombruk: -3_000, metall: 3_000 });
+    expect(await system.service.app.get(CheckConservation).handle()).toEqual([]);
+  });
+
+  it('that is weighed with another visit by now is refused, and entering it anew for both rows puts it right', async () => {
+    const stationId = 'flytt-rettes-blandet';
+    const story = await aStation(system, stationId);
+    const day = story.day();
+    await story.play(day.messages);
+    await story.weighed(day);
+    const closed = story.facts(day).map((facts) => facts.closed);
+    const [late, moved] = [closed[3]!, closed[4]!];
+    for (const visit of closed) if (visit !== late) await system.access.publish(VisitClosed, visit);
+    await addUnweighed(stationId);
+    const rise = await system.query<{ entry_id: string }>('SELECT entry_id FROM ledger WHERE $1 = ANY(visit_ids)', [
+      moved.visitId,
+    ]);
+    await move(stationId, 'in', { at: moved.closedAt, toDropOffId: rise[0]?.entry_id });
+    await system.access.publish(VisitClosed, late);
+    await system.caughtUp();
+    const before = await texts(stationId);
+    const [fall, risen] = [await legOf(stationId, 'metall'), await legOf(stationId, 'ombruk')];
+    for (const [row, grams] of [
+      [fall, -7_000],
+      [risen, 7_000],
+    ] as const) {
+      expect(await correct(row, { grams })).toMatchObject({ outcome: 'denied', reason: { code: 'transfer_side' } });
+    }
+    expect(await texts(stationId)).toEqual(before);
+    await move(stationId, 'in', { at: moved.closedAt, grams: 7_000, dropOffId: fall, toDropOffId: risen });
+    expect(await sides(stationId)).toEqual({ ombruk: 7_000, metall: -7_000 });
+  });
+});
+
+describe('one side of a transfer', () => {
+  it('can’t be made anything else by itself, nor a side of another transfer', async () => {
+    const stationId = await weighedDay('flytt-halv');
+    await move(stationId, 'out', { at: OUT });
+    const before = await texts(stationId);
+    const dropOffId = await legOf(stationId, 'ombruk');
+    const place = { stationId, containerId: 'ombruk' };
+    const entry = { entryId: idOf('half'), reason: 'Hentet', author: KARI, at: OUT };
+    const collected = await system.service.app.get(RecordCollectionHandler).handle({ ...entry, place, dropOffId });
+    expect(collected).toMatchObject({ outcome: 'denied', reason: { code: 'transfer_side' } });
+    expect(await move(stationId, 'out', { at: OUT, grams: 2_000, dropOffId })).toMatchObject({
+      outcome: 'denied',
+      reason: { code: 'transfer_side' },
+    });
+    expect(await texts(stationId)).toEqual(before);
+    const toDropOffId = await legOf(stationId, 'metall');
+    await move(stationId, 'out', { at: OUT, grams: 2_000, dropOffId, toDropOffId });
+    expect(await sides(stationId)).toEqual({ ombruk: -2_000, metall: 2_000 });
   });
 });

@@ -3,7 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink } from '@selvbetjent/messaging';
-import { type ServiceOptions } from '@selvbetjent/platform';
+import { repeat, type ServiceOptions } from '@selvbetjent/platform';
 import { type IncomingMessage } from 'node:http';
 import { refuseBadAddresses } from './addresses';
 import { AnswerTypesInterceptor } from './answer-types.interceptor';
@@ -62,6 +62,7 @@ import { SignIn } from './sign-in/sign-in';
 import { SignInController } from './sign-in/sign-in.controller';
 import { serveWebApp } from './web-app';
 
+const HOUR_MS = 60 * 60_000;
 const MOST_UPLOAD_BYTES = 256 * 1024;
 
 /** What runs; ready while its sessions can be read and the owners can be asked. */
@@ -162,6 +163,9 @@ export class PortalModule {
         SessionWatch,
         SignIn,
         StationPage,
+        ...repeat((parts) => ({
+          'forget-people': { everyMs: HOUR_MS, atStart: true, run: () => parts.get(ForgetPeople).handle() },
+        })),
       ],
     };
   }

@@ -11,8 +11,8 @@ const UNIQUE_VIOLATION = '23505';
 
 /** Creates what isn't known and updates what changed in the file since it was last applied; see `mergeEntry` for the rules. */
 @Injectable()
-export class ApplyStationsFileHandler {
-  private readonly logger = new Logger(ApplyStationsFileHandler.name);
+export class ApplyStationsFile {
+  private readonly logger = new Logger(ApplyStationsFile.name);
 
   constructor(
     @Inject(Database) private readonly database: Database,

@@ -6,7 +6,7 @@ import { StationStore } from './station.store';
 
 /** Tells every station again as it is, so that readers know that they still hear us, and find all in a new JetStream. */
 @Injectable()
-export class PublishSnapshotsHandler {
+export class PublishSnapshots {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,

@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database, DatabaseModule } from '@selvbetjent/database';
 import { MessagingModule, MESSAGING_MIGRATIONS, NatsLink, RequestServer } from '@selvbetjent/messaging';
-import { type ServiceOptions } from '@selvbetjent/platform';
-import { ApplyStationsFileHandler } from './apply-stations-file';
+import { repeat, type ServiceOptions } from '@selvbetjent/platform';
+import { ApplyStationsFile } from './apply-stations-file';
 import { AuditStore } from './audit.store';
 import { CloseStationHandler } from './close-station';
 import { type StationsConfig } from './config';
@@ -20,7 +20,7 @@ import { WithdrawOpeningHoursHandler } from './hours/withdraw-opening-hours';
 import { ListStationsHandler } from './list-stations';
 import { CreateAudit1700000002000 } from './migrations/create-audit';
 import { CreateStations1700000001000 } from './migrations/create-stations';
-import { PublishSnapshotsHandler } from './publish-snapshots';
+import { PublishSnapshots } from './publish-snapshots';
 import { ChangeRecorder } from './record-change';
 import { ChangeStationHandler } from './registry/change-station';
 import { CreateStationHandler } from './registry/create-station';
@@ -28,12 +28,14 @@ import { ExportStationsHandler } from './registry/export-stations';
 import { ImportStationsHandler } from './registry/import-stations';
 import { RecordHandleCheckHandler } from './registry/record-handle-check';
 import { RegistryResponder } from './registry/registry.responder';
-import { SwitchLocationsHandler } from './registry/switch-locations';
+import { SwitchLocations } from './registry/switch-locations';
 import { StartUp } from './start-up';
 import { StationEntries } from './station-entries';
 import { StationResponder } from './station.responder';
 import { StationStore } from './station.store';
-import { SystemTimer, Timer } from './timer';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** What runs; ready while its database answers and it can be asked. */
 export function describeStations(config: StationsConfig): ServiceOptions {
@@ -65,8 +67,7 @@ export class StationsModule {
       controllers: [StationResponder, HoursResponder, ExceptionResponder, RegistryResponder, AuditResponder],
       providers: [
         { provide: StationEntries, useValue: new StationEntries(config.stations) },
-        { provide: Timer, useClass: SystemTimer },
-        ApplyStationsFileHandler,
+        ApplyStationsFile,
         AuditStore,
         ChangeOpeningHoursHandler,
         ChangeRecorder,
@@ -79,16 +80,20 @@ export class StationsModule {
         ListAuditHandler,
         ListStationsHandler,
         PreviewOpeningHoursHandler,
-        PublishSnapshotsHandler,
+        PublishSnapshots,
         RecordHandleCheckHandler,
         RemoveExceptionHandler,
         SaveHours,
         SetExceptionHandler,
-        SwitchLocationsHandler,
+        SwitchLocations,
         UndoHoursChangeHandler,
         WithdrawOpeningHoursHandler,
         StartUp,
         StationStore,
+        ...repeat((parts) => ({
+          'publish-snapshots': { everyMs: HOUR_MS, run: () => parts.get(PublishSnapshots).handle() },
+          'switch-locations': { everyMs: MINUTE_MS, run: () => parts.get(SwitchLocations).handle() },
+        })),
       ],
     };
   }

@@ -13,14 +13,14 @@ import { Database } from '@selvbetjent/database';
 import { NatsLink, Requests } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { caughtUp, FixedClock, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
-import { ApplyStationsFileHandler } from './apply-stations-file';
+import { ApplyStationsFile } from './apply-stations-file';
 import { CloseStationHandler } from './close-station';
 import { TROSTERUD } from './domain/trosterud.test-kit';
 import { EndClosureHandler } from './end-closure';
 import { ChangeOpeningHoursHandler } from './hours/change-opening-hours';
 import { PreviewOpeningHoursHandler } from './hours/preview-opening-hours';
 import { SaveHours } from './hours/save-hours';
-import { PublishSnapshotsHandler } from './publish-snapshots';
+import { PublishSnapshots } from './publish-snapshots';
 import { ChangeRecorder } from './record-change';
 import { StationStore } from './station.store';
 import { describeStations } from './stations.module';
@@ -94,7 +94,7 @@ describe('the stations file', () => {
     const before = await station();
     const thief = { ...TROSTERUD, id: 'tyven', name: 'Tyven' };
     const file = [{ ...TROSTERUD, name: 'Nytt navn' }, thief];
-    await expect(service.app.get(ApplyStationsFileHandler).handle(file)).rejects.toThrow(/trosterud-ombruk/);
+    await expect(service.app.get(ApplyStationsFile).handle(file)).rejects.toThrow(/trosterud-ombruk/);
     expect(await station()).toEqual(before);
   });
 });
@@ -292,7 +292,7 @@ describe('the audit', () => {
 describe('snapshots', () => {
   it('are told again under a new event id', async () => {
     const before = await snapshotMessage();
-    await service.app.get(PublishSnapshotsHandler).handle();
+    await service.app.get(PublishSnapshots).handle();
     const after = await snapshotMessage();
     expect(after.json()).toEqual(before.json());
     expect(after.header.get('ce-id')).not.toBe(before.header.get('ce-id'));
@@ -320,7 +320,7 @@ function closing(change: Partial<CloseStation>): CloseStation {
 }
 
 async function apply(entry: typeof TROSTERUD): Promise<void> {
-  await service.app.get(ApplyStationsFileHandler).handle([entry]);
+  await service.app.get(ApplyStationsFile).handle([entry]);
 }
 
 async function station(): Promise<StationChanged> {

@@ -202,11 +202,6 @@ export function atMs(second: number): number {
   return START_MS + Math.round(second * 1_000);
 }
 
-/** @returns seconds of the story. */
-export function secondOf(ms: number): number {
-  return (ms - START_MS) / 1_000;
-}
-
 function hashOf(text: string): number {
   return (
     [...text].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619), 2_166_136_261) >>> 0

@@ -1,11 +1,12 @@
+import { factType } from '@selvbetjent/contracts';
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { handledFacts } from './handled-facts';
+import { factHandlers } from '../contract-uses';
 
 const SENDERS = ['access', 'stations', 'dropoffs'];
-const READERS = handledFacts();
+const READERS = factHandlers().map(({ service, fact }) => ({ service, type: factType(fact) }));
 
 /** Every point at which a sender or reader of facts can be struck. */
 export const POINTS = [

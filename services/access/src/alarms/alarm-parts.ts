@@ -1,7 +1,7 @@
 import { type Provider } from '@nestjs/common';
 import { AlarmSituation } from './alarm-situation';
 import { AlarmStore } from './alarm.store';
-import { ListAlarms } from './list-alarms';
+import { ListAlarmsHandler } from './list-alarms';
 import { Mailer, type MailOptions } from './mailer';
 import { NoticeStore } from './notice.store';
 import { type AlarmReceiver, AlarmReceivers } from './receivers';
@@ -16,7 +16,7 @@ export function alarmParts(receivers: readonly AlarmReceiver[], mail: MailOption
     { provide: Mailer, useValue: new Mailer(mail) },
     AlarmSituation,
     AlarmStore,
-    ListAlarms,
+    ListAlarmsHandler,
     NoticeStore,
     SendNotices,
     TellAlarm,

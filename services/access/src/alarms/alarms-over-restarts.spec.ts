@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type AccessSystem, aStation, powerOnDoor, sqlOf, startAccess, until } from '../access.test-kit';
 import { KeepStation } from '../keep-station';
-import { ListAlarms } from './list-alarms';
+import { ListAlarmsHandler } from './list-alarms';
 import { MovedTime } from './moved-time.test-kit';
 import { SendNotices } from './send-notices';
 import { WatchAlarms } from './watch-alarms';
@@ -74,7 +74,7 @@ beforeEach(async () => {
 afterEach(() => door.powerOff());
 
 function confirmHours(): Promise<void> {
-  return access.app.get(KeepStation).execute(STATION, time.now());
+  return access.app.get(KeepStation).handle(STATION, time.now());
 }
 
 /** Access ends in good order and starts again, on what the database has. */
@@ -98,13 +98,13 @@ async function hear(): Promise<void> {
 
 async function look(times = 1): Promise<void> {
   for (let count = 0; count < times; count += 1) {
-    await access.app.get(WatchAlarms).execute();
-    await access.app.get(SendNotices).execute();
+    await access.app.get(WatchAlarms).handle();
+    await access.app.get(SendNotices).handle();
   }
 }
 
 async function alarmsOf(kind: AlarmKind): Promise<AlarmView[]> {
-  const all = await access.app.get(ListAlarms).execute({ stationId: 'dogn', limit: 100 });
+  const all = await access.app.get(ListAlarmsHandler).handle({ stationId: 'dogn', limit: 100 });
   return all.filter((alarm) => alarm.kind === kind && new Date(alarm.raisedAt).getTime() >= startedAt);
 }
 

@@ -13,7 +13,7 @@ import { text } from 'node:stream/consumers';
 import { type AccessSystem, aStation, keep, powerOnDoor, sqlOf, startAccess, until } from '../access.test-kit';
 import { RecordDoorChanges } from '../record-door-changes';
 import { StationStore } from '../station.store';
-import { ListAlarms } from './list-alarms';
+import { ListAlarmsHandler } from './list-alarms';
 import { headerOf, MailServer } from './mail-server.test-kit';
 import { AlarmReceivers } from './receivers';
 import { SendNotices } from './send-notices';
@@ -79,11 +79,11 @@ async function receive(request: IncomingMessage): Promise<number> {
 }
 
 function watch(): Promise<void> {
-  return system.access.app.get(WatchAlarms).execute();
+  return system.access.app.get(WatchAlarms).handle();
 }
 
 async function alarms(kind: AlarmKind, stationId = 'dogn'): Promise<AlarmView[]> {
-  const all = await system.access.app.get(ListAlarms).execute({ stationId, limit: 100 });
+  const all = await system.access.app.get(ListAlarmsHandler).handle({ stationId, limit: 100 });
   return all.filter((alarm) => alarm.kind === kind);
 }
 
@@ -110,7 +110,7 @@ describe('a door that is held open', () => {
     expect(await alarms('held_open')).toEqual([]);
 
     await sqlOf(system, 'UPDATE doors SET held_open_at = now() WHERE door_id = $1', [DOOR]);
-    await Promise.all([watch(), replica.access.app.get(WatchAlarms).execute()]);
+    await Promise.all([watch(), replica.access.app.get(WatchAlarms).handle()]);
     await watch();
     expect(await alarms('held_open')).toMatchObject([{ doorId: DOOR, containerId: 'ombruk', clearedAt: null }]);
     await replica.access.close();
@@ -171,7 +171,7 @@ describe('a door that opens without an attempt', () => {
   ])('is not told of when it is %s', async (_name, { isLive, minutesAgo }) => {
     const place = (await system.access.app.get(StationStore).findDoor('stille-ombruk'))!;
     const at = new Date(Date.now() - minutesAgo * 60_000);
-    await system.access.app.get(RecordDoorChanges).execute({
+    await system.access.app.get(RecordDoorChanges).handle({
       ...{ place, boot: randomUUID(), changes: [{ seq: 1, at, open: true }], rejected: [], isComplete: false, isLive },
       ...{ correct: (raw: Date) => raw, receivedAt: new Date() },
     });
@@ -208,7 +208,7 @@ describe('a door that opens after its resident was told that nobody knows', () =
     door.openFromOutside();
     await until(() => door.pendingChanges === 0);
     const replica = await system.startReplica();
-    await replica.access.app.get(WatchAlarms).execute();
+    await replica.access.app.get(WatchAlarms).handle();
     await replica.access.close();
     expect(await alarms('opened_late')).toMatchObject([{ clearedAt: null }]);
     expect(await attempt()).toMatchObject({ state: 'unknown', opened_late_at: expect.any(Date) });
@@ -261,7 +261,7 @@ describe('a notice', () => {
     system.access.app
       .get(Database)
       .transaction((tx) => system.access.app.get(TellAlarm).raise(tx, about(stationId, kind)));
-  const send = () => system.access.app.get(SendNotices).execute();
+  const send = () => system.access.app.get(SendNotices).handle();
   const hurry = () => sqlOf(system, 'UPDATE alarm_notices SET next_try_at = now()');
 
   it('reaches who asked for its kind and station, and says when it is over', async () => {
@@ -301,7 +301,7 @@ describe('a notice', () => {
     const replica = await system.startReplica();
     await hurry();
     await until(async () => {
-      await replica.access.app.get(SendNotices).execute();
+      await replica.access.app.get(SendNotices).handle();
       return received.length === 2;
     });
     expect(received[1]!.key).toBe(received[0]!.key);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { type RunningService } from '@selvbetjent/platform';
+import { RepeatedJobs, type RunningService } from '@selvbetjent/platform';
 import { type DoorState } from '@selvbetjent/devices';
 import { SeededRandom } from '@selvbetjent/simulation';
 import { type AccessSystem, aStation, keep, sqlOf, startAccess } from '../access.test-kit';
 import { HELD_OPEN_MS } from '../domain/alarms';
 import { DoorStore } from '../door.store';
-import { Sweep } from '../sweep';
 import { MovedTime } from './moved-time.test-kit';
 import { WatchAlarms } from './watch-alarms';
 
@@ -30,7 +29,7 @@ let access: RunningService;
 beforeAll(async () => {
   time.start();
   // It looks when the test says so.
-  jest.spyOn(Sweep.prototype, 'onApplicationBootstrap').mockImplementation(() => undefined);
+  jest.spyOn(RepeatedJobs.prototype, 'onApplicationBootstrap').mockImplementation(() => undefined);
   system = await startAccess({}, time.monotonic);
   access = system.access;
   const station = aStation('dogn', '24/7');
@@ -65,7 +64,7 @@ async function sayAll(openedAtMs: readonly number[]): Promise<void> {
 /** Each door opens and stays open until well after its alarm. @returns how many waits were restarted through */
 async function holdOpen(): Promise<number> {
   await sayAll(Array<number>(DOORS).fill(Infinity));
-  await access.app.get(WatchAlarms).execute();
+  await access.app.get(WatchAlarms).handle();
   const startMs = time.now().getTime();
   const openedAtMs = Array.from({ length: DOORS }, () => startMs + random.integer(SPREAD_MS));
   const endMs = startMs + SPREAD_MS + HELD_OPEN_MS + LATEST_MS;
@@ -85,7 +84,7 @@ async function holdOpen(): Promise<number> {
       await access.close();
       ({ access } = await system.startReplica());
     }
-    await access.app.get(WatchAlarms).execute();
+    await access.app.get(WatchAlarms).handle();
   }
   return restarted.size;
 }

@@ -27,7 +27,7 @@ export class SendNotices {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<void> {
+  async handle(): Promise<void> {
     const now = this.clock.now();
     const due = await this.notices.claim(now, new Date(now.getTime() + LEASE_MS));
     await Promise.all(due.map((notice) => this.attend(notice)));
@@ -36,13 +36,13 @@ export class SendNotices {
   /** One that fails here comes again when its lease is over, and hinders no other. */
   private async attend(notice: DueNotice): Promise<void> {
     try {
-      await this.handle(notice);
+      await this.sendIfDue(notice);
     } catch (error) {
       this.logger.warn(`Notice ${notice.noticeId} could not be attended to: ${(error as Error).message}`);
     }
   }
 
-  private async handle(notice: DueNotice): Promise<void> {
+  private async sendIfDue(notice: DueNotice): Promise<void> {
     const { noticeId, event, alarm, tries } = notice;
     const now = this.clock.now();
     const found = this.receivers.find(notice.receiver, notice.way);

@@ -17,7 +17,7 @@ export class WatchAlarms {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<void> {
+  async handle(): Promise<void> {
     const situation = await this.situation.read(this.clock.now());
     const { raise, clear } = alarmChanges(await this.alarms.standing(), situation);
     for (const cause of raise) await this.database.transaction((tx) => this.tell.raise(tx, cause));

@@ -14,7 +14,7 @@ const DOOR_ID = 'dogn-ombruk';
 const STEP_MS = 50;
 
 /** Where a door of each make speaks. */
-export const TOPICS: Record<ForeignDoorDialect, string> = {
+const TOPICS: Record<ForeignDoorDialect, string> = {
   tasmota: 'dogn-ombruk',
   shelly: 'shellyplus1-dogn',
   esphome: 'dogn-ombruk/lock/dor',

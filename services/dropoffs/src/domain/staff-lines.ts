@@ -35,9 +35,9 @@ export interface StaffLine extends Omit<MeasuredBooking, 'kind'> {
 }
 
 /** The reason of every row that follows from what staff entered; who and why in their words stands in `staff_entries`. */
-export const ENTERED_BY_STAFF = 'entered_by_staff';
+const ENTERED_BY_STAFF = 'entered_by_staff';
 /** The reason of what staff said of a weight that has become another one since. */
-export const MEASURED_OTHERWISE_SINCE = 'measured_otherwise_since';
+const MEASURED_OTHERWISE_SINCE = 'measured_otherwise_since';
 const NEAR_GRAMS = 1_000;
 const NEAR_SHARE = 0.1;
 const ADDED: EntryKind[] = ['manual', 'collection', 'transfer'];

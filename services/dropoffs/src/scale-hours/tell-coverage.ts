@@ -1,10 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ScaleCovered } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { Outbox } from '@selvbetjent/messaging';
@@ -13,16 +7,9 @@ import { Clock } from '@selvbetjent/platform';
 import { coveredMinutes } from '../domain/covered-minutes';
 import { CoverageStore, type DueHour } from './coverage.store';
 
-const PAUSE_MS = 5 * 60_000;
-
 /** Tells, once an hour is over, in which of its minutes each scale worked; and again when readings come late. */
 @Injectable()
-export class TellCoverage implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(TellCoverage.name);
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-  private stopping = false;
-
+export class TellCoverage {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(CoverageStore) private readonly coverage: CoverageStore,
@@ -30,27 +17,12 @@ export class TellCoverage implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.look();
-    this.timer = setInterval(() => this.look(), PAUSE_MS);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private look(): void {
-    this.running = this.running.then(() => this.handle()).catch((error: unknown) => this.logger.warn({ err: error }));
-  }
-
   /** One replica at a time; what it doesn't get to, the next time does. */
-  async handle(): Promise<void> {
+  async handle(stopping?: AbortSignal): Promise<void> {
     await this.database.withLock('coverage', async () => {
       const now = this.clock.now();
       for (const due of await this.coverage.dueHours(now)) {
-        if (this.stopping) return;
+        if (stopping?.aborted) return;
         await this.tell(due);
       }
       await this.coverage.lookedUntil(now);

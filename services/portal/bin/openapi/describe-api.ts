@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type OpenAPIObject } from '@nestjs/swagger';
-import { Clock, Readiness, SystemClock } from '@selvbetjent/platform';
+import { Clock, Readiness, SystemClock, SystemTimer, Timer } from '@selvbetjent/platform';
 import { readPortalConfig } from '../../src/config';
 import { describeApi } from '../../src/openapi/api-docs';
 import { PortalModule } from '../../src/portal.module';
@@ -13,7 +13,10 @@ const ANY_CONFIG = {
 };
 
 @Global()
-@Module({ providers: [Readiness, { provide: Clock, useClass: SystemClock }], exports: [Readiness, Clock] })
+@Module({
+  providers: [Readiness, { provide: Clock, useClass: SystemClock }, { provide: Timer, useClass: SystemTimer }],
+  exports: [Readiness, Clock, Timer],
+})
 class PlatformOfNobody {}
 
 @Module({ imports: [PlatformOfNobody, PortalModule.forConfig(readPortalConfig(ANY_CONFIG))] })

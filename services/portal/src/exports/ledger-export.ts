@@ -7,7 +7,7 @@ import { word } from './words';
 
 const PAGE_ROWS = 500;
 
-export const LEDGER_COLUMNS: readonly Column[] = [
+const LEDGER_COLUMNS: readonly Column[] = [
   { name: 'id', title: 'Id' },
   { name: 'kind', title: 'Slag' },
   { name: 'stationId', title: 'Stasjon' },

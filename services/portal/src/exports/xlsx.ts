@@ -2,7 +2,7 @@ import writeXlsxFile, { type Cell as SheetCell } from 'write-excel-file/node';
 import { type Cell, type Exported, gather, headingOf, localTimeOf, type Table } from './table';
 
 /** Excel itself holds a million; we hold them in memory. */
-export const MOST_XLSX_ROWS = 50_000;
+const MOST_XLSX_ROWS = 50_000;
 const LONGEST_SHEET_NAME = 31;
 
 /**

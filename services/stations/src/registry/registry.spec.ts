@@ -12,7 +12,7 @@ import { Outbox } from '@selvbetjent/messaging';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { FixedClock, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { AuditStore } from '../audit.store';
-import { ApplyStationsFileHandler } from '../apply-stations-file';
+import { ApplyStationsFile } from '../apply-stations-file';
 import { entryOf } from '../domain/station-entry';
 import { TROSTERUD } from '../domain/trosterud.test-kit';
 import { without } from '../domain/without';
@@ -25,7 +25,7 @@ import { CreateStationHandler } from './create-station';
 import { ExportStationsHandler } from './export-stations';
 import { ImportStationsHandler } from './import-stations';
 import { RecordHandleCheckHandler } from './record-handle-check';
-import { SwitchLocationsHandler } from './switch-locations';
+import { SwitchLocations } from './switch-locations';
 
 const NOON = new Date('2026-11-20T11:00:00Z');
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['*'] };
@@ -184,7 +184,7 @@ describe('two devices of one place', () => {
     const [container] = TROSTERUD.containers;
     const twin = { id: 'fil-dor', dialect: 'shelly' as const, topic: 'felles', exposed: false };
     const added = { ...TROSTERUD, containers: [{ ...container!, doors: [...container!.doors, twin] }] };
-    const applying = service.app.get(ApplyStationsFileHandler).handle([added]);
+    const applying = service.app.get(ApplyStationsFile).handle([added]);
     await expect(applying).rejects.toThrow(/STATIONS_FILE: .*fil-dor/);
   });
 });
@@ -348,7 +348,7 @@ describe('export and import', () => {
   it('stays through the next start, whose own file has not changed', async () => {
     const yaml = (await exported()).replace(TROSTERUD.address, 'Låven 1');
     valueOf(await importing(yaml, { dryRun: false }));
-    await service.app.get(ApplyStationsFileHandler).handle([TROSTERUD]);
+    await service.app.get(ApplyStationsFile).handle([TROSTERUD]);
     expect(await find('trosterud')).toMatchObject({ address: 'Låven 1' });
   });
 
@@ -366,7 +366,7 @@ function handlers() {
     create: new CreateStationHandler(database, stations, recorder, clock),
     change: new ChangeStationHandler(database, stations, recorder, clock),
     check: new RecordHandleCheckHandler(database, stations, recorder, clock),
-    locations: new SwitchLocationsHandler(database, stations, recorder),
+    locations: new SwitchLocations(database, stations, recorder),
     importing: new ImportStationsHandler(database, stations, recorder, clock),
     exporting: new ExportStationsHandler(database, stations),
   };

@@ -7,7 +7,7 @@ const AUTHOR = { subject: 'calendar', name: 'Kalenderen' };
 
 /** On the day that a station or container was to move, its snapshot says so; a change that moves nothing isn't one. */
 @Injectable()
-export class SwitchLocationsHandler {
+export class SwitchLocations {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StationStore) private readonly stations: StationStore,

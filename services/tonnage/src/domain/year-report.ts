@@ -10,7 +10,7 @@ export function yearReport(year: number, stationId: string | null, lines: Report
  * KOSTRA: waste of households and businesses by SSB's material, and reuse apart, because goods handed in for reuse are no waste.
  * Taken-out kilos are told as positive numbers; they are not subtracted from anything.
  */
-export function kostraRows(lines: readonly ReportLine[]): KostraRow[] {
+function kostraRows(lines: readonly ReportLine[]): KostraRow[] {
   const rows = lines.flatMap((line): KostraRow[] => {
     const use = useOf(line);
     if (use === null) return [];
@@ -25,7 +25,7 @@ export function kostraRows(lines: readonly ReportLine[]): KostraRow[] {
  * (EU) 2021/19 counts products that were really used again: taken out of reuse, or used in activities. Handed in is not yet
  * used, and what becomes of what is taken out of containers of waste nobody knows.
  */
-export function productReuseRows(lines: readonly ReportLine[]): ProductReuseRow[] {
+function productReuseRows(lines: readonly ReportLine[]): ProductReuseRow[] {
   const rows = lines.flatMap((line): ProductReuseRow[] => {
     const use = useOf(line);
     if (use !== 'taken-out-for-reuse' && use !== 'reused-in-activities') return [];

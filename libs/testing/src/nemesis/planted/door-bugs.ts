@@ -148,8 +148,8 @@ export const DOOR_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'services/access/src/oslonokkelen.controller.ts',
-        find: 'const answer = await this.answerExecute.execute(authorization, performance.now());',
-        put: 'process.stdout.write(`execute ${authorization}\\n`);\n    const answer = await this.answerExecute.execute(authorization, performance.now());',
+        find: 'const answer = await this.answerExecute.handle(authorization, performance.now());',
+        put: 'process.stdout.write(`execute ${authorization}\\n`);\n    const answer = await this.answerExecute.handle(authorization, performance.now());',
       },
     ],
     breaks: ['I11'],

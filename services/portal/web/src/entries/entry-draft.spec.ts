@@ -90,6 +90,13 @@ describe('what a row does', () => {
     expect(entryWords(moved, true, { weighed: false })).toMatch(/^Ført\. Kiloene er flyttet/);
   });
 
+  it('when it corrects a side of a transfer: both sides change', () => {
+    const rows = [row(5_000), row(-4_000), row(-1_000), { ...row(-1_000), containerId: 'metall' }];
+    expect(correctionWords({ effect: 'relabelled', rows }, false)).toBe(
+      'Rettes på begge sider av flyttingen, så de veier like mye.',
+    );
+  });
+
   it('when it corrects: the sum stays where a scale measured it', () => {
     const effect = 'relabelled' as const;
     expect(correctionWords({ effect, rows: [row(-5_000), row(5_000)] }, false)).toContain('er som før');

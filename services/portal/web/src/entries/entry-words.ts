@@ -28,8 +28,10 @@ function movedWords({ weighed }: Pick<Weighing, 'weighed'>, isDone: boolean): st
   return `${row} Kiloene i den flyttes, eller de du skriver, hvis bare noe ble flyttet.`;
 }
 
-/** The same of a correction: what a scale measured stays in the sum, what was entered without one doesn't. */
+/** The same of a correction: what a scale measured stays in the sum, what was entered without one doesn't; a transfer has two sides. */
 export function correctionWords({ rows }: Effect, isDone: boolean): string {
+  const isTransfer = new Set(rows.map(({ containerId }) => containerId)).size > 1;
+  if (isTransfer) return `${isDone ? 'Rettet' : 'Rettes'} på begge sider av flyttingen, så de veier like mye.`;
   const sum = rows.reduce((total, { grams }) => total + grams, 0);
   const said = isDone ? 'Rettet.' : 'Raden rettes.';
   return sum === 0

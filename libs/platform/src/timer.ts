@@ -1,6 +1,9 @@
-/** Repeats work; tests bring a timer that they wind by hand. */
+/** The only source of repetition by time; tests bring one that they wind by hand. */
 export abstract class Timer {
-  /** @returns what stops it. */
+  /**
+   * Calls `work` each time that so many milliseconds have passed, first after one such pause.
+   * @returns what stops it
+   */
   abstract every(periodMs: number, work: () => void): () => void;
 }
 

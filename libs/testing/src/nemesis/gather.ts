@@ -27,7 +27,16 @@ export interface Gathering {
 }
 
 /** Lets everything come to rest and reads all that the checker goes by. */
-export async function gather({ bed, workload, history, journal, plan, dist, before, tell }: Gathering): Promise<Evidence> {
+export async function gather({
+  bed,
+  workload,
+  history,
+  journal,
+  plan,
+  dist,
+  before,
+  tell,
+}: Gathering): Promise<Evidence> {
   const healedMs = performance.now();
   await bed.fleet.ready();
   const readyMs = Math.round(performance.now() - healedMs);

@@ -8,9 +8,10 @@ import {
   brokerKill,
   brokerRestart,
   brokerWiped,
-  diskFull,
+  jetstreamDiskFull,
   jetstreamWiped,
   natsKill,
+  postgresDiskFull,
   postgresStop,
   sessionsEnded,
 } from './servers';
@@ -19,7 +20,8 @@ import {
 export const FAULTS: readonly Fault[] = [
   ...[sigkill, restartStorm, pause, killPoints],
   ...[cut, halfOpen, slow, reset],
-  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped, diskFull],
+  ...[postgresStop, sessionsEnded, natsKill, jetstreamWiped, brokerRestart, brokerKill, brokerWiped],
+  ...[jetstreamDiskFull, postgresDiskFull],
   ...[keyServerDown, keyRotated, echo],
   ...[devicesOffline, devicesReboot, deviceClocks, doorFaults],
 ];

@@ -10,7 +10,9 @@ export const totalsAgree = invariant('I3', 'all ways to a total give the same on
   ...differences('weighed again from raw', evidence.ledger, evidence.ledgerAgain),
   ...differences('the read model', evidence.ledger, evidence.entries),
   ...differences('the facts told', evidence.ledger, toldRows(evidence)),
-  ...(evidence.rebuilt.isSame ? [] : [{ what: 'the read model built anew is another one', ids: [evidence.rebuilt.said] }]),
+  ...(evidence.rebuilt.isSame
+    ? []
+    : [{ what: 'the read model built anew is another one', ids: [evidence.rebuilt.said] }]),
 ]);
 
 function shownOf(

@@ -20,7 +20,14 @@ export const readsSteady = invariant(
       const about = asked.get(id);
       if (op !== 'read-totals' || type !== 'ok' || !about) return [];
       const day = `${String(about.stationId)} ${String(about.date)}`;
-      return [{ day, at, isRight: JSON.stringify(value.read) === JSON.stringify(about.truth), read: value.read as Read['read'] }];
+      return [
+        {
+          day,
+          at,
+          isRight: JSON.stringify(value.read) === JSON.stringify(about.truth),
+          read: value.read as Read['read'],
+        },
+      ];
     });
     const wrongLater = [...grouped(reads, ({ day }) => day)].flatMap(([day, own]) => {
       const first = own.findIndex(({ isRight }) => isRight);

@@ -38,7 +38,7 @@ function serviceOf(point: string): string {
 }
 
 /** Of each service the half that was hit least: points that are passed rarely must not keep the others waiting. */
-function leastHit(points: readonly string[], hits: readonly KillHit[], random: SeededRandom): string[] {
+export function leastHit(points: readonly string[], hits: readonly KillHit[], random: SeededRandom): string[] {
   return [...new Set(points.map(serviceOf))].flatMap((service) => {
     const own = countAt(random.shuffled(points.filter((point) => serviceOf(point) === service)), hits);
     const sorted = own.sort((one, other) => one.hits - other.hits);

@@ -13,7 +13,6 @@ import {
   nanos,
   type NatsError,
 } from 'nats';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeadLetters } from './dead-letters';
 import { described, type Envelope, fromHeaders } from './envelope';
@@ -86,12 +85,16 @@ export class FactServer extends Server implements CustomTransportStrategy {
 
   /** Rejects when we stop, so that nothing waits for a NATS that may never come. What is done leaves nothing behind. */
   private async unlessStopped<T>(work: Promise<T>): Promise<T> {
-    const over = new AbortController();
-    const stop = once(this.stopping.signal, 'abort', { signal: over.signal });
+    const { signal } = this.stopping;
+    let stop = (): void => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = () => reject(new Error('The service stops'));
+    });
+    signal.addEventListener('abort', stop);
     try {
-      return await Promise.race([work, stop.then(() => Promise.reject(new Error('The service stops')))]);
+      return await Promise.race([work, stopped]);
     } finally {
-      over.abort();
+      signal.removeEventListener('abort', stop);
     }
   }
 

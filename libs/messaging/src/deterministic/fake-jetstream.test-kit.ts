@@ -24,6 +24,8 @@ interface Stream {
 /** Seqs that were given out: how often, and from when on they may be given out again. */
 interface Consumer {
   acked: Set<number>;
+  /** All up to it are acknowledged. */
+  floor: number;
   given: Map<number, { count: number; againAtMs: number }>;
 }
 
@@ -134,7 +136,7 @@ export class FakeJetStream {
 
   private addConsumer(name: string, durable: string): void {
     const { consumers } = this.streamOf(name);
-    if (!consumers.has(durable)) consumers.set(durable, { acked: new Set(), given: new Map() });
+    if (!consumers.has(durable)) consumers.set(durable, { acked: new Set(), floor: 0, given: new Map() });
   }
 
   private store(
@@ -159,15 +161,14 @@ export class FakeJetStream {
   private give(owner: object, name: string, durable: string): JsMsg {
     const stream = this.streamOf(name);
     const consumer = stream.consumers.get(durable);
-    const due = stream.messages.find(
-      ({ seq }) => !consumer?.acked.has(seq) && (consumer?.given.get(seq)?.againAtMs ?? 0) <= this.nowMs,
-    );
-    if (!due || !consumer) throw Object.assign(new Error('nothing came'), { code: '404' });
+    const due = consumer && this.dueOf(stream, consumer);
+    if (!due) throw Object.assign(new Error('nothing came'), { code: '404' });
     const count = (consumer.given.get(due.seq)?.count ?? 0) + 1;
     const hold = (delayMs: number): void =>
       void consumer.given.set(due.seq, { count, againAtMs: this.nowMs + delayMs });
     const acknowledge = (): void => {
       consumer.acked.add(due.seq);
+      while (consumer.acked.has(consumer.floor + 1)) consumer.floor += 1;
       this.onAcknowledged(due.id);
     };
     hold(ACK_WAIT_MS);
@@ -182,6 +183,16 @@ export class FakeJetStream {
       ackAck: () => this.operations.begin(owner, 'ackAck', acknowledge),
     };
     return message as unknown as JsMsg;
+  }
+
+  /** Messages lie at their numbers: a stream begins with 1 and loses only its end. */
+  private dueOf({ messages }: Stream, { acked, floor, given }: Consumer): StoredMessage | undefined {
+    for (let index = floor; index < messages.length; index += 1) {
+      const message = messages[index];
+      if (!message || acked.has(message.seq)) continue;
+      if ((given.get(message.seq)?.againAtMs ?? 0) <= this.nowMs) return message;
+    }
+    return undefined;
   }
 
   private streamOf(name: string): Stream {

@@ -31,6 +31,9 @@ export interface PostgresMistakes {
   noInbox?: boolean;
 }
 
+const APPEND = 'WITH locked AS MATERIALIZED';
+const CLAIM = 'INSERT INTO inbox';
+
 type Statement = (parameters: unknown[], tx: OpenTransaction | null) => object[];
 
 /**
@@ -46,6 +49,9 @@ export class FakePostgres {
   private readonly open = new Set<OpenTransaction>();
   private readonly lockHolders = new Map<string, object>();
   private readonly byId = new Map<string, OutboxRow>();
+  /** What waits to be published, by position. */
+  private readonly due = new Map<number, OutboxRow>();
+  private readonly known = new Map<string, string>();
   private position = 0;
 
   constructor(
@@ -122,29 +128,44 @@ export class FakePostgres {
     owner: object,
     { sql, parameters, open }: { sql: string; parameters: unknown[]; open: OpenTransaction | null },
   ): Promise<Row[]> {
-    const beginning = Object.keys(this.statements).find((known) => sql.trimStart().startsWith(known));
-    const statement = beginning === undefined ? undefined : this.statements[beginning];
+    const beginning = this.beginningOf(sql);
+    const statement = this.statements[beginning];
     if (!statement) throw new Error(`The fake database doesn't know: ${sql}`);
-    const isReady = (): boolean => !open || !this.mustWait(beginning ?? '', parameters, open);
-    return this.operations.begin(owner, beginning ?? '', () => statement(parameters, open) as Row[], isReady);
+    const isReady = (): boolean => !open || !this.mustWait(beginning, parameters, open);
+    return this.operations.begin(owner, beginning, () => statement(parameters, open) as Row[], isReady);
+  }
+
+  private beginningOf(sql: string): string {
+    const known = this.known.get(sql);
+    if (known !== undefined) return known;
+    const beginning = Object.keys(this.statements).find((one) => sql.trimStart().startsWith(one)) ?? '';
+    this.known.set(sql, beginning);
+    return beginning;
   }
 
   /** A station's lock is another's, or another transaction holds the same key. */
   private mustWait(beginning: string, [first, second]: unknown[], open: OpenTransaction): boolean {
-    const others = [...this.open].filter((one) => one !== open);
-    if (beginning.startsWith('WITH locked')) return others.some(({ locked }) => locked.has(second as string));
-    return beginning.startsWith('INSERT INTO inbox') && others.some(({ claimed }) => claimed.has(first as string));
+    const [locks, claims] = [beginning === APPEND, beginning === CLAIM];
+    if (!locks && !claims) return false;
+    for (const other of this.open) {
+      if (other === open) continue;
+      if (locks ? other.locked.has(second as string) : other.claimed.has(first as string)) return true;
+    }
+    return false;
   }
 
   private commit({ rows, claimed, effects }: OpenTransaction): void {
     this.outbox.push(...rows);
-    for (const row of rows) this.byId.set(row.id, row);
+    for (const row of rows) {
+      this.byId.set(row.id, row);
+      this.due.set(row.position, row);
+    }
     for (const id of claimed) this.inbox.add(id);
     this.effects.push(...effects);
   }
 
   private readonly statements: Readonly<Record<string, Statement>> = {
-    'WITH locked AS MATERIALIZED': ([id, stationId, envelope, text], tx) => {
+    [APPEND]: ([id, stationId, envelope, text], tx) => {
       tx?.locked.add(stationId as string);
       this.position += 1;
       tx?.rows.push({
@@ -153,7 +174,7 @@ export class FakePostgres {
       });
       return [];
     },
-    'INSERT INTO inbox': ([id], tx) => {
+    [CLAIM]: ([id], tx) => {
       if (this.mistakes.noInbox) return [{ event_id: id }];
       if (this.inbox.has(id as string)) return [];
       if (this.mistakes.inboxOutsideTransaction) this.inbox.add(id as string);
@@ -163,7 +184,7 @@ export class FakePostgres {
     'SELECT position, envelope, body FROM outbox': ([refused, limit]) =>
       this.unpublished(refused as string[], limit as number),
     'UPDATE outbox SET published_at': ([positions]) => {
-      for (const row of this.outbox) if ((positions as number[]).includes(row.position)) row.isPublished = true;
+      for (const position of positions as number[]) this.publish(position);
       return [];
     },
     'UPDATE stream_marks': ([stream, lastSeq]) => {
@@ -181,19 +202,31 @@ export class FakePostgres {
       const again = this.outbox.filter(
         ({ isPublished, envelope }) => isPublished && (types as string[]).includes(envelope.type),
       );
-      for (const row of again) row.isPublished = false;
+      for (const row of again) {
+        row.isPublished = false;
+        this.due.set(row.position, row);
+      }
       return [{ count: again.length }];
     },
   };
 
   private unpublished(refused: string[], limit: number): OutboxRow[] {
-    const cursor = Math.max(0, ...this.outbox.map(({ position, isPublished }) => (isPublished ? position : 0)));
-    const due = this.outbox
-      .filter(({ isPublished, stationId }) => !isPublished && !refused.includes(stationId))
-      .filter(({ position }) => !this.mistakes.cursor || position > cursor)
+    const cursor = this.mistakes.cursor ? this.highestPublished() : 0;
+    const due = [...this.due.values()]
+      .filter(({ position, stationId }) => position > cursor && !refused.includes(stationId))
       .sort((one, other) => one.position - other.position)
       .slice(0, limit);
-    if (this.mistakes.marksBeforePublishing) for (const row of due) row.isPublished = true;
+    if (this.mistakes.marksBeforePublishing) for (const { position } of due) this.publish(position);
     return due;
+  }
+
+  private publish(position: number): void {
+    const row = this.due.get(position);
+    if (row) row.isPublished = true;
+    this.due.delete(position);
+  }
+
+  private highestPublished(): number {
+    return this.outbox.reduce((most, { position, isPublished }) => (isPublished ? Math.max(most, position) : most), 0);
   }
 }

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 interface Operation {
   /** The process that waits for it. */
   owner: object;
@@ -48,7 +46,7 @@ export class Operations {
     if (!operation) return null;
     this.pending.splice(this.pending.indexOf(operation), 1);
     finish(operation, how);
-    await setImmediate();
+    await new Promise(setImmediate);
     return operation.name;
   }
 

@@ -19,16 +19,22 @@ export function mayBeOpen(stationId: string, at: string, { stations, history }: 
   return plan !== undefined && isInHours(plan.hours, at) && !isSurelyClosed(stationId, at, history);
 }
 
-/** `HH:MM-HH:MM` every day by the wall clock, `24/7` or `off`. */
+/**
+ * `HH:MM-HH:MM` every day by the wall clock, `24/7` or `off`. Of a time that the wall clock shows twice in autumn the first is meant; one that it
+ * skips in spring is an hour later.
+ */
 function isInHours(hours: string, at: string): boolean {
   if (hours === '24/7') return true;
   const [from, until] = hours.split('-');
   if (!from || !until) return false;
-  const local = Temporal.Instant.from(at)
-    .toZonedDateTimeISO(TIME_ZONE)
-    .toPlainTime()
-    .toString({ smallestUnit: 'second' });
-  return local >= from && (until === '24:00' || local < `${until}:00`);
+  const day = Temporal.Instant.from(at).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
+  const atMs = Date.parse(at);
+  const end = until === '24:00' ? instantOf(day.add({ days: 1 }), '00:00') : instantOf(day, until);
+  return atMs >= instantOf(day, from) && atMs < end;
+}
+
+function instantOf(day: Temporal.PlainDate, time: string): number {
+  return day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: time }).epochMilliseconds;
 }
 
 /** From the instant that the doors obeyed a closure until somebody asks to end it. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type World, WORLDS } from './world';
 
 /** What one run of the nemesis is to do. */
 export interface NemesisOptions {
@@ -17,6 +18,8 @@ export interface NemesisOptions {
   faults: readonly string[];
   /** Stations whose visitors come while faults strike. */
   stations: number;
+  /** When the world of the run is. */
+  world: World;
   /** Where the report is written. */
   report: string;
   /** How long what is under way may take to arrive after the faults, before it counts as stuck. */
@@ -48,6 +51,7 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
       'drop-offs': { type: 'string', default: '500' },
       points: { type: 'string', default: '0' },
       stations: { type: 'string', default: '20' },
+      world: { type: 'string', default: 'now' },
       faults: { type: 'string', default: '' },
       'stop-at': { type: 'string', default: '' },
       patience: { type: 'string', default: '1800' },
@@ -60,7 +64,10 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     return !Number.isFinite(value) || value < 0 || value > most;
   });
   if (wrong.length > 0) throw new Error(wrong.map(([name, most]) => `--${name} takes 0 to ${most}`).join('; '));
+  const world = WORLDS.find((name) => name === values.world);
+  if (!world) throw new Error(`--world is one of ${WORLDS.join(', ')}`);
   return {
+    world,
     seed: Math.trunc(Number(values.seed)),
     minutes: Number(values.minutes),
     kills: Number(values.kills),

@@ -5,11 +5,15 @@ import { type Fault, type Strike } from './faults/fault';
 const SHORTEST_MS = 6_000;
 const LONGEST_MS = 14_000;
 const MOST_FAULTS = 4;
+/** Of the phases at first, and as much more at the end: on a slow machine visitors must get on as well. */
 const QUIET_SHARE = 0.25;
+const MORE_QUIET_SHARE = 0.5;
 
 /** How the phases go on. */
 export interface Course {
   isOver(): boolean;
+  /** How much of the time that it may take is over, from 0 to 1. */
+  elapsedShare(): number;
   /** Faults that a phase takes up that isn't quiet, beside those that chance brings. */
   needed(): readonly string[];
   /** What the coming phase brings. */
@@ -32,7 +36,10 @@ export async function strikeInPhases(
   const { random } = strike;
   while (!course.isOver()) {
     const durationMs = SHORTEST_MS + random.integer(LONGEST_MS - SHORTEST_MS);
-    const chosen = random.uniform() < QUIET_SHARE ? [] : someOf(random, faults, course.needed());
+    const chosen =
+      random.uniform() < QUIET_SHARE + MORE_QUIET_SHARE * course.elapsedShare()
+        ? []
+        : someOf(random, faults, course.needed());
     course.told(chosen.map(({ name }) => name));
     if (chosen.length === 0) await delay(durationMs / 2);
     await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs, injected })));

@@ -46,10 +46,11 @@ export function writeReport(report: NemesisReport): void {
 }
 
 /** How the run is done again: the same workload and the same faults; when exactly each strikes depends on the machine too. */
-export function replayOf({ seed, minutes, kills, dropOffs, points, stations, faults }: NemesisOptions): string {
+export function replayOf({ seed, minutes, kills, dropOffs, points, stations, faults, world }: NemesisOptions): string {
   const chosen = faults.length > 0 ? ` --faults ${faults.join(',')}` : '';
+  const when = world === 'now' ? '' : ` --world ${world}`;
   const size = `--kills ${kills} --drop-offs ${dropOffs} --minutes ${minutes} --points ${points} --stations ${stations}`;
-  return `npm run nemesis -- --seed ${seed} ${size}${chosen}`;
+  return `npm run nemesis -- --seed ${seed} ${size}${when}${chosen}`;
 }
 
 export function markdownOf(report: NemesisReport): string {

@@ -17,24 +17,29 @@ import { planStations, stationsFileOf } from './plan';
 import { countAt, hitsByPoint, STRUCK_POINTS } from './points';
 import { answersOf, type NemesisReport } from './report';
 import { leftBehind } from './workload/left-behind';
+import { beginningOf } from './world';
 import { Workload } from './workload/workload';
 
 const TOLD_EVERY_MS = 10_000;
+/** The world is so long before its beginning while everything is started. */
+const STARTING_MS = 30 * 60_000;
 
 /** Starts everything, lets faults strike while people and devices go on, waits for calm, and checks what is left. */
 export async function runNemesis(options: NemesisOptions, tell: (line: string) => void): Promise<NemesisReport> {
   const chosen = faultsNamed(options.faults);
   const startedMs = performance.now();
-  const plan = planStations(options.stations, new Date());
+  const beginning = beginningOf(options.world, new Date());
+  const aheadMs = options.world === 'now' ? 0 : beginning.getTime() - STARTING_MS - Date.now();
+  const plan = planStations(options.stations, beginning);
   tell(`Seed ${options.seed}: starting PostgreSQL, NATS, an MQTT broker, seven services and ${plan.length} stations.`);
   let stopBed = (): Promise<void> => Promise.resolve();
   const stop = (): void => void stopBed().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   const bed = await startBed({
     ...options,
-    aheadMs: 0,
+    aheadMs,
     stationsFile: stationsFileOf(plan),
-    kept: leftBehind(plan, new Date()),
+    kept: leftBehind(plan, beginning),
   });
   stopBed = () => bed.stop();
   try {
@@ -47,6 +52,7 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
       .filter(({ why }) => why);
     for (const { name, why } of missing) tell(`SKIPPED: ${name}: ${why}`);
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
+    if (options.world !== 'now') bed.time.leap(beginning.getTime() - bed.time.now().getTime());
     const before = await resourcesOf(bed);
     const patience = new Patience(options.patienceSeconds * 1_000);
     const witnessed = { bed, workload, history, journal, plan, patience };
@@ -89,7 +95,8 @@ interface Striking {
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */
 async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell }: Striking): Promise<Injected> {
-  const endMs = performance.now() + options.minutes * 60_000;
+  const mostMs = options.minutes * 60_000;
+  const endMs = performance.now() + mostMs;
   const killedBefore = killsOf(bed);
   const killsNow = (): number => killsOf(bed) - killedBefore;
   const has = (pattern: RegExp): boolean => faults.some(({ name }) => pattern.test(name));
@@ -110,6 +117,7 @@ async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell
     const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
     const striking = strikeInPhases(faults, strike, {
       isOver,
+      elapsedShare: () => 1 - Math.max(0, endMs - performance.now()) / mostMs,
       needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
       told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
     });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,10 +63,9 @@ export async function startBed(options: BedOptions): Promise<Bed> {
   }
 }
 
-/** When there is no time to wait for anything: its processes are being killed, and its small disk may still be mounted. */
+/** When there is no time to wait for anything: its processes are being killed. */
 function removeAtOnce(folder: string): void {
   if (!existsSync(folder)) return;
-  spawnSync('umount', ['-l', join(folder, 'data/nats')], { stdio: 'ignore' });
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 

@@ -61,6 +61,16 @@ export class Children {
     clearTimeout(insisting);
   }
 
+  /** When it ends by itself, that is what was wanted. */
+  expectEnd(child: ChildProcess): void {
+    this.unwanted.add(child);
+  }
+
+  /** The same of one that has ended. */
+  excuse({ pid }: ChildProcess): void {
+    for (const exit of this.exits) if (exit.pid === pid) exit.wanted = true;
+  }
+
   async stop(): Promise<void> {
     this.isOver = true;
     await Promise.all([...this.running].map((child) => this.end(child, 'SIGKILL')));

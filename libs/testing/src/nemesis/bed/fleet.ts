@@ -6,6 +6,9 @@ import { type Children } from './children';
 
 const HANG_MS = 900_000;
 const RESTART_MS = 50;
+const ANSWER_MS = 5_000;
+const POLL_MS = 50;
+const READY = 'ready';
 const MEMBERS = { access: 2, dropoffs: 2, stations: 1, tonnage: 1, portal: 1 } as const;
 const PORT_VARIABLES = {
   ...{ access: 'ACCESS_PORT', dropoffs: 'DROPOFFS_PORT', stations: 'STATIONS_PORT' },
@@ -65,7 +68,7 @@ export class Fleet {
   }
 
   /** The members of one service. */
-  replicasOf(service: Service): string[] {
+  replicasOf(service: string): string[] {
     return this.members.filter((member) => member.service === service).map(({ name }) => name);
   }
 
@@ -103,6 +106,12 @@ export class Fleet {
     await Promise.all(names.map((name) => this.untilReady(this.member(name))));
   }
 
+  /** Whether they all say so now. */
+  async areReady(names: readonly string[]): Promise<boolean> {
+    const states = await Promise.all(names.map((name) => this.stateOf(this.member(name))));
+    return states.every((state) => state === READY);
+  }
+
   stop(): void {
     this.stopping = true;
   }
@@ -123,17 +132,22 @@ export class Fleet {
     });
   }
 
-  private async untilReady({ name, service, port }: Member): Promise<void> {
-    const url = `http://127.0.0.1:${port}${service === 'portal' ? '/api' : ''}/health/ready`;
+  private async untilReady(member: Member): Promise<void> {
     const deadline = performance.now() + HANG_MS;
     for (;;) {
-      const state = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
-        async (response) => (response.ok ? 'ok' : await response.text()),
-        (error: unknown) => String(error),
-      );
-      if (state === 'ok') return;
-      if (performance.now() > deadline) throw new Error(`${name} is not ready: ${state}`);
-      await delay(50);
+      const state = await this.stateOf(member);
+      if (state === READY) return;
+      if (performance.now() > deadline) throw new Error(`${member.name} is not ready: ${state}`);
+      await delay(POLL_MS);
     }
+  }
+
+  /** @returns READY, or what it lacks */
+  private stateOf({ service, port }: Member): Promise<string> {
+    const url = `http://127.0.0.1:${port}${service === 'portal' ? '/api' : ''}/health/ready`;
+    return fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
+      async (response) => (response.ok ? READY : await response.text()),
+      (error: unknown) => String(error),
+    );
   }
 }

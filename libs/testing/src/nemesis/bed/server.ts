@@ -47,9 +47,14 @@ export class Server {
         await delay(PAUSE_MS);
       }
       if (performance.now() > deadline) throw new Error(`${name} ends at once; read ${logPath}`);
-      this.children.exits.at(-1)!.wanted = true;
+      this.children.excuse(this.child);
       await delay(PAUSE_MS);
     }
+  }
+
+  /** It may end by itself from now on, until it is started again. */
+  mayEnd(): void {
+    if (this.child) this.children.expectEnd(this.child);
   }
 
   end(signal: NodeJS.Signals): Promise<void> {

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -8,10 +9,9 @@ import { freePort } from '../../infrastructure';
 import { type Children } from './children';
 import { ROOT } from './root';
 import { Server } from './server';
+import { SmallDisk } from './small-disk';
 
 const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'];
-
-const SMALL_DISK = '256m';
 
 /** What of `deploy/local` is needed, which is plain JavaScript. */
 interface Bootstrap {
@@ -32,8 +32,8 @@ export interface Servers {
   mqtt: Server;
   databaseUrl: string;
   natsFolder: string;
-  /** The small disk that JetStream has to itself; null where none could be mounted. */
-  natsDisk: string | null;
+  /** The small disks that PostgreSQL and JetStream have to themselves; null where none could be mounted. */
+  disks: Record<'postgres' | 'nats', SmallDisk | null>;
   mqttFolder: string;
   /** Which broker it is: Mosquitto where installed. */
   broker: 'mosquitto' | 'embedded';
@@ -46,18 +46,18 @@ export async function startServers(children: Children, folder: string): Promise<
   process.once('exit', () => bootstrap.killAll());
   const dataDir = join(folder, 'data');
   bootstrap.makeDataDir(dataDir);
-  const { postgres, databaseUrl } = await startPostgres(children, bootstrap, dataDir);
-  const natsDisk = smallDisk(join(dataDir, 'nats'));
+  const { postgres, databaseUrl, disk } = await startPostgres(children, bootstrap, dataDir);
+  const disks = { postgres: disk, nats: SmallDisk.mount(join(dataDir, 'nats')) };
   const nats = await natsOf(children, bootstrap, dataDir);
   const mqttFolder = join(dataDir, 'mqtt');
   const { mqtt, broker } = await mqttOf(children, mqttFolder, join(dataDir, 'log/mqtt.log'));
   await Promise.all([nats.start(), mqtt.start()]);
   const remove = (): void => {
-    if (natsDisk) spawnSync('umount', ['-l', natsDisk]);
+    for (const one of Object.values(disks)) one?.unmount();
     bootstrap.removeDataDir(dataDir);
   };
   const natsFolder = join(dataDir, 'nats/store');
-  return { postgres, nats, mqtt, databaseUrl, natsFolder, natsDisk, mqttFolder, broker, remove };
+  return { postgres, nats, mqtt, databaseUrl, natsFolder, disks, mqttFolder, broker, remove };
 }
 
 async function readBootstrap(): Promise<Bootstrap> {
@@ -74,9 +74,10 @@ async function startPostgres(children: Children, bootstrap: Bootstrap, dataDir: 
   await made.stop();
   const user = bootstrap.databaseUser();
   const cluster = realpathSync(join(dataDir, 'postgres'));
+  const disk = await ontoSmallDisk(cluster, user);
   const settings = {
     ...{ listen_addresses: '127.0.0.1', port: made.port, unix_socket_directories: '', max_connections: 300 },
-    ...{ timezone: 'UTC', log_timezone: 'UTC' },
+    ...{ timezone: 'UTC', log_timezone: 'UTC', ...(disk && { max_wal_size: '256MB' }) },
   };
   const postgres = new Server(children, {
     ...{ name: 'postgres', url: databaseUrl, logPath: join(dataDir, 'log/postgres.log') },
@@ -86,15 +87,28 @@ async function startPostgres(children: Children, bootstrap: Bootstrap, dataDir: 
     isUp: () => answers(databaseUrl),
   });
   await postgres.start();
-  return { postgres, databaseUrl };
+  return { postgres, databaseUrl, disk };
 }
 
-/** Only root may mount one. */
-function smallDisk(folder: string): string | null {
-  mkdirSync(folder, { recursive: true });
-  if (process.getuid?.() !== 0) return null;
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK}`, 'tmpfs', folder]);
-  return status === 0 ? folder : null;
+/** The same files under the same name. */
+async function ontoSmallDisk(cluster: string, owner: { uid?: number; gid?: number }): Promise<SmallDisk | null> {
+  const made = `${cluster}.made`;
+  await rename(cluster, made);
+  const disk = SmallDisk.mount(cluster, owner);
+  if (disk) await copyAll(made, cluster);
+  else {
+    await rmdir(cluster);
+    await rename(made, cluster);
+  }
+  await rm(made, { recursive: true, force: true });
+  return disk;
+}
+
+/** With owners and modes, as PostgreSQL insists. */
+async function copyAll(from: string, to: string): Promise<void> {
+  const copying = spawn('cp', ['-a', `${from}/.`, to], { stdio: 'ignore' });
+  const [code] = (await once(copying, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${from} could not be copied to ${to}`);
 }
 
 async function natsOf(children: Children, bootstrap: Bootstrap, dataDir: string): Promise<Server> {

@@ -9,10 +9,11 @@ import {
   brokerKill,
   brokerRestart,
   brokerWiped,
-  diskFull,
+  jetstreamDiskFull,
   jetstreamWiped,
   natsAway,
   natsKill,
+  postgresDiskFull,
   postgresStop,
   sessionsEnded,
 } from './servers';
@@ -22,7 +23,8 @@ export const FAULTS: readonly Fault[] = [
   ...[sigkill, restartStorm, pause, killPoints],
   ...[cut, halfOpen, slow, reset],
   ...[postgresStop, sessionsEnded, lateCommits, natsKill, natsAway, jetstreamWiped],
-  ...[brokerRestart, brokerKill, brokerWiped, diskFull],
+  ...[brokerRestart, brokerKill, brokerWiped],
+  ...[jetstreamDiskFull, postgresDiskFull],
   ...[keyServerDown, keyRotated, echo],
   ...[devicesOffline, devicesReboot, deviceClocks, doorFaults],
 ];

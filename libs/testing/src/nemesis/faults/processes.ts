@@ -4,14 +4,20 @@ import { type Fault, repeatedly } from './fault';
 
 const LONGEST_PAUSE_MS = 12_000;
 const STORM_KILLS = 5;
+const LONGEST_WAIT_MS = 5_000;
+const POLL_MS = 100;
 
+/** Another only when the one before is back, or so much time has passed: on a slow machine nobody would ever get on. */
 export const sigkill: Fault = {
   name: 'sigkill',
   strike: (strike) =>
     repeatedly(strike, [300, 1_500], async () => {
-      const name = oneOf(strike.random, strike.bed.fleet.names);
-      await strike.bed.fleet.kill(name);
+      const { fleet } = strike.bed;
+      const name = oneOf(strike.random, fleet.names);
+      await fleet.kill(name);
       strike.injected(`SIGKILL ${name}`);
+      const patienceMs = performance.now() + LONGEST_WAIT_MS;
+      while (performance.now() < patienceMs && !(await fleet.areReady([name]))) await delay(POLL_MS);
     }),
 };
 

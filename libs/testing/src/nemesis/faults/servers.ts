@@ -1,4 +1,3 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -99,32 +98,27 @@ export const sessionsEnded: Fault = {
     }),
 };
 
-const PIECE = Buffer.alloc(1_048_576);
-
-/** No room for JetStream. It says no from then on; whoever makes room starts it again. */
-export const diskFull: Fault = {
-  name: 'disk-full',
-  missing: ({ servers: { natsDisk } }) => (natsDisk ? null : 'only root can mount a small disk for JetStream'),
-  strike: (strike) =>
-    inTurn(strike.bed.servers.nats, async () => {
-      const { nats, natsDisk } = strike.bed.servers;
-      const ballast = join(natsDisk ?? '', 'ballast');
-      fill(ballast);
-      strike.injected('disk full');
-      await delay(strike.durationMs);
-      rmSync(ballast, { force: true });
-      await nats.end('SIGTERM');
-      await nats.start();
-    }),
-};
-
-function fill(path: string): void {
-  const file = openSync(path, 'w');
-  try {
-    for (;;) writeSync(file, PIECE);
-  } catch {
-    // Full, as it is meant to be.
-  } finally {
-    closeSync(file);
-  }
+/** Where a server writes there is no room any more; whoever makes room starts it again. */
+function fullDisk(name: string, which: 'postgres' | 'nats'): Fault {
+  return {
+    name,
+    missing: ({ servers: { disks } }) => (disks[which] ? null : 'only root can mount a small disk'),
+    strike: ({ bed, durationMs, injected }) =>
+      inTurn(bed.servers[which], async () => {
+        const [server, disk] = [bed.servers[which], bed.servers.disks[which]];
+        server.mayEnd();
+        disk?.fill();
+        injected(name);
+        await delay(durationMs);
+        disk?.free();
+        await server.end('SIGTERM');
+        await server.start();
+      }),
+  };
 }
+
+/** JetStream says no from then on. */
+export const jetstreamDiskFull = fullDisk('disk-full', 'nats');
+
+/** Statements fail, and PostgreSQL ends itself when its log of changes can't grow. */
+export const postgresDiskFull = fullDisk('postgres-disk-full', 'postgres');

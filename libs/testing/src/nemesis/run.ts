@@ -40,14 +40,14 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     mkdirSync(options.report, { recursive: true });
     const journal = new Lines<JournalLine>(fresh(options.report, 'journal.jsonl'));
     const history = new History(new Lines<HistoryLine>(fresh(options.report, 'history.jsonl')), () => bed.time.now());
-    const workload = new Workload({ bed, plan, history, journal, seed: options.seed });
+    const patience = new Patience(options.patienceSeconds * 1_000);
+    const workload = new Workload({ bed, plan, history, journal, patience, seed: options.seed });
     const missing = chosen
       .flatMap(({ name, missing: why }) => ({ name, why: why?.(bed) ?? '' }))
       .filter(({ why }) => why);
     for (const { name, why } of missing) tell(`SKIPPED: ${name}: ${why}`);
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     const before = await resourcesOf(bed);
-    const patience = new Patience(options.patienceSeconds * 1_000);
     const witnessed = { bed, workload, history, journal, plan, patience };
     const look = new FirstLook(witnessed, options.stopAt);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell });

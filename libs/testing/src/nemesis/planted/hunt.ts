@@ -10,7 +10,7 @@ import { type PlantedBug } from './planted-bug';
 
 const RUNS = 3;
 /** A minute of faults at few stations is enough for most mistakes; every run has another seed. The last one of two equal options counts. */
-const SIZE = ['--minutes', '0.7', '--kills', '0', '--drop-offs', '100000', '--stations', '4', '--patience', '90'];
+const SIZE = ['--minutes', '0.7', '--kills', '0', '--drop-offs', '100000', '--stations', '4', '--patience', '60'];
 
 export interface Hunt {
   root: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Bed } from '../bed/bed';
 import { type History, type JournalLine, type Lines } from '../history';
+import { type Patience } from '../patience';
 import { type PlannedStation, type StationRole } from '../plan';
 import { Emptyings } from './emptyings';
 import { LiveStation } from './live-station';
@@ -20,6 +21,7 @@ export interface WorkloadParts {
   history: History;
   journal: Lines<JournalLine>;
   seed: number;
+  patience: Patience;
 }
 
 /** Stations at which people only press. */
@@ -34,7 +36,7 @@ export class Workload {
   private readonly returning: readonly ReturningStation[];
 
   constructor(private readonly parts: WorkloadParts) {
-    const { bed, plan, journal, history, seed } = parts;
+    const { bed, plan, journal, history, seed, patience } = parts;
     const { sentBoots, count } = this;
     const folder = join(bed.folder, 'devices');
     mkdirSync(folder);
@@ -45,7 +47,7 @@ export class Workload {
     this.returning = plan
       .filter(({ role }) => role === 'returning')
       .map(({ stationId }, index) => {
-        const own = { ...shared, now: bed.time.now(), count, seed: seed + 1_000 * (index + 1) };
+        const own = { ...shared, now: bed.time.now(), count, seed: seed + 1_000 * (index + 1), patience };
         return new ReturningStation(stationId, own);
       });
     const [shut] = this.withRole('shut');

@@ -30,6 +30,11 @@ export async function readAnswers(bed: Bed, stations: readonly PlannedStation[])
   return answers;
 }
 
+/** Totals alone, by whichever replica answers. */
+export async function readTotals(bed: Bed, stations: readonly PlannedStation[]): Promise<ReplicaAnswers> {
+  return { replicas: 'all', totals: await totals(bed, stations), dropOffs: [], manifest: '' };
+}
+
 async function totals(bed: Bed, stations: readonly PlannedStation[]): Promise<ReplicaAnswers['totals']> {
   const to = Temporal.Instant.from(bed.time.now().toISOString()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
   const range = `from=${to.subtract({ days: DAYS_BACK }).toString()}&to=${to.add({ days: 1 }).toString()}`;

@@ -61,7 +61,7 @@ async function huntOne(bug: PlantedBug, hunt: Hunt): Promise<Catch> {
 }
 
 async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hunt, seed: number): Promise<Found> {
-  const report = join(root, '.data', 'planted-reports', bug.name);
+  const report = join(root, '.data', 'planted-reports', bug.name, `seed-${seed}`);
   rmSync(report, { recursive: true, force: true });
   const own = ['--dist', planted, '--seed', String(seed), '--report', report, '--stop-at', bug.breaks.join(',')];
   const options = [...own, ...SIZE, ...(bug.options ?? [])];

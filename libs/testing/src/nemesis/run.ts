@@ -12,7 +12,7 @@ import { History, type HistoryLine, type JournalLine, Lines } from './history';
 import { invariantsFor } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
 import { Patience } from './patience';
-import { type Injected, strikeInPhases } from './phases';
+import { strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
 import { answersOf, type NemesisReport } from './report';
 import { leftBehind } from './workload/left-behind';
@@ -86,26 +86,31 @@ interface Striking {
 }
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */
-async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell }: Striking): Promise<Injected> {
+async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, number>> {
+  const { bed, workload, faults, options, look, tell } = striking;
   const endMs = performance.now() + options.minutes * 60_000;
   const killsNow = (): number => bed.children.exits.filter(({ signal }) => signal === 'SIGKILL').length;
   const canKill = faults.some(({ name }) => /kill|storm/.test(name));
   const isOver = (): boolean =>
     performance.now() > endMs ||
-    look.found !== null ||
     ((!canKill || killsNow() >= options.kills) && workload.count.carried >= options.dropOffs);
   const status = (): string => `${killsNow()} kills, ${workload.count.carried} visits with kilos`;
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
+    const counts = new Map<string, number>();
+    const injected = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed), injected };
     const working = workload.run(isOver);
-    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
-    const striking = strikeInPhases(faults, strike, {
+    const phases = strikeInPhases(faults, strike, {
       isOver,
       needsKills: () => killsNow() < options.kills,
       told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
     });
-    const [injected] = await Promise.all([striking, working]);
-    return injected;
+    const whole = Promise.all([phases, working]).then(() => undefined);
+    // Cut short, it loses the bed under its feet.
+    void look.whenFound.then(() => whole.catch(() => undefined));
+    await Promise.race([whole, look.whenFound]);
+    return counts;
   } finally {
     clearInterval(ticking);
   }

@@ -13,6 +13,9 @@ export function isBroken(names: readonly string[], evidence: Evidence): boolean 
 export class FirstLook {
   /** In which one of them was broken. */
   found: Evidence | null = null;
+  /** Resolves when there is such evidence. */
+  readonly whenFound: Promise<void>;
+  private tellFound: () => void = () => undefined;
   private readonly timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
 
@@ -21,6 +24,7 @@ export class FirstLook {
     private readonly witnessed: Witnessed,
     private readonly stopAt: readonly string[],
   ) {
+    this.whenFound = new Promise((resolve) => (this.tellFound = resolve));
     const isAnyLookedAt = invariantsFor({ reach: 'moment' }).some(({ id }) => stopAt.includes(id));
     if (isAnyLookedAt) this.timer = setInterval(() => (this.looking ??= this.look()), LOOK_MS);
   }
@@ -33,7 +37,9 @@ export class FirstLook {
   private async look(): Promise<void> {
     try {
       const evidence = await readSoFar(this.witnessed);
-      if (isBroken(this.stopAt, evidence)) this.found = evidence;
+      if (!isBroken(this.stopAt, evidence)) return;
+      this.found = evidence;
+      this.tellFound();
     } catch {
       // The database is down, by a fault.
     } finally {

@@ -2,7 +2,7 @@ import { compareAll } from '../crash/compare-facts';
 import { type Bed } from './bed/bed';
 import { type Evidence } from './evidence/evidence';
 import { exitsOf, resourcesOf } from './evidence/processes';
-import { readAnswers } from './evidence/read-answers';
+import { readAnswers, readTotals } from './evidence/read-answers';
 import { readSoFar, type Witnessed } from './evidence/read-so-far';
 import { rebuiltTonnage } from './evidence/rebuild';
 import { filesWith } from './evidence/search-files';
@@ -34,7 +34,8 @@ export async function gather(
   tell(`Everything is ready again after ${readyMs} ms; waiting until all that is under way has arrived.`);
   await settle(bed, workload.stations, patience);
   const atRest = await readAtRest(gathering);
-  if (isEnough(atRest)) return atRest;
+  const answered = { ...atRest, answers: [await readTotals(bed, plan)] };
+  if (isEnough(answered)) return answered;
   const heldOpen = await holdOpen(bed, workload.withRole('ending'), patience);
   const now = bed.time.now().toISOString();
   const isOpen = ({ stationId }: LiveStation): boolean =>

@@ -20,19 +20,14 @@ export interface Course {
   told(names: readonly string[]): void;
 }
 
-/** How often each thing was injected. */
-export type Injected = Map<string, number>;
-
 /**
  * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet.
  */
 export async function strikeInPhases(
   faults: readonly Fault[],
-  strike: Omit<Strike, 'durationMs' | 'injected'>,
+  strike: Omit<Strike, 'durationMs'>,
   course: Course,
-): Promise<Injected> {
-  const counts: Injected = new Map();
-  const injected = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+): Promise<void> {
   const { random } = strike;
   while (!course.isOver()) {
     const durationMs = SHORTEST_MS + random.integer(LONGEST_MS - SHORTEST_MS);
@@ -42,10 +37,9 @@ export async function strikeInPhases(
         : someOf(random, faults, course.needed());
     course.told(chosen.map(({ name }) => name));
     if (chosen.length === 0) await delay(durationMs / 2);
-    await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs, injected })));
+    await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs })));
     for (const link of Object.values(strike.bed.links)) link.heal();
   }
-  return counts;
 }
 
 function someOf(random: SeededRandom, faults: readonly Fault[], needed: readonly string[]): Fault[] {

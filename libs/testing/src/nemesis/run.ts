@@ -12,7 +12,7 @@ import { History, type HistoryLine, type JournalLine, Lines } from './history';
 import { invariantsFor } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
 import { Patience } from './patience';
-import { type Injected, strikeInPhases } from './phases';
+import { strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
 import { countAt, hitsByPoint, STRUCK_POINTS } from './points';
 import { answersOf, type NemesisReport } from './report';
@@ -46,7 +46,8 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     mkdirSync(options.report, { recursive: true });
     const journal = new Lines<JournalLine>(fresh(options.report, 'journal.jsonl'));
     const history = new History(new Lines<HistoryLine>(fresh(options.report, 'history.jsonl')), () => bed.time.now());
-    const workload = new Workload({ bed, plan, history, journal, seed: options.seed });
+    const patience = new Patience(options.patienceSeconds * 1_000);
+    const workload = new Workload({ bed, plan, history, journal, patience, seed: options.seed });
     const missing = chosen
       .flatMap(({ name, missing: why }) => ({ name, why: why?.(bed) ?? '' }))
       .filter(({ why }) => why);
@@ -54,7 +55,6 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
     const faults = chosen.filter(({ name }) => !missing.some((one) => one.name === name));
     if (options.world !== 'now') bed.time.leap(beginning.getTime() - bed.time.now().getTime());
     const before = await resourcesOf(bed);
-    const patience = new Patience(options.patienceSeconds * 1_000);
     const witnessed = { bed, workload, history, journal, plan, patience };
     const look = new FirstLook(witnessed, options.stopAt);
     const injected = await strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell });
@@ -94,7 +94,8 @@ interface Striking {
 }
 
 /** Ends when enough was struck and enough was carried, or when the time is up. */
-async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell }: Striking): Promise<Injected> {
+async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, number>> {
+  const { bed, workload, faults, options, look, tell } = striking;
   const mostMs = options.minutes * 60_000;
   const endMs = performance.now() + mostMs;
   const killedBefore = killsOf(bed);
@@ -105,24 +106,27 @@ async function strikeWhileAllGoesOn({ bed, workload, faults, options, look, tell
     countAt(STRUCK_POINTS, bed.kills.hits).filter(({ hits }) => hits < options.points).length;
   const needsPoints = (): boolean => has(/^kill-points$/) && openPoints() > 0;
   const isOver = (): boolean =>
-    performance.now() > endMs ||
-    look.found !== null ||
-    (!needsKills() && workload.count.carried >= options.dropOffs && !needsPoints());
+    performance.now() > endMs || (!needsKills() && workload.count.carried >= options.dropOffs && !needsPoints());
   const status = (): string =>
     `${killsNow()} kills, ${workload.count.carried} visits with kilos` +
     (options.points > 0 ? `, ${openPoints()} points to go` : '');
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
+    const counts = new Map<string, number>();
+    const injected = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed), injected };
     const working = workload.run(isOver);
-    const strike = { bed, stations: workload.stations, random: new SeededRandom(options.seed) };
-    const striking = strikeInPhases(faults, strike, {
+    const phases = strikeInPhases(faults, strike, {
       isOver,
       elapsedShare: () => 1 - Math.max(0, endMs - performance.now()) / mostMs,
       needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
       told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
     });
-    const [injected] = await Promise.all([striking, working]);
-    return injected;
+    const whole = Promise.all([phases, working]).then(() => undefined);
+    // Cut short, it loses the bed under its feet.
+    void look.whenFound.then(() => whole.catch(() => undefined));
+    await Promise.race([whole, look.whenFound]);
+    return counts;
   } finally {
     clearInterval(ticking);
   }

@@ -30,6 +30,11 @@ export async function readAnswers(bed: Bed, stations: readonly PlannedStation[])
   return answers;
 }
 
+/** Totals alone, by whichever replica answers. */
+export async function readTotals(bed: Bed, stations: readonly PlannedStation[]): Promise<ReplicaAnswers> {
+  return { replicas: 'all', totals: await totals(bed, stations), dropOffs: [], manifest: '' };
+}
+
 async function totals(bed: Bed, stations: readonly PlannedStation[]): Promise<ReplicaAnswers['totals']> {
   const to = Temporal.Instant.from(bed.time.now().toISOString()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
   const range = `from=${to.subtract({ days: DAYS_BACK }).toString()}&to=${to.add({ days: 1 }).toString()}`;
@@ -74,10 +79,14 @@ async function manifest(bed: Bed, replica: string): Promise<string> {
 async function get<T>(bed: Bed, path: string): Promise<T> {
   const deadline = performance.now() + HANG_MS;
   for (;;) {
-    const operator = await ApiClient.signIn({ portalUrl: bed.fleet.urlOf('portal') }, 'demo-operator');
-    const { status, body } = await operator.send('GET', path);
+    const { status, body } = await ask(bed, path).catch((error: unknown) => ({ status: 0, body: String(error) }));
     if (status === 200) return body as T;
     if (performance.now() > deadline) throw new Error(`${path} is answered ${status}: ${JSON.stringify(body)}`);
     await delay(200);
   }
+}
+
+async function ask(bed: Bed, path: string): Promise<{ status: number; body: unknown }> {
+  const operator = await ApiClient.signIn({ portalUrl: bed.fleet.urlOf('portal') }, 'demo-operator');
+  return operator.send('GET', path);
 }

@@ -51,7 +51,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    options: ['--faults', 'kill-points'],
+    options: ['--faults', 'sessions-ended,postgres-stop'],
     provedBy: 'libs/messaging/src/deterministic/deterministic.spec.ts',
   },
   {
@@ -72,7 +72,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    options: ['--faults', 'kill-points'],
+    options: ['--faults', 'sessions-ended,slow', '--minutes', '1'],
     provedBy: null,
   },
   {

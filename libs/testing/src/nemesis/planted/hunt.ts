@@ -10,7 +10,7 @@ import { type PlantedBug } from './planted-bug';
 
 const RUNS = 3;
 /** A minute of faults at few stations is enough for most mistakes; every run has another seed. The last one of two equal options counts. */
-const SIZE = ['--minutes', '0.7', '--kills', '0', '--drop-offs', '100000', '--stations', '4', '--patience', '90'];
+const SIZE = ['--minutes', '0.7', '--kills', '0', '--drop-offs', '100000', '--stations', '4', '--patience', '60'];
 
 export interface Hunt {
   root: string;
@@ -61,7 +61,7 @@ async function huntOne(bug: PlantedBug, hunt: Hunt): Promise<Catch> {
 }
 
 async function nemesisFinds(bug: PlantedBug, planted: string, { root, dist }: Hunt, seed: number): Promise<Found> {
-  const report = join(root, '.data', 'planted-reports', bug.name);
+  const report = join(root, '.data', 'planted-reports', bug.name, `seed-${seed}`);
   rmSync(report, { recursive: true, force: true });
   const own = ['--dist', planted, '--seed', String(seed), '--report', report, '--stop-at', bug.breaks.join(',')];
   const options = [...own, ...SIZE, ...(bug.options ?? [])];

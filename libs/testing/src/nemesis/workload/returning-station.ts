@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type JournalLine, type Lines } from '../history';
 import { playUntilAcknowledged } from '../../play-until-acknowledged';
 import { doorOf, RESOLUTION_GRAMS, scaleOf, TIME_ZONE } from '../plan';
+import { type Patience } from '../patience';
 import { type SentBoots } from './sent-boots';
 import { type VisitCount } from './visits';
 
@@ -21,12 +22,14 @@ export interface ReturningParts {
   now: Date;
   count: VisitCount;
   seed: number;
+  patience: Patience;
 }
 
 /** A station that was cut off and now tells, day after day, what happened at it: in batches, until all is acknowledged. */
 export class ReturningStation {
   private day = 0;
   private loadGrams = START_GRAMS;
+  private isTelling = false;
   /** Days of which everything has been acknowledged, with their truth in grams. */
   readonly told: { date: string; grams: number; takenOutGrams: number; dropOffs: number }[] = [];
 
@@ -36,13 +39,14 @@ export class ReturningStation {
   ) {}
 
   async run(isOver: () => boolean): Promise<void> {
+    const givenUp = this.givenUp(isOver);
     while (!isOver() && this.day < DAYS_BACK - 1) {
-      await this.tellDay();
+      await this.tellDay(givenUp);
       await delay(PAUSE_MS);
     }
   }
 
-  private async tellDay(): Promise<void> {
+  private async tellDay(givenUp: Promise<false>): Promise<void> {
     const { count, journal, seed, sentBoots } = this.parts;
     const { stationId } = this;
     const random = new SeededRandom(seed + this.day);
@@ -65,19 +69,31 @@ export class ReturningStation {
     }
     sentBoots.sent(device.scaleId, { boot: day.scaleBoot, readings: day.readings });
     sentBoots.changed(device.doorId, { boot: day.doorBoot, changes: day.changes });
-    await this.playSurely(recordedMessages(device, day, batches));
+    const playing = this.playSurely(recordedMessages(device, day, batches));
+    if (!(await Promise.race([playing, givenUp]))) return;
     sentBoots.acknowledged(device.scaleId, { boot: day.scaleBoot, seq: day.readings.length });
     const of = (sign: number): number[] => visits.map(({ grams }) => sign * grams).filter((grams) => grams > 0);
     const sum = (all: number[]): number => all.reduce((total, grams) => total + grams, 0);
     this.told.push({ date, grams: sum(of(1)), takenOutGrams: sum(of(-1)), dropOffs: of(1).length });
   }
 
-  /** The broker may be away when it calls. */
-  private async playSurely(messages: Parameters<typeof playUntilAcknowledged>[1]): Promise<void> {
+  /** Nobody may ever acknowledge what it tells; then it is stuck, and with it the run would be. @returns false */
+  private async givenUp(isOver: () => boolean): Promise<false> {
+    const { patience } = this.parts;
+    while (!isOver()) await delay(PAUSE_MS);
+    await delay(patience.ms);
+    if (this.isTelling) patience.stuck.push(`${this.stationId} tells a day that nobody acknowledges`);
+    return false;
+  }
+
+  /** The broker may be away when it calls. @returns true */
+  private async playSurely(messages: Parameters<typeof playUntilAcknowledged>[1]): Promise<true> {
+    this.isTelling = true;
     for (;;) {
       try {
         await playUntilAcknowledged(this.parts.mqttUrl, messages);
-        return;
+        this.isTelling = false;
+        return true;
       } catch {
         await delay(1_000);
       }

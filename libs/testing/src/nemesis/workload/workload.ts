@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Bed } from '../bed/bed';
 import { type History, type JournalLine, type Lines } from '../history';
+import { type Patience } from '../patience';
 import { type PlannedStation, type StationRole } from '../plan';
 import { Activities } from './activities';
 import { Emptyings } from './emptyings';
@@ -21,6 +22,7 @@ export interface WorkloadParts {
   history: History;
   journal: Lines<JournalLine>;
   seed: number;
+  patience: Patience;
 }
 
 /** Stations at which people only press. */
@@ -35,7 +37,7 @@ export class Workload {
   private readonly returning: readonly ReturningStation[];
 
   constructor(private readonly parts: WorkloadParts) {
-    const { bed, plan, journal, history, seed } = parts;
+    const { bed, plan, journal, history, seed, patience } = parts;
     const { sentBoots, count } = this;
     const folder = join(bed.folder, 'devices');
     mkdirSync(folder);
@@ -46,7 +48,7 @@ export class Workload {
     this.returning = plan
       .filter(({ role }) => role === 'returning')
       .map(({ stationId }, index) => {
-        const own = { ...shared, now: bed.time.now(), count, seed: seed + 1_000 * (index + 1) };
+        const own = { ...shared, now: bed.time.now(), count, seed: seed + 1_000 * (index + 1), patience };
         return new ReturningStation(stationId, own);
       });
     const [shut] = this.withRole('shut');

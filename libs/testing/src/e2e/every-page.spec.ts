@@ -47,11 +47,11 @@ const PAGES: Record<string, readonly [Shown, ...Shown[]]> = {
   AuditPage: [['operator', 'audit', '/drift/logg']],
   PeoplePage: [['operator', 'people', '/drift/folk']],
   DashboardPage: [
-    ['operator', 'figures', '/drift/tall?periode=egne&fra=:from&til=:to&mot=before&del=fraction'],
+    ['operator', 'figures', '/drift/tall?periode=egne&fra=:from&til=:to&mot=before&del=fraction&stasjon=trosterud'],
     ['operator', 'figures-year', '/drift/tall?periode=i-ar&mot=year'],
   ],
   FlowRowsPage: [
-    ['operator', 'rows', `/drift/tall/rader?station=${STATION}&container=ombruk&quality=ok&from=:weighedOn&to=:to`],
+    ['operator', 'rows', `/drift/tall/rader?station=${STATION}&container=ombruk&kind=drop-off&from=:weighedOn&to=:to`],
   ],
   WeighingPage: [['operator', 'weighing', '/drift/tall/veiing/:weighed']],
   UsePage: [['operator', 'use', `/drift/tall/bruk?stasjon=${STATION}`]],
@@ -62,7 +62,7 @@ const API_DOCS = '/api/docs';
 const OUTSIDE_THE_APP: readonly Shown[] = [
   ['resident', 'sign-in', '/login'],
   ['resident', 'sign-in-failed', '/callback?code=x&state=y'],
-  ['operator', 'export', `/api/exports/drop-offs?format=html&station=${STATION}&from=:to&to=:to`],
+  ['operator', 'export', `/api/exports/drop-offs?format=html&station=${STATION}&quality=uncertain&from=:from&to=:to`],
   ['operator', 'api-docs', API_DOCS],
 ];
 const PEOPLE: readonly Person[] = ['resident', 'staff', 'operator'];

@@ -45,7 +45,7 @@ export async function playDays(infrastructure: Infrastructure): Promise<VisitedD
         ...{ seed: SEED + 100 * index + back, noiseGrams: 20, resolutionGrams: 100 },
       });
       load += day.truth.totalGrams;
-      const batches = { readingsPerMessage: 120, changesPerMessage: 20 };
+      const batches = { readingsPerMessage: 120, changesPerMessage: 4 };
       await playUntilAcknowledged(infrastructure.mqttUrl, recordedMessages(device, untilNow(day), batches));
       visited.push({ containerId, date, visits, endGrams: load });
     }

@@ -30,7 +30,7 @@ export async function importBefore(operator: ApiClient): Promise<void> {
   ];
   const text = ['Dato;Strøm;Fraksjon;Kg;Metode;Opphav', ...rows].join('\n');
   const query = new URLSearchParams({ station: STATION, source: 'Ukelister', reason: 'Tall fra før vektene' });
-  expectDone(await operator.upload(`/api/history/import?${query}`, { type: 'text/csv', text }));
+  expectDone(await operator.upload(`/api/history/import?${query.toString()}`, { type: 'text/csv', text }));
 }
 
 /** Longer hours on Thursdays, a swap day today, Christmas Eve closed, and a container to be painted. */

@@ -126,7 +126,7 @@ inBrowser('the resident’s pages', () => {
       expect([await told.textContent(), await told.getAttribute('lang')]).toEqual([text, textLang]);
       expect(await at('status').getAttribute('data-open')).toBe('false');
     }
-    await isFine('closed-ur');
+    await isFine('closed-ur', { pictured: false });
     await staff.send('DELETE', `/api/stations/trosterud/closures/${(body as { id: string }).id}`);
   });
 

@@ -13,7 +13,6 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--lang=nb-NO',
 ];
 
 /** @returns the browser of this machine (CHROMIUM_PATH, or Debian's), or null. */
@@ -36,8 +35,6 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'selvbetjent-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    // Dates in fields are written as the program's own language has them, not the page's.
-    env: { ...process.env, LANGUAGE: 'nb_NO' },
     headless: true,
     args: QUIET,
     locale: 'nb-NO',

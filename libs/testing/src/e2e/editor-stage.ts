@@ -123,7 +123,7 @@ export class EditorStage {
   }
 
   /** @returns what is cut off or breaks WCAG 2.1 A or AA, at every width; takes pictures for the docs when asked by SCREENS_DIR. */
-  faultsAt(name: string): Promise<unknown[]> {
-    return faultsAt(this.page, name, WIDTHS);
+  faultsAt(name: string, options: { pictured?: boolean } = {}): Promise<unknown[]> {
+    return faultsAt(this.page, name, WIDTHS, options);
   }
 }

@@ -84,7 +84,7 @@ inBrowser('a day at the station, in a browser', () => {
 
   const at = (page: Page, testId: string) => page.locator(`[data-testid="${testId}"]`);
 
-  /** Pictures for the README, when asked for by SCREENS_DIR. */
+  /** Pictures for the docs, when asked for by SCREENS_DIR. */
   async function picture(page: Page, name: string): Promise<void> {
     const folder = process.env.SCREENS_DIR;
     if (!folder) return;
@@ -115,7 +115,6 @@ inBrowser('a day at the station, in a browser', () => {
     await at(portal, 'status').waitFor();
     expect(await at(portal, 'status').getAttribute('data-open')).toBe('true');
     await at(portal, 'week').waitFor();
-    await picture(portal, 'resident');
   });
 
   it('turns a key press into counted kilos that the operator sees', async () => {
@@ -134,7 +133,6 @@ inBrowser('a day at the station, in a browser', () => {
       async () => Number(await delivered.getAttribute('data-grams')),
       (grams) => Math.abs(grams - 10_000) <= 200,
     );
-    await picture(portal, 'operator');
     await delivered.locator('a').click();
     await at(portal, 'flow-row').first().waitFor();
   }, 180_000);
@@ -144,7 +142,6 @@ inBrowser('a day at the station, in a browser', () => {
     await at(portal, 'close-now').click();
     await at(portal, 'closure-reason').first().click();
     await at(portal, 'closure').first().waitFor();
-    await picture(portal, 'staff');
     const { body } = await pressUntil('DENIED');
     expect(body?.deniedReason?.code).toBe('closure');
     expect(body?.endUserMessage?.text).toContain('22 00 00 00');

@@ -90,7 +90,7 @@ export class SignedInStage {
   }
 
   /** @returns what is cut off or breaks WCAG 2.1 A or AA on a phone and at a desk; takes pictures when asked by SCREENS_DIR. */
-  faultsAt(name: string): Promise<unknown[]> {
-    return faultsAt(this.page, name, WIDTHS);
+  faultsAt(name: string, options: { pictured?: boolean } = {}): Promise<unknown[]> {
+    return faultsAt(this.page, name, WIDTHS, options);
   }
 }

@@ -111,7 +111,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 function hashOf(request: AuthoredRequest): Buffer {
-  const { method, originalUrl, body } = request;
+  const { method, originalUrl } = request;
+  const body: unknown = request.body;
   const seen = request.get('if-match');
   return createHash('sha256')
     .update(JSON.stringify([method, originalUrl, body ?? null, ...(seen === undefined ? [] : [seen])]))

@@ -63,7 +63,7 @@ function versionOf(tag: string): number {
 /** Where the route reads it; Express makes the query anew each time that it is asked for. */
 function sayVersion(request: Request, { member, place }: SeenVersion, version: number): void {
   const given = ((place === 'body' ? (request.body as unknown) : request.query) ?? {}) as Record<string, unknown>;
-  if (given[member] !== undefined && String(given[member]) !== String(version)) {
+  if (given[member] !== undefined && Number(given[member]) !== version) {
     throw new Problem(400, 'invalid_input', 'Forespørselen har feil', `If-Match og ${member} sier hver sitt.`);
   }
   if (Array.isArray(given)) return;

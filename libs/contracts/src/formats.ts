@@ -68,9 +68,9 @@ export function IsPart(contract: () => new () => object): PropertyDecorator {
   return all(IsObject(), ValidateNested(), Type(contract));
 }
 
-/** A list of nested bodies. */
+/** A list of nested bodies; `ValidateNested` alone would take lists of lists. */
 export function IsParts(contract: () => new () => object): PropertyDecorator {
-  return all(IsArray(), ValidateNested({ each: true }), Type(contract));
+  return all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(contract));
 }
 
 /** May be left out, but not null. */

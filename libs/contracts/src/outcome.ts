@@ -27,6 +27,11 @@ export function temporary(code: string, message: string): Outcome<never> {
   return { outcome: 'temporary', reason: { code, message } };
 }
 
+/** A page was asked for after something that there isn't: an empty one would look like the end. */
+export function unknownCursor(): Outcome<never> {
+  return permanent('invalid_cursor', 'Siden som dette skulle følge etter, finnes ikke. Begynn på den første.');
+}
+
 /** Trying the same again cannot help. */
 export function permanent(code: string, message: string): Outcome<never> {
   return { outcome: 'permanent', reason: { code, message } };

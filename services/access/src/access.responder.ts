@@ -27,8 +27,8 @@ export class AccessResponder {
   ) {}
 
   @MessagePattern(ListAttempts)
-  async attempts(@Payload() request: ListAttempts): Promise<Outcome<AttemptView[]>> {
-    return ok(await this.list.attempts(request));
+  attempts(@Payload() request: ListAttempts): Promise<Outcome<AttemptView[]>> {
+    return this.list.attempts(request);
   }
 
   @MessagePattern(ListVisits)

@@ -107,6 +107,13 @@ export class AttemptStore {
     return rows.length > 0;
   }
 
+  async isOf(stationId: string, attemptId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 FROM attempts WHERE attempt_id = $1 AND station_id = $2', [
+      ...[attemptId, stationId],
+    ]);
+    return rows.length > 0;
+  }
+
   /** Newest first; `cursor` is the id of the last attempt of the page before. */
   async list(
     stationId: string,

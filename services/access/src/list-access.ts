@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AttemptView, type DoorView, type VisitView } from '@selvbetjent/contracts';
+import {
+  type AttemptView,
+  type DoorView,
+  ok,
+  type Outcome,
+  unknownCursor,
+  type VisitView,
+} from '@selvbetjent/contracts';
 import { Clock } from '@selvbetjent/platform';
 import { AttemptStore } from './attempt.store';
 import { doorViews, DoorStore } from './door.store';
@@ -23,12 +30,11 @@ export class ListAccess {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  attempts({ stationId, before, cursor, limit }: PageOf & { cursor?: string }): Promise<AttemptView[]> {
-    return this.attemptStore.list(stationId, {
-      before: before ? new Date(before) : null,
-      cursor: cursor ?? null,
-      limit,
-    });
+  async attempts(question: PageOf & { cursor?: string }): Promise<Outcome<AttemptView[]>> {
+    const { stationId, before, cursor, limit } = question;
+    if (cursor && !(await this.attemptStore.isOf(stationId, cursor))) return unknownCursor();
+    const from = { before: before ? new Date(before) : null, cursor: cursor ?? null };
+    return ok(await this.attemptStore.list(stationId, { ...from, limit }));
   }
 
   visits({ stationId, before, limit }: PageOf): Promise<VisitView[]> {

@@ -129,6 +129,15 @@ export class LedgerStore {
     return { items: items.map(viewOf), end };
   }
 
+  /** Whether there is a row at the position, to the millisecond. */
+  async has({ at, position }: LedgerPosition): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM ledger WHERE position = $1 AND date_trunc('milliseconds', at) = $2`,
+      [position, at],
+    );
+    return rows.length > 0;
+  }
+
   /** What there is now, and the position that shuts out the rows to come. */
   async count(filter: CountDropOffs): Promise<LedgerCount> {
     const [counted] = await this.database.query<Required<LedgerCount>>(

@@ -6,7 +6,7 @@ import {
   type ListDropOffs,
   ok,
   type Outcome,
-  permanent,
+  unknownCursor,
 } from '@selvbetjent/contracts';
 import { type LedgerPosition, LedgerStore } from './ledger.store';
 
@@ -19,8 +19,7 @@ export class ListDropOffsHandler {
 
   async handle(request: ListDropOffs): Promise<Outcome<{ items: DropOffView[]; next: string | null }>> {
     const after = request.cursor === undefined ? null : positionOf(request.cursor);
-    if (after === undefined)
-      return permanent('invalid_cursor', 'This cursor is none of ours. Start from the first page.');
+    if (after === undefined || (after && !(await this.ledger.has(after)))) return unknownCursor();
     const { items, end } = await this.ledger.page(request, after);
     return ok({ items, next: end && `${end.at.getTime()}-${end.position}` });
   }

@@ -16,15 +16,20 @@ export interface WriteKey {
 }
 
 export type Claim =
-  | { state: 'ours' }
-  | { state: 'under-way' }
-  | { state: 'other-request' }
-  | { state: 'answered'; status: number; body: unknown };
+  { state: 'ours' } | { state: 'under-way' } | { state: 'other-request' } | ({ state: 'answered' } & KeptAnswer);
+
+export interface KeptAnswer {
+  status: number;
+  body: unknown;
+  /** The version that the write made, where it made one. */
+  etag: string | null;
+}
 
 interface Row {
   request_hash: Buffer;
   status: number | null;
   body: unknown;
+  etag: string | null;
 }
 
 /** Answers of writes by their Idempotency-Key, kept for a day. */
@@ -49,18 +54,19 @@ export class AnsweredWriteStore {
     );
     if (claimed.length > 0) return { state: 'ours' };
     const [row] = await this.database.query<Row>(
-      'SELECT request_hash, status, body FROM answered_write WHERE author_subject = $1 AND key = $2',
+      'SELECT request_hash, status, body, etag FROM answered_write WHERE author_subject = $1 AND key = $2',
       [authorSubject, key],
     );
     if (!row) return { state: 'under-way' };
     if (!row.request_hash.equals(requestHash)) return { state: 'other-request' };
-    return row.status === null ? { state: 'under-way' } : { state: 'answered', status: row.status, body: row.body };
+    const { status, body, etag } = row;
+    return status === null ? { state: 'under-way' } : { state: 'answered', status, body, etag };
   }
 
-  async keep({ authorSubject, key }: WriteKey, status: number, body: unknown): Promise<void> {
+  async keep({ authorSubject, key }: WriteKey, { status, body, etag }: KeptAnswer): Promise<void> {
     await this.database.query(
-      'UPDATE answered_write SET status = $3, body = $4 WHERE author_subject = $1 AND key = $2',
-      [authorSubject, key, status, body === undefined ? null : JSON.stringify(body)],
+      'UPDATE answered_write SET status = $3, body = $4, etag = $5 WHERE author_subject = $1 AND key = $2',
+      [authorSubject, key, status, body === undefined ? null : JSON.stringify(body), etag],
     );
   }
 

@@ -26,7 +26,11 @@ export class Browser {
 
   async get(path: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(path, this.origin);
-    const headers = { ...(init.headers as Record<string, string>), cookie: this.cookieHeader(), accept: 'text/html' };
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      cookie: this.cookieHeader(),
+      accept: 'text/html,*/*;q=0.8',
+    };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

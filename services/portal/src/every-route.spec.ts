@@ -3,62 +3,26 @@ import { type Author, denied } from '@selvbetjent/contracts';
 import { type RunningService, startService } from '@selvbetjent/platform';
 import { freePort, type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import { type PortalConfig } from './config';
-import { ACTIVITY, TestingOwners } from './owners.test-kit';
+import { DescribedRoutes, nameOf, type Route } from './described-routes.test-kit';
+import { TestingOwners } from './owners.test-kit';
 import { describePortal } from './portal.module';
 import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
-const NAMED: Record<string, string> = {
-  ...{ stationId: 'trosterud', doorId: 'trosterud-ombruk', closureId: '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c11' },
-  ...{ validFrom: '2026-12-01', date: '2026-12-23', deviceId: 'trosterud-ombruk-vekt' },
-  ...{ dropOffId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f01', keyId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f02' },
-  ...{
-    activityId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f03',
-    reportId: 'a3c1f0de-55aa-4b0e-8f66-0c5b7d1e2f04',
-    year: '2026',
-  },
-};
 /** The description itself, and a person's way to sign in. */
 const NOT_DESCRIBED = /\/api\/(docs|openapi|sign-in)/;
 /** Only the owner knows which station these belong to. */
 const JUDGED_BY_OWNER = /\{(deviceId|dropOffId)\}/;
-/** Good values of what bodies and queries need, by name. */
-const GOOD: Record<string, unknown> = {
-  ...{ from: '2026-01-01', to: '2026-12-31' },
-  ...{ validFrom: '2026-12-01', date: '2026-12-23', hours: 'off', expectedVersion: 2, expectedRevision: 3 },
-  station: { name: 'Trosterud' },
-  ...{ at: '2026-11-20T10:00:00Z', grams: 1_000, reason: 'Feil', activity: ACTIVITY.activity },
-  steps: [{ place: 'empty', placedGrams: 0, shownGrams: [1] }],
-};
-
-interface Operation {
-  security?: object[];
-  parameters?: { name: string; in: string }[];
-  requestBody?: { content?: Record<string, { schema: { $ref?: string } }> };
-}
-
-interface Description {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { properties?: object; required?: string[] }> };
-}
-
 interface RouterLayer {
   route?: { path: unknown; methods: Record<string, boolean> };
-}
-
-interface Route {
-  method: string;
-  /** As described, `/api/stations/{stationId}/…`. */
-  path: string;
-  operation: Operation;
 }
 
 let system: Infrastructure;
 let portal: RunningService;
 let config: PortalConfig;
-let description: Description;
+let api: DescribedRoutes;
 const owners = new TestingOwners();
 
 beforeAll(async () => {
@@ -81,7 +45,7 @@ beforeAll(async () => {
   };
   await owners.start(system.natsUrl);
   portal = await startService(describePortal(config));
-  description = (await (await fetch(`${portal.url}/api/openapi.json`)).json()) as Description;
+  api = await DescribedRoutes.read(portal.url);
 });
 
 afterAll(async () => {
@@ -93,7 +57,7 @@ afterAll(async () => {
 /** Found in the description, so that a new route can't be forgotten; what each refuses is told together. */
 describe('every route that asks who one is', () => {
   it('is in the description: nothing that changes something is open to everyone', () => {
-    const open = routes().filter(({ method, operation }) => method !== 'GET' && !operation.security);
+    const open = api.routes.filter(({ method, operation }) => method !== 'GET' && !operation.security);
     expect(open.map(nameOf)).toEqual([]);
     expect(guarded().length).toBeGreaterThan(20);
   });
@@ -104,7 +68,7 @@ describe('every route that asks who one is', () => {
       Object.keys(route?.methods ?? {}).map((method) => `${method.toUpperCase()} ${String(route?.path)}`),
     );
     const ours = served.filter((name) => / \/api\//.test(name) && !NOT_DESCRIBED.test(name));
-    const described = routes().map((route) => nameOf(route).replace(/\{(\w+)\}/g, ':$1'));
+    const described = api.routes.map((route) => nameOf(route).replace(/\{(\w+)\}/g, ':$1'));
     expect(ours.toSorted()).toEqual(described.toSorted());
   });
 
@@ -142,7 +106,7 @@ describe('every route that asks who one is', () => {
     ['expectedVersion', 'stale_version'],
     ['expectedRevision', 'stale_revision'],
   ])('that takes an %s answers 409 to who has seen an older one', async (name, code) => {
-    const versioned = guarded().filter((route) => namesOf(route).has(name));
+    const versioned = guarded().filter((route) => api.namesOf(route).has(name));
     expect(versioned.length).toBeGreaterThan(0);
     owners.refuseAll(denied(code, 'Noen andre var først.', { version: 9 }));
     const headers = await signIn(name === 'expectedRevision' ? OPERATOR : STAFF);
@@ -164,7 +128,7 @@ describe('every route that reads', () => {
   });
 
   it('lets caches keep what everyone may see, for minutes or to be asked about each time', async () => {
-    const open = routes().filter(({ method, operation }) => method === 'GET' && !operation.security);
+    const open = api.routes.filter(({ method, operation }) => method === 'GET' && !operation.security);
     const expected = Object.fromEntries(
       open.map((route) => {
         const minutes = /\.(ics|geojson)$/.test(route.path) ? 'max-age=300' : 'no-cache';
@@ -198,26 +162,16 @@ describe('every route that reads', () => {
 async function caching(of: Route[], headers: Record<string, string>): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const route of of) {
-    const response = await call(route, headers);
+    const response = await api.call(route, headers);
     await response.text();
     answers[nameOf(route)] = `${response.status} ${response.headers.get('cache-control')}`;
   }
   return answers;
 }
 
-function routes(): Route[] {
-  return Object.entries(description.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-  );
-}
-
 /** Those for people; devices have keys of their own. */
 function guarded(): Route[] {
-  return routes().filter(({ operation: { security } }) => security?.some((scheme) => 'session' in scheme));
-}
-
-function nameOf({ method, path }: Route): string {
-  return `${method} ${path}`;
+  return api.routes.filter(({ operation: { security } }) => security?.some((scheme) => 'session' in scheme));
 }
 
 function all(of: Route[], answer: string): Record<string, string> {
@@ -227,38 +181,11 @@ function all(of: Route[], answer: string): Record<string, string> {
 async function statuses(of: Route[], headers: Record<string, string>): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const route of of) {
-    const response = await call(route, headers);
+    const response = await api.call(route, headers);
     const { code } = (await response.json()) as { code?: string };
     answers[nameOf(route)] = `${response.status} ${code}`;
   }
   return answers;
-}
-
-/** With a good value for whatever the description says that the route takes. */
-function call(route: Route, headers: Record<string, string>): Promise<Response> {
-  const path = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => NAMED[name] ?? `unknown-${name}`);
-  const good: Record<string, unknown> = { ...GOOD, station: 'trosterud' };
-  const inQuery = (route.operation.parameters ?? []).filter((one) => one.in === 'query' && one.name in good);
-  const query = new URLSearchParams(inQuery.map(({ name }): [string, string] => [name, String(good[name])]));
-  // An exception's reason is optional, and told in two languages.
-  const fields = bodyFields(route).filter(
-    (name) => name in GOOD && !(route.path.endsWith('/exceptions') && name === 'reason'),
-  );
-  const body = fields.length > 0 && {
-    body: JSON.stringify(Object.fromEntries(fields.map((name) => [name, GOOD[name]]))),
-  };
-  const type = body && { 'content-type': 'application/json' };
-  const init = { method: route.method, headers: { ...headers, ...type }, ...body };
-  return fetch(`${portal.url}${path}${query.size > 0 ? `?${query.toString()}` : ''}`, init);
-}
-
-function bodyFields({ operation }: Route): string[] {
-  const reference = operation.requestBody?.content?.['application/json']?.schema.$ref;
-  return Object.keys(description.components.schemas[reference?.split('/').at(-1) ?? '']?.properties ?? {});
-}
-
-function namesOf(route: Route): Set<string> {
-  return new Set([...bodyFields(route), ...(route.operation.parameters ?? []).map(({ name }) => name)]);
 }
 
 async function signIn(author: Author): Promise<{ cookie: string; 'x-csrf-token': string }> {

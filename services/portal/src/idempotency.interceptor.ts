@@ -63,6 +63,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return this.act(write, response, act);
       case 'answered':
         response.status(claim.status).setHeader('Idempotency-Replayed', 'true');
+        if (claim.etag !== null) response.setHeader('ETag', claim.etag);
         return claim.body ?? undefined;
       case 'under-way':
         throw new Problem(409, 'write_under_way', 'Den samme endringen er allerede på vei', 'Vent litt og prøv igjen.');
@@ -84,7 +85,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.note(this.writes.release(write));
       throw error;
     }
-    await this.note(this.writes.keep(write, response.statusCode, body));
+    const etag = response.get('ETag') ?? null;
+    await this.note(this.writes.keep(write, { status: response.statusCode, body, etag }));
     return body;
   }
 
@@ -108,8 +110,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function hashOf({ method, originalUrl, body }: AuthoredRequest): Buffer {
+function hashOf(request: AuthoredRequest): Buffer {
+  const { method, originalUrl } = request;
+  const body: unknown = request.body;
+  const seen = request.get('if-match');
   return createHash('sha256')
-    .update(JSON.stringify([method, originalUrl, body ?? null]))
+    .update(JSON.stringify([method, originalUrl, body ?? null, ...(seen === undefined ? [] : [seen])]))
     .digest();
 }

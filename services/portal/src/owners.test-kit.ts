@@ -60,7 +60,7 @@ import {
   UploadReadings,
   WithdrawOpeningHours,
 } from '@selvbetjent/contracts';
-import { connect, JSONCodec } from 'nats';
+import { connect, JSONCodec, type NatsConnection, type Subscription } from 'nats';
 
 type Body = Record<string, unknown>;
 type Reply = (body: Body) => Outcome<unknown>;
@@ -95,7 +95,9 @@ export class TestingOwners {
   readonly asked: { contract: ContractClass; body: Body }[] = [];
   private readonly replies = new Map<ContractClass, Reply>();
   private refusal: Outcome<unknown> | null = null;
-  private stop: () => Promise<void> = () => Promise.resolve();
+  private readonly away = new Set<string>();
+  private connection: NatsConnection | null = null;
+  private subscriptions: Subscription[] = [];
 
   constructor() {
     const closure = { id: CLOSURE_ID, from: '2026-11-20T10:00:00.000Z', until: null, containers: null };
@@ -170,24 +172,43 @@ export class TestingOwners {
   }
 
   async start(natsUrl: string): Promise<void> {
-    const connection = await connect({ servers: natsUrl });
-    const codec = JSONCodec<{ id?: string; data?: Body; response?: unknown; isDisposed?: boolean }>();
-    for (const contract of this.replies.keys()) {
-      connection.subscribe(requestSubject(contract) ?? '', {
-        callback: (_error, message) => {
-          const { id, data = {} } = codec.decode(message.data);
-          this.asked.push({ contract, body: data });
-          message.respond(
-            codec.encode({ id, response: this.refusal ?? this.replies.get(contract)?.(data), isDisposed: true }),
-          );
-        },
-      });
-    }
-    await connection.flush();
-    this.stop = () => connection.close();
+    this.connection = await connect({ servers: natsUrl });
+    await this.listen();
   }
 
-  close(): Promise<void> {
-    return this.stop();
+  /** From now on nobody hears what these owners are asked, as when their processes are gone. Without any, all are there again. */
+  async leave(...owners: string[]): Promise<void> {
+    this.away.clear();
+    for (const owner of owners) this.away.add(owner);
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
+    await this.listen();
   }
+
+  async close(): Promise<void> {
+    await this.connection?.close();
+  }
+
+  private async listen(): Promise<void> {
+    const contracts = [...this.replies.keys()].filter((contract) => !this.away.has(ownerOf(contract)));
+    this.subscriptions = contracts.flatMap((contract) => this.listenTo(contract) ?? []);
+    await this.connection?.flush();
+  }
+
+  private listenTo(contract: ContractClass): Subscription | undefined {
+    const codec = JSONCodec<{ id?: string; data?: Body; response?: unknown; isDisposed?: boolean }>();
+    return this.connection?.subscribe(requestSubject(contract) ?? '', {
+      callback: (_error, message) => {
+        const { id, data = {} } = codec.decode(message.data);
+        this.asked.push({ contract, body: data });
+        message.respond(
+          codec.encode({ id, response: this.refusal ?? this.replies.get(contract)?.(data), isDisposed: true }),
+        );
+      },
+    });
+  }
+}
+
+/** The service that a contract is asked of. */
+export function ownerOf(contract: ContractClass): string {
+  return requestSubject(contract)?.split('.')[1] ?? '';
 }

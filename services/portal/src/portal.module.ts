@@ -36,6 +36,7 @@ import { LedgerExport } from './exports/ledger-export';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { CreatePeople1700000002000 } from './migrations/create-people';
 import { CreateSessions1700000001000 } from './migrations/create-sessions';
+import { KeepEtags1700000003000 } from './migrations/keep-etags';
 import { BODIES, refuseOtherTypes } from './media-types';
 import { refuseOtherMethods } from './other-methods';
 import { OutwardsController } from './outwards/outwards.controller';
@@ -111,7 +112,12 @@ export class PortalModule {
         DatabaseModule.forService({
           schema: 'portal',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, CreateSessions1700000001000, CreatePeople1700000002000],
+          migrations: [
+            ...MESSAGING_MIGRATIONS,
+            CreateSessions1700000001000,
+            CreatePeople1700000002000,
+            KeepEtags1700000003000,
+          ],
         }),
         MessagingModule.forService({ service: 'portal', natsUrl: config.natsUrl }),
       ],

@@ -32,52 +32,19 @@ import { SessionCookies } from './sign-in/session-cookies';
 import { SessionStore } from './sign-in/session.store';
 import { Browser, eventsOf } from './browser.test-kit';
 import { ACTIVITY, CLOSURE_ID, STATION, TestingOwners } from './owners.test-kit';
+import {
+  CHANGE,
+  CLOSURE,
+  HOURS,
+  OPERATOR_WRITES,
+  OWNER_CHECKED_WRITES,
+  STATION_OPERATOR_WRITES,
+  WRITES,
+} from './writes.test-kit';
 
 const STAFF: Author = { subject: 'kari', name: 'Kari', roles: ['staff'], stations: ['trosterud'] };
 const OPERATOR: Author = { subject: 'ola', name: 'Ola', roles: ['operator'], stations: ['*'] };
 const START_PAGE = '<!doctype html><html><head><title>Selvbetjent</title></head><body></body></html>';
-const HOURS = '/api/stations/trosterud/opening-hours';
-const CHANGE = { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00', expectedVersion: 2 };
-const CLOSURE = { appliesTo: 'residents', reason: { nb: 'Is', en: 'Ice' } };
-
-const AT = '2026-11-20T10:00:00Z';
-const PLACE = { stationId: 'trosterud', containerId: 'ombruk' };
-
-/** Every route that changes something, with a body that is good. */
-const WRITES: [method: string, path: string, body: object | undefined, ok: number][] = [
-  ['POST', `${HOURS}/preview`, { validFrom: '2026-12-01', hours: 'Mo 11:00-16:00' }, 200],
-  ['PUT', HOURS, CHANGE, 200],
-  ['DELETE', `${HOURS}/2026-12-01?expectedVersion=2`, undefined, 200],
-  ['POST', `${HOURS}/undo`, { expectedVersion: 2 }, 200],
-  ['POST', '/api/stations/trosterud/exceptions', { date: '2026-12-23', hours: 'off' }, 200],
-  ['DELETE', '/api/stations/trosterud/exceptions/2026-12-23', undefined, 200],
-  ['POST', '/api/stations/trosterud/doors/trosterud-ombruk/handle-checks', { opens: true, expose: true }, 201],
-  ['POST', '/api/stations/trosterud/closures', CLOSURE, 201],
-  ['DELETE', `/api/stations/trosterud/closures/${CLOSURE_ID}`, undefined, 204],
-  ['POST', '/api/drop-offs', { ...PLACE, at: AT, grams: 1_000, reason: 'Veid for hånd' }, 201],
-  ['POST', '/api/collections', { ...PLACE, at: AT, reason: 'Hentet' }, 201],
-  ['POST', '/api/transfers', { from: PLACE, to: { ...PLACE, containerId: 'metall' }, at: AT, reason: 'Flyttet' }, 201],
-  ['POST', '/api/activities?station=trosterud', ACTIVITY.activity, 201],
-  [
-    'POST',
-    `/api/activities/${CLOSURE_ID}/corrections?station=trosterud`,
-    { activity: ACTIVITY.activity, reason: 'Veid', expectedRevision: 1 },
-    200,
-  ],
-  ['POST', `/api/activities/${CLOSURE_ID}/cancellation?station=trosterud`, { reason: 'Ført to ganger' }, 200],
-];
-/** The same where only the owner knows which station it is about. */
-const OWNER_CHECKED_WRITES: typeof WRITES = [
-  ['POST', `/api/drop-offs/${CLOSURE_ID}/corrections`, { grams: 1, reason: 'Feil' }, 201],
-  ['POST', '/api/devices/vekt/keys', undefined, 201],
-  ['DELETE', `/api/devices/vekt/keys/${CLOSURE_ID}`, undefined, 204],
-  [
-    'POST',
-    '/api/devices/vekt/calibrations',
-    { at: AT, steps: [{ place: 'empty', placedGrams: 0, shownGrams: [1] }] },
-    201,
-  ],
-];
 /** Those with rules of their own, further down. */
 const OTHER_WRITES = ['POST /api/devices/poison/replay', 'POST /api/devices/{deviceId}/readings'];
 const OPERATOR_READS = [
@@ -98,18 +65,6 @@ const OPERATOR_READS = [
   'use?from=2026-01-01&to=2026-01-31',
   'people',
 ];
-/** The same for operators alone; a station file goes as YAML. */
-const OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
-  ['POST', '/api/stations', { id: 'tveita' }, 201],
-  ['PUT', '/api/stations/trosterud', { expectedRevision: 3, station: { name: 'Trosterud' } }, 200],
-  ['POST', '/api/stations/import?dryRun=true', 'stations: []\n', 200],
-];
-/** Those of a station's operators; the last one's body is a file. */
-const STATION_OPERATOR_WRITES: [method: string, path: string, body: object | string, ok: number][] = [
-  ['POST', '/api/reports/years/2026/sent?station=trosterud', { note: 'Sendt til KOSTRA' }, 201],
-  ['POST', '/api/history/import?station=trosterud&source=s&reason=r', 'Dato;Strøm;Fraksjon;Kg\r\n', 200],
-];
-
 let system: Infrastructure;
 let portal: RunningService;
 let config: PortalConfig;

@@ -50,6 +50,12 @@ export class AuditStore {
     );
   }
 
+  /** Whether there is a row at the position. */
+  async has(db: Query, position: string): Promise<boolean> {
+    const rows = await db.query('SELECT 1 FROM audit WHERE position = $1', [position]);
+    return rows.length > 0;
+  }
+
   /** Newest first. */
   async list(
     db: Query,

@@ -118,6 +118,26 @@ describe('pages neither repeat nor miss what was there at the first', () => {
   });
 });
 
+/** An empty page would look like the end of the list. */
+describe('a cursor that no page ended with is refused', () => {
+  const nowhere = '5f0c4f0e-6c37-4a2b-9d0c-0d4a2a6f1c99';
+  it.each([
+    ['/api/drop-offs?station=trosterud', '1-1'],
+    ['/api/drop-offs?station=trosterud', '999999999999999-1'],
+    ['/api/drop-offs?station=trosterud', nowhere],
+    ['/api/stations/trosterud/drop-offs?', '1-1'],
+    ['/api/activities?station=trosterud', `${DATE}_${nowhere}`],
+    ['/api/activities?station=trosterud', `2026-02-30_${nowhere}`],
+    ['/api/activities?station=trosterud', `${DATE}_${'-'.repeat(36)}`],
+    ['/api/stations/trosterud/history?', '999999999'],
+    ['/api/audit?', '999999999'],
+    ['/api/unlock-attempts?station=trosterud', nowhere],
+  ])('%s after %s', async (list, cursor) => {
+    const { status, body } = await operator.send('GET', `${list}&cursor=${encodeURIComponent(cursor)}`);
+    expect([status, body]).toEqual([400, expect.objectContaining({ code: 'invalid_cursor' })]);
+  });
+});
+
 describe(`${FUZZ_REQUESTS} generated requests`, () => {
   it(`give no error of ours, nothing that isn't described, and end no process (seed ${FUZZ_SEED})`, async () => {
     const before = await starts();

@@ -42,8 +42,12 @@ export class ApiClient {
   }
 
   /** A file as its text. */
-  async upload(path: string, file: { type: string; text: string }): Promise<{ status: number; body: unknown }> {
-    return this.exchange('POST', path, file);
+  async upload(
+    path: string,
+    file: { type: string; text: string },
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: unknown }> {
+    return this.exchange('POST', path, file, headers);
   }
 
   /** Server-Sent Events as they come, until the signal ends them; resolves when the stream is open. */

@@ -84,6 +84,11 @@ export class ActivityStore {
     return { kilos, revision: last?.revision ?? 0 };
   }
 
+  async has(activityId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 FROM activities WHERE activity_id = $1', [activityId]);
+    return rows.length > 0;
+  }
+
   /** Newest date first, after the given position. */
   async page(
     filter: Omit<ListActivities, 'cursor'>,

@@ -5,6 +5,8 @@ import {
   type ActivityKind,
   IsId,
   IsLocalDate,
+  IsPart,
+  IsParts,
   IsText,
   MayBeAbsent,
   METHODS,
@@ -13,8 +15,7 @@ import {
   type WasteStream,
 } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsInt, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsUUID, MaxLength, Min } from 'class-validator';
 import { DatedPageQuery } from './figures.dto';
 
 const COUNT = { type: 'integer', minimum: 0, nullable: true, description: 'null: nobody counted' } as const;
@@ -48,10 +49,8 @@ export class ActivityBody extends Activity {
   @ApiProperty({ enum: ACTIVITY_KINDS }) declare kind: ActivityKind;
   @ApiProperty({ example: 'Popup-marked' }) declare title: string;
   @ApiProperty({ type: [GoodsBody], description: 'Kilos that found new use; may be empty' })
-  @IsArray()
+  @IsParts(() => GoodsBody)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => GoodsBody)
   declare goods: GoodsBody[];
   @ApiProperty({ type: 'integer', minimum: 0, description: '0: no event for residents' })
   declare residentEvents: number;
@@ -66,9 +65,7 @@ export class ActivityBody extends Activity {
 
 export class ActivityCorrectionBody {
   @ApiProperty({ description: 'How it should read, as a whole' })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => ActivityBody)
+  @IsPart(() => ActivityBody)
   activity!: ActivityBody;
   @ApiProperty({ example: 'Veid på nytt' }) @IsText() @MaxLength(500) reason!: string;
   @ApiProperty({

@@ -1,7 +1,6 @@
-import { IsId, IsInstant, LocalText, MayBeNull } from '@selvbetjent/contracts';
+import { IsId, IsInstant, IsPart, LocalText, MayBeNull } from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsDefined, IsIn, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn } from 'class-validator';
 
 const INSTANT = { type: String, format: 'date-time', nullable: true, example: '2026-11-20T10:00:00Z' };
 
@@ -30,5 +29,5 @@ export class CloseStationBody {
 
   @ApiProperty({ enum: ['residents', 'everyone'] }) @IsIn(['residents', 'everyone']) appliesTo!:
     'residents' | 'everyone';
-  @ApiProperty() @IsDefined() @ValidateNested() @Type(() => ReasonBody) reason!: ReasonBody;
+  @ApiProperty() @IsPart(() => ReasonBody) reason!: ReasonBody;
 }

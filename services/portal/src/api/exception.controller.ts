@@ -6,6 +6,7 @@ import { type Response } from 'express';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { type HoursSaved, hoursSaved } from './hours-saved';
+import { TakesIfMatch } from './if-match';
 import { MaybeSeenVersionQuery, SetExceptionBody } from './opening-hours.dto';
 import { ExceptionParams, StationParams } from './station-params';
 
@@ -17,6 +18,7 @@ export class ExceptionController {
 
   /** Gives a date hours of its own, `off` for closed, in place of those it has. */
   @Post()
+  @TakesIfMatch('expectedVersion', 'body')
   @HttpCode(200)
   async set(
     @Param() { stationId }: StationParams,
@@ -29,6 +31,7 @@ export class ExceptionController {
 
   /** The date gets its usual hours back. */
   @Delete(':date')
+  @TakesIfMatch('expectedVersion', 'query')
   async remove(
     @Param() params: ExceptionParams,
     @Query() { expectedVersion, confirm }: MaybeSeenVersionQuery,

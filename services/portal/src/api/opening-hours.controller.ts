@@ -15,6 +15,7 @@ import { type Response } from 'express';
 import { CurrentAuthor, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
 import { type HoursSaved, hoursSaved } from './hours-saved';
+import { TakesIfMatch } from './if-match';
 import { ChangeHoursBody, PreviewHoursBody, SeenVersionQuery, UndoBody } from './opening-hours.dto';
 import { StationParams, VersionParams } from './station-params';
 
@@ -47,6 +48,7 @@ export class OpeningHoursController {
 
   /** Saves a version; today takes effect at once. 409 when somebody else saved before, or with warnings to confirm. */
   @Put()
+  @TakesIfMatch('expectedVersion', 'body')
   async change(
     @Param() { stationId }: StationParams,
     @Body() body: ChangeHoursBody,
@@ -58,6 +60,7 @@ export class OpeningHoursController {
 
   /** Takes back the last change of versions or exceptions, as a new change; undoing it is the redo. */
   @Post('undo')
+  @TakesIfMatch('expectedVersion', 'body')
   @HttpCode(200)
   async undo(
     @Param() { stationId }: StationParams,
@@ -70,6 +73,7 @@ export class OpeningHoursController {
 
   /** Takes back a version that hasn't begun yet. */
   @Delete(':validFrom')
+  @TakesIfMatch('expectedVersion', 'query')
   async withdraw(
     @Param() params: VersionParams,
     @Query() seen: SeenVersionQuery,

@@ -1,7 +1,16 @@
-import { DatedHours, IsHoursText, IsLocalDate, LocalText, MayBeAbsent, MayBeNull } from '@selvbetjent/contracts';
+import {
+  DatedHours,
+  IsHoursText,
+  IsLocalDate,
+  IsPart,
+  IsParts,
+  LocalText,
+  MayBeAbsent,
+  MayBeNull,
+} from '@selvbetjent/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsInt, Min } from 'class-validator';
 import { ReasonBody } from './closure.dto';
 
 const HOURS = { example: 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off', description: 'OpenStreetMap opening_hours' };
@@ -10,6 +19,11 @@ const DATE = { format: 'date', example: '2026-11-20', description: 'Local date o
 const SEEN = {
   ...{ type: 'integer' as const, minimum: 0 },
   description: 'The version of the hours that the author has seen; another one answers 409',
+};
+const SEEN_OR_TAGGED = {
+  ...SEEN,
+  required: false,
+  description: `${SEEN.description}. Required unless If-Match says it`,
 };
 const CONFIRM = { description: 'Saves in spite of warnings; needs a sign-in of the last 15 minutes' };
 const MOST_EXCEPTIONS = 100;
@@ -39,10 +53,8 @@ export class DatedHoursBody extends DatedHours {
 export class PreviewHoursBody extends HoursBody {
   @ApiPropertyOptional({ type: [DatedHoursBody], description: 'Tried together with the version' })
   @MayBeAbsent()
-  @IsArray()
+  @IsParts(() => DatedHoursBody)
   @ArrayMaxSize(MOST_EXCEPTIONS)
-  @ValidateNested({ each: true })
-  @Type(() => DatedHoursBody)
   exceptions?: DatedHoursBody[];
 
   @ApiPropertyOptional(DATE) @MayBeAbsent() @IsLocalDate() from?: string;
@@ -50,20 +62,19 @@ export class PreviewHoursBody extends HoursBody {
 }
 
 export class ChangeHoursBody extends HoursBody {
-  @ApiProperty(SEEN) @IsInt() @Min(0) expectedVersion!: number;
+  @ApiProperty(SEEN_OR_TAGGED) @IsInt() @Min(0) expectedVersion!: number;
   @ApiPropertyOptional(CONFIRM) @MayBeAbsent() @IsBoolean() confirm?: boolean;
 }
 
 export class UndoBody {
-  @ApiProperty(SEEN) @IsInt() @Min(0) expectedVersion!: number;
+  @ApiProperty(SEEN_OR_TAGGED) @IsInt() @Min(0) expectedVersion!: number;
   @ApiPropertyOptional(CONFIRM) @MayBeAbsent() @IsBoolean() confirm?: boolean;
 }
 
 export class SetExceptionBody extends DatedHoursBody {
   @ApiPropertyOptional({ type: ReasonBody, nullable: true })
   @MayBeNull()
-  @ValidateNested()
-  @Type(() => ReasonBody)
+  @IsPart(() => ReasonBody)
   reason?: LocalText | null;
 
   @ApiPropertyOptional(SEEN) @MayBeAbsent() @IsInt() @Min(0) expectedVersion?: number;
@@ -79,7 +90,7 @@ class ConfirmQuery {
 }
 
 export class SeenVersionQuery extends ConfirmQuery {
-  @ApiProperty(SEEN) @Type(() => Number) @IsInt() @Min(0) expectedVersion!: number;
+  @ApiProperty(SEEN_OR_TAGGED) @Type(() => Number) @IsInt() @Min(0) expectedVersion!: number;
 }
 
 export class MaybeSeenVersionQuery extends ConfirmQuery {

@@ -17,6 +17,7 @@ import { AnswersFile } from '../openapi/answers-file';
 import { Owners } from '../owners';
 import { CurrentAuthor, ForOperators, ForStaff } from '../sign-in/access-rule';
 import { answer } from './answer';
+import { TakesIfMatch } from './if-match';
 import { ChangeStationBody, DoorParams, HandleCheckBody, ImportQuery } from './registry.dto';
 import { StationParams } from './station-params';
 
@@ -89,6 +90,7 @@ export class RegistryController {
   /** Replaces what the station is; what goes out of use gets a `retiredAt`. Hours are changed by their own routes. */
   @ForOperators()
   @Put(':stationId')
+  @TakesIfMatch('expectedRevision', 'body')
   async change(
     @Param() { stationId }: StationParams,
     @Body() body: ChangeStationBody,

@@ -14,7 +14,8 @@ export class ChangeStationBody {
   @ApiProperty({
     type: 'integer',
     minimum: 1,
-    description: 'The revision that the author has seen; another one answers 409',
+    required: false,
+    description: 'The revision that the author has seen; another one answers 409. Required unless If-Match says it',
   })
   @IsInt()
   @Min(1)

@@ -79,11 +79,12 @@ function completedOperation(
     ...(isTagged ? [IF_NONE_MATCH] : []),
     ...(!isRead && isForPeople && !(ANSWERED_ONCE in operation) ? [IDEMPOTENCY_KEY] : []),
   ] as NonNullable<Operation['parameters']>;
-  const takesStation = parameters.some((one) => 'name' in one && one.name === 'station');
+  const takes = (name: string) => parameters.some((one) => 'name' in one && one.name === name);
+  const named = { takesStation: takes('station'), takesIfMatch: takes('If-Match') };
   const responses = {
     [status]: answer,
     ...(isTagged && { 304: UNCHANGED }),
-    ...problemAnswers({ isRead, isForPeople, path, takesBody: operation.requestBody !== undefined, takesStation }),
+    ...problemAnswers({ isRead, isForPeople, path, takesBody: operation.requestBody !== undefined, ...named }),
     ...others,
   } as Operation['responses'];
   return { ...operation, parameters, responses };

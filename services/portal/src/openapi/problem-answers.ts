@@ -23,6 +23,7 @@ const DESCRIPTIONS = {
   404: ['NotFound', 'There is no such thing'],
   406: ['NotAcceptable', 'It is asked for in a form that it doesn’t come in'],
   409: ['Conflict', 'Somebody else was first, or there are warnings to confirm'],
+  412: ['PreconditionFailed', 'If-Match names another version than the present one'],
   413: ['TooLarge', 'The body is too large'],
   414: ['AddressTooLong', 'The address is too long'],
   415: ['UnsupportedType', 'The body is of another type than the route takes'],
@@ -49,6 +50,7 @@ export interface RouteKind {
   takesBody: boolean;
   /** By a query that names one, which may not exist. */
   takesStation: boolean;
+  takesIfMatch: boolean;
 }
 
 /** Which problems a route of this kind may answer with, as references to `components.responses`. */
@@ -58,6 +60,7 @@ export function problemAnswers({
   path,
   takesBody,
   takesStation,
+  takesIfMatch,
 }: RouteKind): Record<string, { $ref: string }> {
   const mayBe: [ProblemStatus, boolean][] = [
     [400, true],
@@ -66,6 +69,7 @@ export function problemAnswers({
     [404, path.includes('{') || takesBody || takesStation],
     [406, isRead && !path.startsWith('/api/health/')],
     [409, !isRead],
+    [412, takesIfMatch],
     [413, takesBody],
     [414, true],
     [415, takesBody],

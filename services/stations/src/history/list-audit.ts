@@ -8,6 +8,7 @@ import {
   ok,
   OPERATOR_ROLES,
   type Outcome,
+  unknownCursor,
 } from '@selvbetjent/contracts';
 import { Database } from '@selvbetjent/database';
 import { localDateOf } from '@selvbetjent/opening-hours';
@@ -32,22 +33,23 @@ export class ListAuditHandler {
     const refusal = refusalFor(author, question.stationId);
     if (refusal) return refusal;
     const station = await this.stations.find(this.database, question.stationId);
-    return station ? ok(await this.page(question)) : unknownStation(question.stationId);
+    return station ? this.page(question) : unknownStation(question.stationId);
   }
 
   /** Of one station or all, for operators. */
   async all({ author, ...question }: ListAudit): Promise<Outcome<AuditPage>> {
-    if (mayActFor(author, question.stationId ?? '*', OPERATOR_ROLES)) return ok(await this.page(question));
+    if (mayActFor(author, question.stationId ?? '*', OPERATOR_ROLES)) return this.page(question);
     return denied('forbidden', 'Du har ikke tilgang til endringsloggen.');
   }
 
   /** One row more than asked for shows whether a page follows. */
-  private async page(question: AuditQuestion): Promise<AuditPage> {
+  private async page(question: AuditQuestion): Promise<Outcome<AuditPage>> {
+    if (question.cursor && !(await this.audit.has(this.database, question.cursor))) return unknownCursor();
     const rows = await this.audit.list(this.database, { ...question, limit: question.limit + 1 });
     const shown = rows.slice(0, question.limit);
     const undoable = await this.undoablePositions([...new Set(shown.map(({ stationId }) => stationId))]);
     const items = shown.map((row) => ({ ...row, undoable: undoable.has(row.position) }));
-    return { items, next: rows.length > shown.length ? String(shown.at(-1)?.position) : null };
+    return ok({ items, next: rows.length > shown.length ? String(shown.at(-1)?.position) : null });
   }
 
   private async undoablePositions(stationIds: readonly string[]): Promise<Set<number>> {

@@ -4,8 +4,8 @@
 
 export interface Schemas {
   ChangeStationBody: {
-    /** The revision that the author has seen; another one answers 409 */
-    expectedRevision: number;
+    /** The revision that the author has seen; another one answers 409. Required unless If-Match says it */
+    expectedRevision?: number;
 
     /** A station in the shape of the stations file (README of services/stations) */
     station: Record<string, unknown>;
@@ -50,15 +50,15 @@ export interface Schemas {
     /** OpenStreetMap opening_hours */
     hours: string;
 
-    /** The version of the hours that the author has seen; another one answers 409 */
-    expectedVersion: number;
+    /** The version of the hours that the author has seen; another one answers 409. Required unless If-Match says it */
+    expectedVersion?: number;
 
     /** Saves in spite of warnings; needs a sign-in of the last 15 minutes */
     confirm?: boolean;
   };
   UndoBody: {
-    /** The version of the hours that the author has seen; another one answers 409 */
-    expectedVersion: number;
+    /** The version of the hours that the author has seen; another one answers 409. Required unless If-Match says it */
+    expectedVersion?: number;
 
     /** Saves in spite of warnings; needs a sign-in of the last 15 minutes */
     confirm?: boolean;
@@ -1442,12 +1442,12 @@ export interface Routes {
       /** First day of the version */
       validFrom: string;
     };
-    query: {
+    query?: {
       /** Saves in spite of warnings; needs a sign-in of the last 15 minutes */
       confirm?: 'true' | 'false';
 
-      /** The version of the hours that the author has seen; another one answers 409 */
-      expectedVersion: number;
+      /** The version of the hours that the author has seen; another one answers 409. Required unless If-Match says it */
+      expectedVersion?: number;
     };
     answer: Schemas['HoursSaved'];
   };

@@ -73,6 +73,11 @@ async function type(testId: string, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+async function chooseStationsFile(yaml: string): Promise<void> {
+  const file = { name: 'stations.yaml', mimeType: 'application/yaml', buffer: Buffer.from(yaml) };
+  await at('stations-file-choice').setInputFiles(file);
+}
+
 /** As the door itself tells it: closed and locked, with that much left in its battery. */
 async function doorSays(battery: number): Promise<void> {
   doorSeq += 1;
@@ -185,6 +190,33 @@ inBrowser('the pages for devices, alarms and rows by hand', () => {
     await open('/kilo');
     await at('entry-kilos').fill('5');
     await at('entry-refusal').filter({ hasText: 'Vent et kvarter' }).waitFor();
+  });
+
+  it('takes a scale of another make into use by the stations file, and hears it', async () => {
+    await open('/enheter');
+    await at('stations-file').locator('summary').click();
+    const exported = await page.evaluate<string>(`fetch('/api/stations/export').then((answer) => answer.text())`);
+    await chooseStationsFile(`${exported}\n- nonsense`);
+    await page.locator('[data-testid="stations-file"] [role="alert"]').filter({ hasText: 'stations.yaml:' }).waitFor();
+    const old = '          - id: trosterud-gjenvinning-vekt\n';
+    const lines = ['id: vekt2', 'dialect: tasmota-hx711', 'topic: tele/vekt2/SENSOR', 'resolutionGrams: 10'];
+    const fresh = `          - ${lines.join('\n            ')}\n`;
+    expect(exported).toContain(old);
+    await chooseStationsFile(exported.replace(old, `${fresh}${old}            retiredAt: 2026-01-01T00:00:00Z\n`));
+    await at('change-line').filter({ hasText: 'tasmota-hx711' }).waitFor();
+    expect(await faultsAt(page, 'devices-file', WIDTHS)).toEqual([]);
+    await at('stations-file-apply').click();
+    await at('stations-file-done').filter({ hasText: 'Tatt i bruk' }).waitFor();
+    const card = page.locator('[data-scale="vekt2"]');
+    await card.filter({ hasText: 'Har aldri meldt seg' }).waitFor();
+    await expectSoon(async () => {
+      await devices.publishAsync('tele/vekt2/SENSOR', JSON.stringify({ HX711: { WeightRaw: 123, Weight: 12.3 } }));
+      const { scales } = await operator.get<{ scales: { deviceId: string; lastSeenAt: string | null }[] }>(
+        `/api/devices?station=${STATION}`,
+      );
+      return scales.filter(({ deviceId, lastSeenAt }) => deviceId === 'vekt2' && lastSeenAt !== null);
+    });
+    await card.filter({ hasText: 'Melder seg' }).waitFor();
   });
 
   it('shows a key once and takes it back, and what nobody could read', async () => {

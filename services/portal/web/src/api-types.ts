@@ -27,6 +27,8 @@ export type RegisteredDoorView = Schemas['RegisteredDoorView'];
 export type RegisteredScaleView = Schemas['RegisteredScaleView'];
 export type ScaleListening = Schemas['ScaleListening'];
 export type ScaleReading = Schemas['ScaleReading'];
+export type ImportedStation = Schemas['ImportedStation'];
+export type StationsImport = Schemas['StationsImport'];
 export type StaffEntry = Schemas['StaffEntry'];
 
 export type Session = Schemas['SessionView'];

@@ -13,6 +13,7 @@ import type {
   PreviewRequest,
   Session,
   StaffEntry,
+  StationsImport,
 } from './api-types';
 import type { Routes, Schemas } from './generated/routes';
 import { ApiProblem, type ProblemBody } from './problem';
@@ -102,6 +103,9 @@ export const api = {
   makeKey: (deviceId: string) => write('POST /api/devices/{deviceId}/keys', { path: { deviceId } }),
   revokeKey: (deviceId: string, keyId: string) =>
     write('DELETE /api/devices/{deviceId}/keys/{keyId}', { path: { deviceId, keyId } }),
+  /** Takes over a stations file, or with `dryRun` only tells what it would do. */
+  importStations: (yaml: string, query: { dryRun?: 'true'; confirm?: 'true' }) =>
+    send<StationsImport>('POST', addressOf('POST /api/stations/import', { query }), yaml),
   poison: (station: string) => read('GET /api/devices/poison', { query: { station } }),
   replayPoison: (ids: number[]) => write('POST /api/devices/poison/replay', { body: { ids } }),
 
@@ -178,9 +182,10 @@ async function send<T>(method: WriteMethod, path: string, body?: unknown): Promi
   const key = unansweredWrites.get(content) ?? crypto.randomUUID();
   unansweredWrites.set(content, key);
   const headers: Record<string, string> = { 'X-CSRF-Token': csrfToken, 'Idempotency-Key': key };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const isFile = typeof body === 'string';
+  if (body !== undefined) headers['Content-Type'] = isFile ? 'application/yaml' : 'application/json';
   try {
-    const answer = await request<T>(path, { method, headers, body: JSON.stringify(body) });
+    const answer = await request<T>(path, { method, headers, body: isFile ? body : JSON.stringify(body) });
     unansweredWrites.delete(content);
     return answer;
   } catch (error) {

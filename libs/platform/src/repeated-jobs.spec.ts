@@ -43,6 +43,10 @@ async function pass(periodMs: number): Promise<void> {
   await aTurn();
 }
 
+function noting(name: string): () => Promise<unknown> {
+  return () => Promise.resolve(done.push(name));
+}
+
 function aWait(): { over: Promise<void>; end: () => void } {
   let end = (): void => undefined;
   const over = new Promise<void>((resolve) => (end = resolve));
@@ -56,10 +60,9 @@ function told(level: 'warn' | 'log'): () => unknown[][] {
 
 describe('a job', () => {
   it('runs each time that its pause is over, and at the start if it is to', async () => {
-    const job = (name: string) => async (): Promise<void> => void done.push(name);
     await start({
-      often: { everyMs: 2, run: job('often') },
-      seldom: { everyMs: 60, atStart: true, run: job('seldom') },
+      often: { everyMs: 2, run: noting('often') },
+      seldom: { everyMs: 60, atStart: true, run: noting('seldom') },
     });
     await aTurn();
     expect(done).toEqual(['seldom']);
@@ -76,8 +79,7 @@ describe('a job', () => {
       await wait.over;
       done.push('slow ends');
     };
-    const quick = async (): Promise<void> => void done.push('quick');
-    await start({ slow: { everyMs: 2, run: slow }, quick: { everyMs: 2, run: quick } });
+    await start({ slow: { everyMs: 2, run: slow }, quick: { everyMs: 2, run: noting('quick') } });
     await pass(2);
     await pass(2);
     expect(done).toEqual(['slow begins', 'quick', 'quick']);
@@ -97,7 +99,7 @@ describe('a job', () => {
     ],
   ])('that %s is told of once with its cause, tried again, and told of when it works again', async (_how, fail) => {
     const [warned, logged] = [told('warn'), told('log')];
-    let run: () => Promise<void> = fail;
+    let run: () => Promise<unknown> = fail;
     await start({ look: { everyMs: 2_000, run: () => run() } });
     await pass(2_000);
     await pass(2_000);
@@ -105,7 +107,7 @@ describe('a job', () => {
       [{ err: new Error('no such table'), job: 'look' }, 'look failed; tried again every 2 s'],
     ]);
     expect(logged()).toEqual([]);
-    run = async () => void done.push('look');
+    run = noting('look');
     await pass(2_000);
     await pass(2_000);
     expect(done).toEqual(['look', 'look']);

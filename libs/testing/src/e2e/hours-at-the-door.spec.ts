@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Infrastructure, startInfrastructure } from '../infrastructure';
 import { ApiClient } from './api-client';
 import { PressedDoors } from './pressed-doors';
+import { stationOf, TROSTERUD_HOURS } from './stations-file';
 import { WorldClock } from './world-clock';
 
 const DOOR = 'trosterud-dor';
@@ -12,15 +13,13 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const HANG_MS = 60_000;
 
 /** Summer time ends, at 03:00, on 25 October 2026, and begins, at 02:00, on 28 March 2027. */
-const STATIONS_FILE = `stations:
-${stationOf('trosterud', 'Mo,We,Fr 11:00-16:00; Th 11:00-18:00; PH off')}
+const STATIONS_FILE = `stations:${stationOf('trosterud', TROSTERUD_HOURS)}
     exceptions:
       - { date: 2026-10-25, hours: "02:30-03:30" }
       - { date: 2026-12-22, hours: "18:00-20:00" }
       - { date: 2026-12-23, hours: "11:00-13:00" }
       - { date: 2026-12-24, hours: "off" }
-      - { date: 2027-03-28, hours: "01:30-02:30" }
-${stationOf('dogn', '24/7')}
+      - { date: 2027-03-28, hours: "01:30-02:30" }${stationOf('dogn', '24/7')}
 `;
 
 /** When residents get in, worked out by hand from the above and the closure of Monday from 12:00 to 13:30. */
@@ -180,24 +179,4 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     if (performance.now() > deadline) throw new Error('It never came true');
     await delay(50);
   }
-}
-
-function stationOf(id: string, hours: string): string {
-  return `  - id: ${id}
-    name: Minigjenbruksstasjon ${id}
-    district: Alna
-    address: Trosterudveien, Oslo
-    location: { latitude: 59.9375, longitude: 10.8665 }
-    timeZone: Europe/Oslo
-    help: { phone: "22 00 00 00", text: { nb: "Døren åpnes innenfra.", en: "The door opens from inside." } }
-    openingHours: [{ validFrom: 2023-05-02, hours: "${hours}" }]
-    containers:
-      - id: ombruk
-        name: Ombrukscontainer
-        stream: reuse
-        fraction: mixed-reuse
-        capacityKg: 1500
-        access: self-service
-        doors: [{ id: ${id}-dor, dialect: selvbetjent, exposed: true }]
-        scales: []`;
 }

@@ -1,5 +1,6 @@
 import { ApiClient } from './api-client';
 import { PressedDoors } from './pressed-doors';
+import { stationsFileOf } from './stations-file';
 
 /** Several, so that no door gets more commands in a minute than it may. */
 const STATIONS = ['en', 'to', 'tre', 'fire'];
@@ -16,7 +17,7 @@ export class ObeyedSaves {
   static async start(connected: Parameters<typeof PressedDoors.start>[0]): Promise<ObeyedSaves> {
     const doors = await PressedDoors.start(connected, {
       names: ['stations', 'access', 'dropoffs', 'tonnage', 'portal'],
-      stationsFile: `stations:\n${STATIONS.map(alwaysOpen).join('\n')}\n`,
+      stationsFile: stationsFileOf(STATIONS, '24/7'),
       doors: STATIONS.map((stationId) => ({ stationId, doorId: `${stationId}-dor` })),
     });
     return new ObeyedSaves(doors, await ApiClient.signIn(doors.services, 'demo-staff'));
@@ -56,24 +57,4 @@ export class ObeyedSaves {
     if (status !== 200) throw new Error(`The save was answered ${status}: ${JSON.stringify(answer)}`);
     this.versions.set(stationId, (answer as { version: number }).version);
   }
-}
-
-function alwaysOpen(id: string): string {
-  return `  - id: ${id}
-    name: Minigjenbruksstasjon ${id}
-    district: Alna
-    address: Trosterudveien, Oslo
-    location: { latitude: 59.9375, longitude: 10.8665 }
-    timeZone: Europe/Oslo
-    help: { phone: "22 00 00 00", text: { nb: "Døren åpnes innenfra.", en: "The door opens from inside." } }
-    openingHours: [{ validFrom: 2023-05-02, hours: "24/7" }]
-    containers:
-      - id: ombruk
-        name: Ombrukscontainer
-        stream: reuse
-        fraction: mixed-reuse
-        capacityKg: 1500
-        access: self-service
-        doors: [{ id: ${id}-dor, dialect: selvbetjent, exposed: true }]
-        scales: []`;
 }

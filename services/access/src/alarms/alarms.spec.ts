@@ -128,7 +128,8 @@ describe('a door that is held open', () => {
 describe('a container that goes out of use while somebody is there', () => {
   it('is watched until they have left', async () => {
     door.openFromInside();
-    await until(async () => (await heldOpenAt()) !== undefined);
+    // Told with the visit: from then on somebody is known to be there.
+    await until(async () => (await alarms('forced_open')).length === 1);
     const { revision } = (await system.access.app.get(StationStore).find('dogn'))!;
     await keep(system, aStation('dogn', '24/7', { retiredAt: new Date().toISOString(), revision: revision + 1 }));
     await sqlOf(system, 'UPDATE doors SET held_open_at = now() WHERE door_id = $1', [DOOR]);

@@ -10,9 +10,9 @@ import { type NemesisReport } from './report';
 const SEED = process.env.NEMESIS_SEED ?? '20261121';
 const KILLS = 60;
 const DROP_OFFS = 500;
-/** On a quiet machine it takes a quarter of this; a slow one must not be told that kilos are missing which nobody had time to carry. */
-const MOST_MINUTES = 20;
-const HANG_MS = 2_400_000;
+/** Ends a run that gets nowhere. It is over as soon as enough was struck and carried, on a machine of any speed. */
+const MOST_MINUTES = 50;
+const HANG_MS = 5_400_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-report-'));
 

@@ -14,6 +14,8 @@ export interface Course {
   isOver(): boolean;
   /** How much of the time that it may take is over, from 0 to 1. */
   elapsedShare(): number;
+  /** Whether people have got on since the last faults, as far as one can wait for that. */
+  hasGotOn(): boolean;
   /** Faults that a phase takes up that isn't quiet, beside those that chance brings. */
   needed(): readonly string[];
   /** What the coming phase brings. */
@@ -21,7 +23,8 @@ export interface Course {
 }
 
 /**
- * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet.
+ * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet, and more where the machine is so slow that
+ * nobody gets on.
  */
 export async function strikeInPhases(
   faults: readonly Fault[],
@@ -31,10 +34,9 @@ export async function strikeInPhases(
   const { random } = strike;
   while (!course.isOver()) {
     const durationMs = SHORTEST_MS + random.integer(LONGEST_MS - SHORTEST_MS);
-    const chosen =
-      random.uniform() < QUIET_SHARE + MORE_QUIET_SHARE * course.elapsedShare()
-        ? []
-        : someOf(random, faults, course.needed());
+    const share = QUIET_SHARE + MORE_QUIET_SHARE * course.elapsedShare();
+    const isQuiet = random.uniform() < share || !course.hasGotOn();
+    const chosen = isQuiet ? [] : someOf(random, faults, course.needed());
     course.told(chosen.map(({ name }) => name));
     if (chosen.length === 0) await delay(durationMs / 2);
     await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs })));

@@ -21,6 +21,9 @@ import { beginningOf } from './world';
 import { Workload } from './workload/workload';
 
 const TOLD_EVERY_MS = 10_000;
+/** One visit with kilos among so many stations says that people get on again; after the rest it goes on without. */
+const STATIONS_A_VISIT = 5;
+const LONGEST_REST_MS = 90_000;
 /** The world is so long before its beginning while everything is started. */
 const STARTING_MS = 30 * 60_000;
 
@@ -110,6 +113,10 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
   const status = (): string =>
     `${killsNow()} kills, ${workload.count.carried} visits with kilos` +
     (options.points > 0 ? `, ${openPoints()} points to go` : '');
+  const struck = { atMs: -Infinity, carried: 0 };
+  const hasGotOn = (): boolean =>
+    performance.now() > struck.atMs + LONGEST_REST_MS ||
+    workload.count.carried >= struck.carried + options.stations / STATIONS_A_VISIT;
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
     const counts = new Map<string, number>();
@@ -120,7 +127,11 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
       isOver,
       elapsedShare: () => 1 - Math.max(0, endMs - performance.now()) / mostMs,
       needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
-      told: (names) => tell(names.length === 0 ? 'quiet' : names.join(', ')),
+      hasGotOn,
+      told: (names) => {
+        tell(names.length === 0 ? 'quiet' : names.join(', '));
+        if (names.length > 0) Object.assign(struck, { atMs: performance.now(), carried: workload.count.carried });
+      },
     });
     const whole = Promise.all([phases, working]).then(() => undefined);
     // Cut short, it loses the bed under its feet.

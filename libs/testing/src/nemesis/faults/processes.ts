@@ -4,7 +4,7 @@ import { type Fault, repeatedly } from './fault';
 
 const LONGEST_PAUSE_MS = 12_000;
 const STORM_KILLS = 5;
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 20_000;
 const POLL_MS = 100;
 
 /** Another only when the one before is back, or so much time has passed: on a slow machine nobody would ever get on. */

@@ -146,6 +146,7 @@ describe('the checker', () => {
     const wrong = { ledger: [], deadLetters: [{ owner: 'tonnage', type: 't', reason: 'r' }], attempts: [] };
     expect(told({ ...wrong, reach: 'moment' })).toEqual(['I4', 'I5']);
     expect(told({ ...wrong, reach: 'rest' })).toEqual(['I3', 'I4', 'I5', 'I8']);
+    expect(told({ ...wrong, reach: 'late' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
     expect(told({ ...wrong, reach: 'end' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
   });
 });

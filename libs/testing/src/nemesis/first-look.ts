@@ -26,7 +26,7 @@ export class FirstLook {
   ) {
     this.whenFound = new Promise((resolve) => (this.tellFound = resolve));
     const isAnyLookedAt = invariantsFor({ reach: 'moment' }).some(({ id }) => stopAt.includes(id));
-    if (isAnyLookedAt) this.timer = setInterval(() => (this.looking ??= this.look()), LOOK_MS);
+    if (isAnyLookedAt) this.timer = setInterval(() => void (this.looking ??= this.look()), LOOK_MS);
   }
 
   async end(): Promise<void> {

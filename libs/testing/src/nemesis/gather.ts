@@ -1,7 +1,7 @@
 import { compareAll } from '../crash/compare-facts';
 import { type Bed } from './bed/bed';
 import { type Evidence } from './evidence/evidence';
-import { exitsOf, resourcesOf } from './evidence/processes';
+import { exitsOf, resourcesOf, unhandledIn } from './evidence/processes';
 import { readAnswers, readTotals } from './evidence/read-answers';
 import { readSoFar, type Witnessed } from './evidence/read-so-far';
 import { rebuiltTonnage } from './evidence/rebuild';
@@ -48,17 +48,15 @@ export async function gather(
   const resources = await resourcesSince(bed, before);
   tell('Reading what is left, by way of each replica.');
   const read = await readAtRest(gathering);
+  const liveness = { readyMs, unlocks, stuck: patience.stuck };
+  const late: Evidence = { ...read, reach: 'late', ...{ heldOpen, resources, liveness } };
+  if (isEnough(late)) return late;
   const answers = await readAnswers(bed, plan);
   const ledgerAgain = await weighAgain(bed, patience);
   const rebuilt = await rebuiltTonnage(bed, dist);
   await Promise.all(workload.stations.map((station) => station.powerOff()));
-  const liveness = { readyMs, unlocks, stuck: patience.stuck };
-  return {
-    ...read,
-    reach: 'end',
-    ...{ heldOpen, answers, ledgerAgain, rebuilt, resources, liveness },
-    exits: exitsOf(bed),
-  };
+  const atEnd = { answers, ledgerAgain, rebuilt, exits: exitsOf(bed), unhandled: unhandledIn(bed) };
+  return { ...late, reach: 'end', ...atEnd };
 }
 
 /** What is read only at rest, and costs little. */

@@ -44,8 +44,8 @@ export type HoursException = Schemas['DatedException'];
 export type Period = NonNullable<QueryOf<'GET /api/tonnage'>['by']>;
 
 export type HoursChange = Pick<Schemas['ChangeHoursBody'], 'validFrom' | 'hours'>;
-/** What every change of hours is saved on; `confirm` in spite of warnings, by somebody who signed in lately. */
-export type HoursSave = Schemas['UndoBody'];
+/** What every change of hours is saved on, always said by our forms; `confirm` in spite of warnings, by somebody who signed in lately. */
+export type HoursSave = Schemas['UndoBody'] & { expectedVersion: number };
 /** Local dates, both included, at most 400 days. */
 export type PreviewRequest = Schemas['PreviewHoursBody'] & { from: string; to: string };
 export type NewException = Schemas['SetExceptionBody'];

@@ -104,10 +104,10 @@ export interface HeldOpen {
 }
 
 /**
- * `moment`: read while everything goes on; `rest`: when all that was under way had arrived; `end`: after the last weighings were final, too, and
- * everything was read by way of each replica.
+ * `moment`: read while everything goes on; `rest`: when all that was under way had arrived; `late`: after the last weighings were final and alarms
+ * were due; `end`: everything, also by way of each replica.
  */
-export type Reach = 'moment' | 'rest' | 'end';
+export type Reach = 'moment' | 'rest' | 'late' | 'end';
 
 /** All that the checker goes by. */
 export interface Evidence {

@@ -21,11 +21,15 @@ export const INVARIANTS: readonly Invariant[] = [
 
 /** They hold at every instant. */
 const AT_ANY_MOMENT: readonly Invariant[] = [actuationsAllowed, answersTrue, tokensUsedOnce];
-/** They speak of what only the end shows: weighings that are final, alarms that were due, what each replica answers. */
-const AT_THE_END: readonly Invariant[] = [gramsTrue, alarmsTold, readsSteady];
+/** They speak of weighings that are final and of alarms that were due. */
+const LATE: readonly Invariant[] = [gramsTrue, alarmsTold];
+/** It speaks of what each replica answers. */
+const AT_THE_END: readonly Invariant[] = [readsSteady];
 
 /** Those of which something that has been read so far can tell. */
 export function invariantsFor({ reach }: Pick<Evidence, 'reach'>): readonly Invariant[] {
   if (reach === 'moment') return AT_ANY_MOMENT;
-  return reach === 'end' ? INVARIANTS : INVARIANTS.filter((one) => !AT_THE_END.includes(one));
+  if (reach === 'end') return INVARIANTS;
+  const tooEarly = reach === 'late' ? AT_THE_END : [...LATE, ...AT_THE_END];
+  return INVARIANTS.filter((one) => !tooEarly.includes(one));
 }

@@ -51,7 +51,7 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
   ['I2', 'a visit is not weighed', { visits: [{ ...visit!, weighingId: null }] }],
   ['I2', 'a gram is missing', { ledger: [{ ...row!, grams: 4_199 }] }],
   ['I2', 'a visit is booked twice', { ledger: [row!, { ...row!, entryId: 'e-2' }] }],
-  ['I2', 'grams are booked that nobody carried', { journal: [moved!] }],
+  ['I2', 'grams are booked that nobody carried', { journal: [moved] }],
   ['I2', 'a visit is booked as drift', { ledger: [{ ...row!, kind: 'drift' }] }],
   ['I3', 'people are shown something else', { answers: [{ ...unlockAnswer!, totals: [] }, otherAnswer!] }],
   ['I3', 'another weighing books more', { ledgerAgain: [row!, { ...row!, entryId: 'e-2' }] }],
@@ -64,7 +64,7 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
     { told: [told('f-1', 'dropoffs.drop-off.recorded.v1', { entryId: 'e-1', grams: 4_201 })] },
   ],
   ['I4', 'a bolt moved without an attempt', { attempts: [] }],
-  ['I4', 'a command moved the bolt twice', { journal: [moved!, moved!, carried!] }],
+  ['I4', 'a command moved the bolt twice', { journal: [moved, moved, carried!] }],
   ['I4', 'the attempt was at another door', { attempts: [{ ...attempt!, doorId: 'open-2-dor' }] }],
   ['I4', 'the attempt was denied', { attempts: [{ ...attempt!, state: 'denied' }] }],
   [
@@ -166,6 +166,7 @@ describe('the checker', () => {
     const wrong = { ledger: [], deadLetters: [{ owner: 'tonnage', type: 't', reason: 'r' }], attempts: [] };
     expect(told({ ...wrong, reach: 'moment' })).toEqual(['I4', 'I5']);
     expect(told({ ...wrong, reach: 'rest' })).toEqual(['I3', 'I4', 'I5', 'I8']);
+    expect(told({ ...wrong, reach: 'late' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
     expect(told({ ...wrong, reach: 'end' })).toEqual(['I2', 'I3', 'I4', 'I5', 'I8']);
   });
 });

@@ -73,7 +73,7 @@ export class EnterByStaff {
     if (!mayActFor(entry.author, place.stationId, STAFF_ROLES))
       return denied('forbidden', 'Du har ikke ansvar for denne stasjonen.');
     const container = await this.scales.findContainer(tx, place);
-    if (!container) return denied('not_found', `Beholderen «${place.stationId}/${place.containerId}» finnes ikke.`);
+    if (!container) return denied('not_found', `Containeren «${place.stationId}/${place.containerId}» finnes ikke.`);
     const now = this.clock.now();
     if (entered.at.getTime() > now.getTime() + AHEAD_MS)
       return denied('in_the_future', 'Tidspunktet er ikke kommet ennå. Oppgi når det skjedde.');
@@ -94,7 +94,7 @@ export class EnterByStaff {
     const named = await this.entries.weighingOf(tx, dropOffId);
     const isHere = named?.stationId === place.stationId && named.containerId === place.containerId;
     if (!named || !isHere)
-      return denied('not_found', 'Raden finnes ikke i denne beholderen. Se etter i listen over leveringer.');
+      return denied('not_found', 'Raden finnes ikke i denne containeren. Se etter i listen over leveringer.');
     return this.relabelling.handle(tx, named, { word, entry, sign });
   }
 
@@ -115,7 +115,7 @@ export class EnterByStaff {
     if (weighingId === undefined) {
       return denied(
         'nothing_measured',
-        'Vekten virket, men viste ingen slik endring to timer før eller etter. Sjekk beholderen og tidspunktet.',
+        'Vekten virket, men viste ingen slik endring to timer før eller etter. Sjekk containeren og tidspunktet.',
       );
     }
     if (others.length > 0) {
@@ -133,7 +133,7 @@ export class EnterByStaff {
     entry: EnteredByStaff,
   ): Promise<Effect> {
     if (word.grams === undefined) {
-      return denied('grams_needed', 'Ingen vekt veide beholderen da. Oppgi vekten i gram.');
+      return denied('grams_needed', 'Ingen vekt veide containeren da. Oppgi vekten i gram.');
     }
     const booking = {
       ...{

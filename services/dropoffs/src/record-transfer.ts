@@ -42,7 +42,7 @@ export class RecordTransferHandler {
 
   async handle(request: RecordTransfer): Promise<Outcome<StaffEntry>> {
     const { entryId, reason, author, from, to, at, grams, dropOffId, toDropOffId, preview = false } = request;
-    if (isSameContainer(from, to)) return denied('same_container', 'Velg to forskjellige beholdere.');
+    if (isSameContainer(from, to)) return denied('same_container', 'Velg to forskjellige containere.');
     const entered = { from, to, at, grams, dropOffId, toDropOffId };
     const entry = { entryId, kind: 'transfer' as const, reason, author, request: entered, preview };
     const when = new Date(at);

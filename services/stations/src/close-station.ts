@@ -30,7 +30,7 @@ export class CloseStationHandler {
       if (!before) return unknownStation(stationId);
       if (before.closures.some(({ id }) => id === closure.id)) return ok({ closureId: closure.id, station: before });
       const strange = unknownContainer(before, closure);
-      if (strange) return denied('unknown_container', `Beholderen «${strange}» finnes ikke på denne stasjonen.`);
+      if (strange) return denied('unknown_container', `Containeren «${strange}» finnes ikke på denne stasjonen.`);
       const after = { ...before, closures: [...before.closures, closure].toSorted(byStart) };
       const station = await this.changes.record(tx, { author, action: 'station_closed', before, after });
       return ok({ closureId: closure.id, station });

@@ -208,7 +208,7 @@ inBrowser('the operator’s dashboard', () => {
     await tabTo('[data-testid="export"][data-format="csv-nb"]');
     const saved = page.waitForEvent('download');
     await page.keyboard.press('Enter');
-    expect((await saved).suggestedFilename()).toBe('hovedbok.csv');
+    expect((await saved).suggestedFilename()).toBe('vektbok.csv');
     await at('download-done').filter({ hasText: '1 rader' }).waitFor();
     await page.locator('main').focus();
     await tabTo('[data-testid="to-weighing"]');

@@ -11,7 +11,7 @@ const LEDGER_COLUMNS: readonly Column[] = [
   { name: 'id', title: 'Id' },
   { name: 'kind', title: 'Slag' },
   { name: 'stationId', title: 'Stasjon' },
-  { name: 'containerId', title: 'Beholder' },
+  { name: 'containerId', title: 'Container' },
   { name: 'at', title: 'Tidspunkt' },
   { name: 'stream', title: 'Strøm' },
   { name: 'fraction', title: 'Fraksjon' },
@@ -40,9 +40,9 @@ export class LedgerExport {
   async open(filter: LedgerFilter): Promise<Exported> {
     const { rows: total, untilPosition } = answer(await this.requests.ask(CountDropOffs, filter));
     const rows = this.rows({ ...filter, untilPosition }, total);
-    const table = { name: 'drop-offs', title: 'Hovedbok', columns: LEDGER_COLUMNS, rows };
-    const notes = ['Pluss er inn i beholderen, minus er ut. En besøkendes mengde er summen av radene.'];
-    return { name: 'hovedbok', title: 'Hovedbok', notes, total, tables: [table] };
+    const table = { name: 'drop-offs', title: 'Vektbok', columns: LEDGER_COLUMNS, rows };
+    const notes = ['Pluss er inn i containeren, minus er ut. En besøkendes mengde er summen av radene.'];
+    return { name: 'vektbok', title: 'Vektbok', notes, total, tables: [table] };
   }
 
   /** Throws when the owner stops answering, or had more to tell than came: an export is whole or visibly broken. */

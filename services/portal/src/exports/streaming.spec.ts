@@ -79,7 +79,7 @@ describe('a long export', () => {
     ledgerOf(ROWS);
     const response = await get(`${PATH}&format=csv`);
     expect(response.headers.get('x-total-count')).toBe(String(ROWS));
-    expect(response.headers.get('content-disposition')).toBe('attachment; filename="hovedbok.csv"');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="vektbok.csv"');
     const rows = parse(await response.text(), { columns: true }) as unknown as Record<string, string>[];
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: ROWS }, (_none, index) => `row-${index}`));
     expect(rows.reduce((sum, { grams }) => sum + Number(grams), 0)).toBe((ROWS * (ROWS - 1)) / 2 - 10 * ROWS);

@@ -5,7 +5,7 @@ import { word } from './words';
 const NOTES = [
   'Levert til ombruk, tatt ut til ombruk og ombrukt i aktiviteter er tre forskjellige tall. Ingen av dem er trukket fra et annet.',
   'EU 2021/19 teller bare det som virkelig er brukt igjen.',
-  'Fraksjoner uten en kategori er ført med sitt eget navn. Linjene til sammen er hovedboken, på grammet.',
+  'Fraksjoner uten en kategori er ført med sitt eget navn. Linjene til sammen er vektboken, på grammet.',
 ];
 
 /** A year in KOSTRA's and (EU) 2021/19's categories. Formats with one table get the lines that both are made from. */

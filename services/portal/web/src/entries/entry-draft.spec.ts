@@ -57,7 +57,7 @@ describe('a row by hand', () => {
     const refused = (status: number, code: string, detail?: string) =>
       refusalWords(new ApiProblem(status, { code, detail }));
     expect(refused(422, 'several_measured')).toContain('Velg hvilken');
-    expect(refused(422, 'same_container', 'Velg to forskjellige beholdere.')).toBe('Velg to forskjellige beholdere.');
+    expect(refused(422, 'same_container', 'Velg to forskjellige containere.')).toBe('Velg to forskjellige containere.');
     expect([refused(503, 'unavailable'), refusalWords(new Error('x'))]).toEqual([undefined, undefined]);
   });
 });

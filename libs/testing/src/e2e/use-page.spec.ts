@@ -93,6 +93,23 @@ inBrowser('the page of use and hours', () => {
     expect(faults).toEqual([]);
   });
 
+  it('goes on with what one owner tells while the other is silent', async () => {
+    const silent = {
+      status: 503,
+      contentType: 'application/problem+json',
+      body: '{"status":503,"title":"Svarer ikke"}',
+    };
+    await page.route('**/api/use?**', (route) => route.fulfill(silent));
+    await page.reload();
+    await at('week-table').waitFor();
+    expect(await cell(TUESDAY, 19).innerText()).toBe('1');
+    await page.getByRole('alert').waitFor();
+    expect(await at('endings').count()).toBe(0);
+    await page.unroute('**/api/use?**');
+    await page.reload();
+    await at('endings').waitFor();
+  });
+
   it('shows what was unlocked and visited in the same table, and leads to the hours', async () => {
     await at('measure').selectOption('visits');
     expect(await page.locator('[data-testid="week-table"] caption').innerText()).toBe('Besøk som begynte');

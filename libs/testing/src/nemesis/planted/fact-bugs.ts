@@ -87,7 +87,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3'],
-    options: ['--faults', 'jetstream-wiped', '--minutes', '2'],
+    options: ['--faults', 'jetstream-wiped', '--minutes', '1.5'],
     provedBy: null,
   },
   {

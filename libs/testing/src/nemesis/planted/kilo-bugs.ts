@@ -100,7 +100,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I2'],
-    options: ['--faults', 'device-clocks'],
+    options: ['--faults', 'device-clocks', '--minutes', '2.5', '--stations', '10'],
     provedBy: 'libs/devices/src/clock-offset.spec.ts',
   },
 ];

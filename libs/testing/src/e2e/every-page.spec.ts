@@ -22,13 +22,13 @@ const AT = `/drift/${STATION}`;
 /** Every page that the web app has, by the files that `App.svelte` names. */
 const PAGES: Record<string, readonly [Shown, ...Shown[]]> = {
   StationsPage: [
-    ['resident', 'stations', '/'],
+    ['resident', 'stations', '/?lang=nb'],
     ['resident', 'stations-en', '/?lang=en'],
     ['resident', 'stations-ar', '/?lang=ar'],
     ['staff', 'stations-staff', '/?lang=nb'],
   ],
   StationPage: [
-    ['resident', 'resident', `/stasjon/${STATION}`],
+    ['resident', 'resident', `/stasjon/${STATION}?lang=nb`],
     ['resident', 'resident-en', `/stasjon/${STATION}?lang=en`],
     ['resident', 'resident-ar', `/stasjon/${STATION}?lang=ar`],
   ],

@@ -1,6 +1,6 @@
 import { factType } from '@selvbetjent/contracts';
 import { existsSync, readFileSync } from 'node:fs';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { factHandlers } from '../contract-uses';
@@ -22,7 +22,7 @@ export const POINTS = [
 export const DURABLES = READERS.map(({ service, type }) => `${service}--${type.replaceAll('.', '-')}`);
 
 export interface Hit {
-  /** One of POINTS, or a service's `delivery`, or that a paused process of it was `woken`. */
+  /** One of POINTS, or a service's `delivery`. */
   key: string;
   /** The fact's id. */
   id: string;
@@ -47,7 +47,7 @@ export class KillTrace {
   }
 
   hits(): Hit[] {
-    return this.lines().filter(({ key }) => !/: (delivery|woken)$/.test(key));
+    return this.lines().filter(({ key }) => !key.endsWith(': delivery'));
   }
 
   /** Whether another process was given the fact as well, so that two have worked on it. */
@@ -61,8 +61,9 @@ export class KillTrace {
     return points.map((point) => ({ point, hits: hits.filter(({ key }) => key === point).length }));
   }
 
-  async noteWoken({ key, id, pid }: Hit): Promise<void> {
-    await appendFile(this.path, `${JSON.stringify({ key: `${key.split(':')[0]}: woken`, id, pid })}\n`);
+  /** From now on another process of its service may pause. */
+  async goesOn({ key }: Hit): Promise<void> {
+    await rm(`${this.path}.${key.split(':')[0]}.paused`);
   }
 
   private lines(): Hit[] {

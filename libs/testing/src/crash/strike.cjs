@@ -5,7 +5,7 @@
  * SIGSTOP for a pause. KILL_EACH: hits per point. KILL_ONLY: a pattern of points. KILL_SEED: which of the chances are taken. Beside the
  * file `<KILL_TRACE>.order` may name the points that are struck now, as a JSON array; then each at its first chance.
  */
-const { appendFileSync, existsSync, readFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
 
 const { KILL_TRACE: trace, KILL_SIGNAL: signal, KILL_EACH: each, KILL_ONLY: only, KILL_SEED: seed } = process.env;
 const service = /services\/([a-z]+)\//.exec(process.argv[1] ?? '')?.[1];
@@ -29,8 +29,8 @@ function isChosen(key, id, most = Number(each)) {
   if (ordered && !ordered.includes(key)) return false;
   const struck = linesOf((line) => line.key === key);
   if (struck.length >= most || struck.some((line) => line.id === id)) return false;
-  if (signal === 'SIGSTOP' && isOnePaused()) return false;
   if (!ordered && !isTaken()) return false;
+  if (signal === 'SIGSTOP' && !isOnlyPause()) return false;
   note({ key, id });
   return true;
 }
@@ -60,11 +60,14 @@ function orders() {
   }
 }
 
-/** One at a time: whoever pauses needs another that can take over. */
-function isOnePaused() {
-  const ours = linesOf((line) => line.key.startsWith(`${service}: `) && line.key !== `${service}: delivery`);
-  const woken = ours.filter((line) => line.key === `${service}: woken`);
-  return ours.length > 2 * woken.length;
+/** One at a time of each service: whoever pauses needs another that can take over. The file is there until it goes on. */
+function isOnlyPause() {
+  try {
+    writeFileSync(`${trace}.${service}.paused`, '', { flag: 'wx' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Read anew each time: replicas share the count. Another's last line may be half written: what has no end yet isn't a line. */

@@ -38,5 +38,5 @@ export class KillOrders {
 /** The last line of a process that died may be half written. */
 function hitsIn(text: string): KillHit[] {
   const lines = text.split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as KillHit).filter(({ key }) => !/: (delivery|woken)$/.test(key));
+  return lines.map((line) => JSON.parse(line) as KillHit).filter(({ key }) => !key.endsWith(': delivery'));
 }

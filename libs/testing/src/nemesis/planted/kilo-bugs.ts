@@ -94,13 +94,13 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     mistake: 'A scale knows what time it is.',
     edits: [
       {
-        file: 'libs/devices/src/clock-offset.ts',
-        find: 'export function correctionMs(',
-        put: 'export function correctionMs(_clock: ClockOffset): number {\n  return 0;\n}\n\nexport function correctionOnceMs(',
+        file: 'services/dropoffs/src/boot-news.ts',
+        find: 'const clockCorrectionMs = message.sentAt ? correctionMs(clock) : 0;',
+        put: 'const clockCorrectionMs = 0;',
       },
     ],
     breaks: ['I2'],
-    options: ['--faults', 'device-clocks', '--minutes', '2.5', '--stations', '10'],
-    provedBy: 'libs/devices/src/clock-offset.spec.ts',
+    options: ['--faults', 'device-clocks', '--minutes', '1.5'],
+    provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
 ];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT } from './bed/root';
 import { type NemesisReport } from './report';
 
-/** Only when a seed is named, `NEMESIS_SEED=20261121 npx jest libs/testing/src/nemesis/nemesis`: a run of it may wait for its own devices for half an hour. */
+/** Only when a seed is named, `NEMESIS_SEED=20261121 npx jest libs/testing/src/nemesis/nemesis`: a run may wait for its own devices for many minutes. */
 const SEED = process.env.NEMESIS_SEED;
 const KILLS = 60;
 const DROP_OFFS = 500;

@@ -100,7 +100,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I2'],
-    options: ['--faults', 'device-clocks', '--minutes', '1.5'],
+    options: ['--faults', 'device-clocks', '--minutes', '2.5', '--stations', '10'],
     provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
 ];

@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scheduleOf, type ScaleCovered, type StationChanged } from '@selvbetjent/contracts';
-import { Database, DatabaseModule } from '@selvbetjent/database';
+import { type Database } from '@selvbetjent/database';
 import { compileSchedule, intervals, plusDays, startOfLocalDate } from '@selvbetjent/opening-hours';
-import { type RunningService, startService } from '@selvbetjent/platform';
 import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import fc from 'fast-check';
 import { LiveModel } from './live-model';
 import { QueryTonnageHandler } from './query-tonnage';
 import { ReadModel } from './read-model';
-import { createTables, LIVE, REBUILT } from './read-model-tables';
+import { LIVE, REBUILT } from './read-model-tables';
 import { compareModels } from './rebuild/compare-models';
 import { recomputeSums } from './recompute-sums';
-import { TONNAGE_MIGRATIONS } from './tonnage.module';
+import { startTonnageTables } from './tonnage-tables.test-kit';
 
 const RUNS = 25;
 const HEARD_AT = new Date('2025-06-01T12:00:00Z');
@@ -32,28 +31,19 @@ const HOURS = ['24/7', 'Mo-Su 09:00-16:00', 'Mo-Su 20:00-26:00', 'Su 01:30-03:30
 const EVERY_MINUTE = 'fffffffffffffff';
 
 let infrastructure: Infrastructure;
-let service: RunningService;
+let tables: Awaited<ReturnType<typeof startTonnageTables>>;
 let database: Database;
 let tonnage: QueryTonnageHandler;
 const model = new ReadModel(LIVE);
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
-  service = await startService({
-    name: 'tonnage',
-    config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
-    module: DatabaseModule.forService({
-      schema: 'tonnage',
-      url: infrastructure.databaseUrl,
-      migrations: TONNAGE_MIGRATIONS,
-    }),
-  });
-  database = service.app.get(Database);
+  tables = await startTonnageTables(infrastructure);
+  database = tables.database;
   tonnage = new QueryTonnageHandler(database, new LiveModel(database));
-  await database.query(createTables(REBUILT));
 });
 afterAll(async () => {
-  await service?.close();
+  await tables?.close();
   await infrastructure?.stop();
 });
 

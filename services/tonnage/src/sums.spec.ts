@@ -1,42 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DropOffRecorded, ENTRY_KINDS, PERIODS, type Period, type TonnageRow } from '@selvbetjent/contracts';
-import { Database, DatabaseModule } from '@selvbetjent/database';
-import { type RunningService, startService } from '@selvbetjent/platform';
+import { type Database } from '@selvbetjent/database';
 import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { type AttemptCopy, type VisitCopy } from './fact-copies';
 import { ReadModel } from './read-model';
-import { createTables, LIVE, REBUILT } from './read-model-tables';
+import { LIVE, REBUILT } from './read-model-tables';
 import { compareModels, FACT_TABLES } from './rebuild/compare-models';
 import { recomputeSums } from './recompute-sums';
 import { type DateRange } from './summed-range';
-import { TONNAGE_MIGRATIONS } from './tonnage.module';
+import { startTonnageTables } from './tonnage-tables.test-kit';
 
 const RUNS = 40;
 const DATES = ['2024-11-30', '2024-12-01', '2024-12-29', '2024-12-30', '2024-12-31', '2025-01-01', '2025-01-05'];
 
 let infrastructure: Infrastructure;
-let service: RunningService;
+let tables: Awaited<ReturnType<typeof startTonnageTables>>;
 let database: Database;
 const model = new ReadModel(LIVE);
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
-  service = await startService({
-    name: 'tonnage',
-    config: { host: '127.0.0.1', port: 0, logLevel: 'silent' },
-    module: DatabaseModule.forService({
-      schema: 'tonnage',
-      url: infrastructure.databaseUrl,
-      migrations: TONNAGE_MIGRATIONS,
-    }),
-  });
-  database = service.app.get(Database);
-  await database.query(createTables(REBUILT));
+  tables = await startTonnageTables(infrastructure);
+  database = tables.database;
 });
 afterAll(async () => {
-  await service?.close();
+  await tables?.close();
   await infrastructure?.stop();
 });
 

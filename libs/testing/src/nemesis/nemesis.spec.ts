@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,13 +15,15 @@ const DROP_OFFS = 500;
 const MOST_MINUTES = 50;
 const HANG_MS = 5_400_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-report-'));
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 (SEED === undefined ? describe.skip : describe)(
   `The nemesis, ${KILLS} kills and ${DROP_OFFS} visits with kilos, seed ${SEED}`,
   () => {
+    let folder = '';
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-report-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
     it(
       'finds nothing lost, doubled, or wrongly opened',
       async () => {

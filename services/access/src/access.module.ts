@@ -14,6 +14,7 @@ import { DecideAttempt } from './decide-attempt';
 import { DeriveVisits } from './derive-visits';
 import { DoorAccess } from './door-access';
 import { DoorBootStore } from './door-boot.store';
+import { DoorClocks } from './door-clocks';
 import { DoorClaimStore, DoorRate } from './door-claim.store';
 import { DoorListener } from './door.listener';
 import { DoorStore } from './door.store';
@@ -47,6 +48,7 @@ import { ListUnmetDemandHandler } from './list-unmet-demand';
 import { ManifestStore } from './manifest.store';
 import { AccessTables1763700000000 } from './migrations/access-tables';
 import { AddAlarms1763800001000 } from './migrations/add-alarms';
+import { AddBootClocks1764100000000 } from './migrations/add-boot-clocks';
 import { AddLateOpenings1763900002000 } from './migrations/add-late-openings';
 import { AddNoticeWays1763900000000 } from './migrations/add-notice-ways';
 import { AddRejectedAt1764000000000 } from './migrations/add-rejected-at';
@@ -83,6 +85,7 @@ export class AccessModule {
             AddRefusedRequests1763900001000,
             AddLateOpenings1763900002000,
             AddRejectedAt1764000000000,
+            AddBootClocks1764100000000,
           ],
         }),
         MessagingModule.forService({ service: 'access', natsUrl: config.natsUrl }),
@@ -135,6 +138,7 @@ export class AccessModule {
         BuildManifest,
         ManifestStore,
         HearDoor,
+        DoorClocks,
         DoorListener,
         KnownDoors,
         RecordDoorChanges,

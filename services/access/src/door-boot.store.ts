@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { type Transaction } from '@selvbetjent/database';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@selvbetjent/database';
 
 const ASKED_AT_ONCE = 100;
 
@@ -14,9 +14,11 @@ export interface Settled {
   missing: number[];
 }
 
-/** How far the changes of a door's boot are known without a gap. */
+/** How far the changes of a door's boot are known without a gap, and how wrong its clock is. */
 @Injectable()
 export class DoorBootStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
   /** @returns whether any of them was new. */
   async reject(
     tx: Transaction,
@@ -45,6 +47,23 @@ export class DoorBootStore {
       [key.doorId, key.boot, seq],
     );
     return { seq, missing: missingBetween(seq, newest, heard) };
+  }
+
+  /** @returns what to add to the boot's clock to get ours, in ms; null when it was never heard live */
+  async clockOf({ doorId, boot }: BootKey): Promise<number | null> {
+    const [row] = await this.database.query<{ clock_offset_ms: number | null }>(
+      'SELECT clock_offset_ms FROM door_boots WHERE door_id = $1 AND boot = $2',
+      [doorId, boot],
+    );
+    return row?.clock_offset_ms ?? null;
+  }
+
+  async keepClock({ doorId, boot }: BootKey, offsetMs: number): Promise<void> {
+    await this.database.query(
+      `INSERT INTO door_boots (door_id, boot, settled_seq, clock_offset_ms) VALUES ($1, $2, 0, $3)
+       ON CONFLICT (door_id, boot) DO UPDATE SET clock_offset_ms = excluded.clock_offset_ms`,
+      [doorId, boot, offsetMs],
+    );
   }
 
   private async heardSince(

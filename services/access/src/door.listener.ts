@@ -3,21 +3,18 @@ import {
   decodeDoorResult,
   decodeDoorState,
   decodeOnline,
-  type ClockOffset,
-  correctionMs,
   type DeviceTopic,
   type DoorState,
   encodeAck,
   encodeResend,
-  observeClock,
   parseTopic,
   topicFilter,
   topicOf,
-  UNKNOWN_CLOCK,
 } from '@selvbetjent/devices';
 import { Clock } from '@selvbetjent/platform';
 import { DeviceLink, type DeviceMessage } from './doors/device-link';
 import { LiveDoors } from './doors/live-doors';
+import { DoorClocks } from './door-clocks';
 import { HearDoor } from './hear-door';
 import { InTurn } from './in-turn';
 import { OncePerHour } from './once-per-hour';
@@ -27,13 +24,13 @@ import { OncePerHour } from './once-per-hour';
 export class DoorListener {
   private readonly logger = new Logger(DoorListener.name);
   private readonly unreadable: OncePerHour;
-  private readonly clocks = new Map<string, ClockOffset>();
   private readonly turns = new InTurn(this.logger);
 
   constructor(
     @Inject(DeviceLink) private readonly link: Pick<DeviceLink, 'listen' | 'publish'>,
     @Inject(LiveDoors) private readonly live: LiveDoors,
     @Inject(HearDoor) private readonly door: Pick<HearDoor, 'state' | 'online' | 'result' | 'afterResult'>,
+    @Inject(DoorClocks) private readonly clocks: DoorClocks,
     @Inject(Clock) private readonly clock: Clock,
   ) {
     this.unreadable = new OncePerHour(() => clock.now().getTime());
@@ -72,22 +69,15 @@ export class DoorListener {
 
   private async hearState(from: DeviceTopic, state: DoorState, receivedAt: Date): Promise<void> {
     const { stationId, deviceId } = from;
-    const offsetMs = this.offsetOf(deviceId, state, receivedAt);
-    const correct = (at: Date): Date => new Date(at.getTime() + offsetMs);
+    const correctionMs = await this.clocks.correctionMs(deviceId, state, receivedAt);
+    const correct = (at: Date): Date => new Date(at.getTime() + correctionMs);
     const settled = await this.door.state(from, { state, receivedAt, correct });
-    if (!settled) return void this.clocks.delete(deviceId);
+    if (!settled) return this.clocks.forget(deviceId);
+    await this.clocks.keep(deviceId);
     const topic = topicOf(stationId, deviceId, 'ack');
     const { boot } = state;
     if (settled.seq > 0) this.link.publish(topic, encodeAck({ boot, seq: settled.seq }));
     if (settled.missing.length > 0) this.link.publish(topic, encodeResend({ boot, resend: settled.missing }));
-  }
-
-  /** What to add to the device's instants; a door that doesn't say when it sent is taken at its word. */
-  private offsetOf(deviceId: string, { sentAt }: DoorState, receivedAt: Date): number {
-    if (!sentAt) return 0;
-    const clock = observeClock(this.clocks.get(deviceId) ?? UNKNOWN_CLOCK, receivedAt.getTime(), sentAt.getTime());
-    this.clocks.set(deviceId, clock);
-    return correctionMs(clock);
   }
 
   private drop({ topic }: DeviceMessage, reason: string): void {

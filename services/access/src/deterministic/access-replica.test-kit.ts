@@ -5,6 +5,7 @@ import { type ManualEnvironment } from '@selvbetjent/simulation';
 import { type DoorAnswer, type Repeat, stateAfter } from '../domain/attempt';
 import { decide, type Decision } from '../domain/decide';
 import { actWithinMs, answerWithinMs } from '../domain/time-budget';
+import { DoorClocks } from '../door-clocks';
 import { DoorListener } from '../door.listener';
 import { type DeviceMessage } from '../doors/device-link';
 import { LiveDoors } from '../doors/live-doors';
@@ -104,7 +105,8 @@ export class AccessReplica {
     };
     const listen = (_topics: string[], reader: typeof this.receive): void => void (this.receive = reader);
     const clock: Clock = { now: () => environment.now() };
-    void new DoorListener({ listen, publish: () => true }, this.live, hear, clock);
+    const clocks = new DoorClocks({ clockOf: () => Promise.resolve(null), keepClock: () => Promise.resolve() });
+    void new DoorListener({ listen, publish: () => true }, this.live, hear, clocks, clock);
   }
 
   hear(topic: string, payload: string): void {

@@ -2,6 +2,7 @@ import { parseTopic } from '@selvbetjent/devices';
 import { type DoorFaults, ManualEnvironment, SimulatedAir, SimulatedDoor } from '@selvbetjent/simulation';
 import { Clock } from '@selvbetjent/platform';
 import { setImmediate } from 'node:timers/promises';
+import { DoorClocks } from '../door-clocks';
 import { DoorListener } from '../door.listener';
 import { type DeviceLink, type DeviceMessage } from './device-link';
 import { DOOR_TROUBLES, type DoorBench, type DoorTrouble } from './door.contract';
@@ -152,7 +153,8 @@ export class NativeBench implements DoorBench {
       result: (...said: Parameters<MqttDoor['settle']>) => driver.settle(...said),
     };
     const clock: Clock = { now: () => environment.now() };
-    void new DoorListener(link, live, hear, clock);
+    const clocks = new DoorClocks({ clockOf: () => Promise.resolve(null), keepClock: () => Promise.resolve() });
+    void new DoorListener(link, live, hear, clocks, clock);
     air.listen(({ topic, payload }) => {
       if (parseTopic(topic)?.channel === 'result') this.noteResult(payload);
       receive({ topic, payload: Buffer.from(payload), retained: false });

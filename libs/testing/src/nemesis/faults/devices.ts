@@ -23,9 +23,11 @@ const NO_FAULTS: Partial<DoorFaults> = {
   ...{ lateAnswerMs: 0, duplicateResults: false, answersForOther: false },
 };
 
-/** A station where nobody is and whose scale has rested. */
-function idle({ stations, random }: Strike): LiveStation | undefined {
-  const free = stations.filter(({ isBusy, isReserved }) => !isBusy && !isReserved);
+/** A station where nobody is and whose scale has rested; `visited`: one to which people come with kilos, in a moment without them. */
+function idle({ stations, random }: Strike, { visited = false } = {}): LiveStation | undefined {
+  const free = stations.filter(
+    ({ isBusy, isReserved, plan }) => !isBusy && !isReserved && (!visited || plan.role === 'open'),
+  );
   return free.length > 0 ? oneOf(random, free) : undefined;
 }
 
@@ -58,8 +60,8 @@ export const deviceClocks: Fault = {
   name: 'device-clocks',
   onlyNamed: 'a wrong clock and a late message are not told apart yet, so that a visit may be weighed beside its time',
   strike: (strike) =>
-    repeatedly(strike, [500, 3_000], async () => {
-      const station = idle(strike);
+    repeatedly(strike, [200, 800], async () => {
+      const station = idle(strike, { visited: true });
       if (!station) return;
       const errorMs = oneOf(strike.random, [HOUR_MS, -HOUR_MS, 0, 2 * HOUR_MS]);
       await station.reboot(errorMs);

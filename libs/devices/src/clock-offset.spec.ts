@@ -20,6 +20,9 @@ describe('the clock of a device', () => {
     ],
     ['was an hour behind, and its messages queued', [3_600_000, 3_600_000, 3_660_000, 3_640_000], 3_600_000],
     ['was wrong, and has just been set right', [3_600_000, 3_600_000, 100], 0],
+    ['is an hour behind, and its first message had waited', [3_608_000, 3_600_100], 3_600_100],
+    ['is an hour ahead, and its first messages had waited', [-3_592_000, -3_595_000, -3_600_000], -3_600_000],
+    ['is right, and told by another that is an hour ahead', [100, 120, -3_600_000], 0],
   ])('%s', (_name, differencesMs, expected) => {
     expect(correctionMs(after(...differencesMs))).toBe(expected);
   });

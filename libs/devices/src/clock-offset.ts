@@ -1,6 +1,8 @@
 const SAMPLES = 9;
 /** Offsets within this are the network's, not the clock's. */
 const NEGLIGIBLE_MS = 2_000;
+/** Messages wait so long on their way; a larger difference comes from another clock. */
+const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** What is known of a device's clock: received − sent of its last messages, and the offset that they agreed on. */
 export interface ClockOffset {
@@ -13,10 +15,12 @@ export const UNKNOWN_CLOCK: ClockOffset = { samplesMs: [], agreedMs: 0 };
 
 /**
  * Takes in one more message. A wrong clock gives the same difference every time; messages that queued somewhere give many
- * different ones, and then the last agreed offset stays.
+ * different ones, and then the last agreed offset stays, unless the new message came sooner: none comes before it is sent, so those before it had waited.
  */
 export function observeClock(clock: ClockOffset, receivedAtMs: number, sentAtMs: number): ClockOffset {
-  const samplesMs = [...clock.samplesMs, receivedAtMs - sentAtMs].slice(-SAMPLES);
+  const differenceMs = receivedAtMs - sentAtMs;
+  if (hadWaited(clock, differenceMs)) return { samplesMs: [differenceMs], agreedMs: differenceMs };
+  const samplesMs = [...clock.samplesMs, differenceMs].slice(-SAMPLES);
   const isAgreed = Math.max(...samplesMs) - Math.min(...samplesMs) <= NEGLIGIBLE_MS;
   return { samplesMs, agreedMs: isAgreed ? Math.round(median(samplesMs)) : clock.agreedMs };
 }
@@ -35,6 +39,11 @@ export function correctionMs(clock: ClockOffset): number {
   const latestMs = clock.samplesMs.at(-1) ?? 0;
   const isWrong = Math.abs(clock.agreedMs) > NEGLIGIBLE_MS && Math.abs(latestMs) > NEGLIGIBLE_MS;
   return isWrong ? clock.agreedMs : 0;
+}
+
+function hadWaited({ samplesMs, agreedMs }: ClockOffset, differenceMs: number): boolean {
+  const soonerMs = agreedMs - differenceMs;
+  return samplesMs.length > 0 && soonerMs > NEGLIGIBLE_MS && soonerMs <= LONGEST_WAIT_MS;
 }
 
 function median(values: readonly number[]): number {

@@ -34,7 +34,5 @@ export function faultsNamed(names: readonly string[]): readonly Fault[] {
   const unknown = names.filter((name) => !FAULTS.some((fault) => fault.name === name));
   if (unknown.length > 0)
     throw new Error(`No such fault: ${unknown.join(', ')}. There are ${FAULTS.map(({ name }) => name).join(', ')}.`);
-  return names.length === 0
-    ? FAULTS.filter(({ onlyNamed }) => !onlyNamed)
-    : FAULTS.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? FAULTS : FAULTS.filter(({ name }) => names.includes(name));
 }

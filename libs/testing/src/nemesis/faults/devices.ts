@@ -55,14 +55,16 @@ export const devicesReboot: Fault = {
     }),
 };
 
-/** From a reboot on a station's clocks are wrong by an hour either way, or by what a change to summer time makes of local time. */
+/**
+ * From a reboot on a station's clocks are wrong by an hour either way, or by what a change to summer time makes of local time. Nothing is left to be told
+ * by then: nobody can date what was never heard of while its clock ran.
+ */
 export const deviceClocks: Fault = {
   name: 'device-clocks',
-  onlyNamed: 'a wrong clock and a late message are not told apart yet, so that a visit may be weighed beside its time',
   strike: (strike) =>
     repeatedly(strike, [200, 800], async () => {
       const station = idle(strike, { visited: true });
-      if (!station) return;
+      if (!station || station.pending > 0) return;
       const errorMs = oneOf(strike.random, [HOUR_MS, -HOUR_MS, 0, 2 * HOUR_MS]);
       await station.reboot(errorMs);
       strike.injected(`device clocks ${errorMs / HOUR_MS} h`);

@@ -15,8 +15,6 @@ export interface Strike {
 
 export interface Fault {
   name: string;
-  /** It is tried only when it is named, because of this. */
-  onlyNamed?: string;
   /** Why it can't be tried here. */
   missing?: (bed: Bed) => string | null;
   /** Goes on for about `durationMs`, and has mended everything when it resolves. */

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { type DropOffRecorded } from '@selvbetjent/contracts';
 import { type Database } from '@selvbetjent/database';
 import { Delivery, Inbox } from '@selvbetjent/messaging';
-import { type Infrastructure, startInfrastructure } from '@selvbetjent/testing';
+import { crossing, type Infrastructure, startInfrastructure, waitingForLocks } from '@selvbetjent/testing';
 import { randomUUID } from 'node:crypto';
 import { CountAttempt } from './count-attempt';
 import { CountDropOff } from './count-drop-off';
@@ -21,16 +22,13 @@ let infrastructure: Infrastructure;
 let tables: Awaited<ReturnType<typeof startTonnageTables>>;
 let database: Database;
 let model: LiveModel;
+const warn = jest.spyOn(Logger.prototype, 'warn');
 
 beforeAll(async () => {
   infrastructure = await startInfrastructure();
   tables = await startTonnageTables(infrastructure);
   database = tables.database;
   model = new LiveModel(database);
-  await database.query(
-    `CREATE FUNCTION wait_at_barrier() RETURNS trigger LANGUAGE plpgsql AS
-     $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$`,
-  );
 });
 afterAll(async () => {
   await tables?.close();
@@ -39,6 +37,8 @@ afterAll(async () => {
 beforeEach(() =>
   database.query(`TRUNCATE inbox, ${Object.values(LIVE).join(', ')}, ${Object.values(REBUILT).join(', ')}`),
 );
+
+afterEach(() => expect(warn.mock.calls.flat()).not.toContainEqual(expect.stringContaining('done again')));
 
 type Fact = { visit: VisitCopy } | { attempt: AttemptCopy } | { entry: DropOffRecorded };
 
@@ -105,7 +105,7 @@ describe('two facts of a station at the same moment', () => {
     },
   ])('$what: both count at the first try', async ({ known, facts, stopAt }) => {
     for (const fact of known) await handle(fact);
-    await stoppingAt(LIVE[stopAt], () => facts.map(handle));
+    await crossing(database, [LIVE[stopAt]], () => facts.map(handle));
     await expectSumsOfFacts();
   });
 });
@@ -137,8 +137,9 @@ it('facts of a station wait for one another, and those of other stations for non
   const elsewhere = { visit: { ...told.visit, visitId: SECOND, stationId: 'manglerud' } };
   let waited: Promise<void> = Promise.resolve();
   await model.change('trosterud', async (tx) => {
-    waited = handle(told);
-    while ((await waiting()) < 1);
+    let isOver = false;
+    waited = handle(told).finally(() => (isOver = true));
+    while (!isOver && (await waitingForLocks(database)) === 0);
     await handle(elsewhere);
     expect(await tx.query('SELECT station_id FROM visits')).toEqual([{ station_id: 'manglerud' }]);
   });
@@ -148,34 +149,6 @@ it('facts of a station wait for one another, and those of other stations for non
     { station_id: 'trosterud' },
   ]);
 });
-
-/** Lets both go on only when each has changed its first row of the table, or waits for the other. */
-async function stoppingAt(table: string, start: () => Promise<void>[]): Promise<void> {
-  await database.query(
-    `CREATE TRIGGER wait_at_barrier AFTER INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION wait_at_barrier()`,
-  );
-  try {
-    let started: Promise<void>[] = [];
-    let settled = 0;
-    await database.transaction(async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(1)');
-      started = start();
-      for (const each of started) each.catch(() => undefined).finally(() => (settled += 1));
-      while ((await waiting()) + settled < started.length);
-    });
-    await Promise.all(started);
-  } finally {
-    await database.query(`DROP TRIGGER wait_at_barrier ON ${table}`);
-  }
-}
-
-/** How many transactions wait for a lock. */
-async function waiting(): Promise<number> {
-  const [row] = await database.query<{ count: number }>(
-    `SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`,
-  );
-  return row?.count ?? 0;
-}
 
 async function expectSumsOfFacts(): Promise<void> {
   for (const table of FACT_TABLES) await database.query(`INSERT INTO ${REBUILT[table]} SELECT * FROM ${LIVE[table]}`);

@@ -96,6 +96,50 @@ describe('transaction', () => {
     unheard.mockRestore();
   });
 
+  it('that PostgreSQL ends for the sake of another one is done again, and each takes effect once', async () => {
+    let begun = 0;
+    let bothHoldOne: () => void = () => undefined;
+    const bothHold = new Promise<void>((resolve) => (bothHoldOne = resolve));
+    const committed: string[] = [];
+    await database.query(`INSERT INTO notes VALUES ('one', 0), ('other', 0)`);
+    const crossing = (first: string, second: string): Promise<void> =>
+      database.transaction(async (tx) => {
+        tx.afterCommit(() => committed.push(first));
+        await tx.query('UPDATE notes SET grams = grams + 1 WHERE text = $1', [first]);
+        if ((begun += 1) === 2) bothHoldOne();
+        await bothHold;
+        await tx.query('UPDATE notes SET grams = grams + 1 WHERE text = $1', [second]);
+      });
+    await Promise.all([crossing('one', 'other'), crossing('other', 'one')]);
+    expect(begun).toBe(3);
+    expect(committed.sort()).toEqual(['one', 'other']);
+    expect(await database.query('SELECT grams FROM notes')).toEqual([{ grams: 2 }, { grams: 2 }]);
+  });
+
+  it.each([
+    { code: '40P01', times: 3 },
+    { code: '40001', times: 3 },
+    { code: '55P03', times: 1 },
+    { code: '23505', times: 1 },
+  ])('that fails with $code is begun $times times', async ({ code, times }) => {
+    let begun = 0;
+    const failing = database.transaction(async (tx) => {
+      begun += 1;
+      await tx.query(`DO $$ BEGIN RAISE SQLSTATE '${code}' USING MESSAGE = 'no luck'; END $$`);
+    });
+    await expect(failing).rejects.toThrow('no luck');
+    expect(begun).toBe(times);
+  });
+
+  it('of one statement is done again as well', async () => {
+    await database.query('CREATE SEQUENCE begun');
+    const failing = database.query(
+      `DO $$ BEGIN PERFORM nextval('begun'); RAISE SQLSTATE '40P01' USING MESSAGE = 'no luck'; END $$`,
+    );
+    await expect(failing).rejects.toThrow('no luck');
+    expect(await database.query('SELECT last_value FROM begun')).toEqual([{ last_value: 3 }]);
+  });
+
   it('refuses statements once it has settled', async () => {
     let leaked: Transaction | undefined;
     await database.transaction((tx) => Promise.resolve((leaked = tx)));

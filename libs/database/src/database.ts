@@ -1,5 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { wasEndedForOthers } from './contention';
+
+/** How often a transaction is begun that PostgreSQL ends for the sake of others; each time one of those others gets further. */
+const TRIES = 3;
 
 /** Runs SQL inside one transaction; useless, and loud about it, once the transaction has settled. */
 export interface Transaction {
@@ -11,13 +16,21 @@ export interface Transaction {
 
 /** The service's own schema. All writes of a use case go through one `transaction`. */
 export class Database {
+  private readonly logger = new Logger(Database.name);
+
   constructor(readonly dataSource: DataSource) {}
 
   /**
    * Commits when `work` resolves, rolls back when it rejects. A rejection may also mean that the connection broke during the
    * commit: then nobody knows whether it happened, and the caller must be safe to run again.
+   * @param work done again from its beginning, up to twice, when PostgreSQL rolled it back because of others (a deadlock): what it changes
+   * outside of the transaction it leaves to `afterCommit`
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.again(() => this.once(work));
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
     let settled = false;
@@ -45,14 +58,16 @@ export class Database {
     }
   }
 
-  /** One statement on a connection of its own. */
+  /** One statement on a connection of its own, which is a transaction too: done again as `transaction` says. */
   async query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[], name?: string): Promise<Row[]> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return await rowsOf<Row>(runner, sql, parameters, name);
-    } finally {
-      await runner.release();
-    }
+    return this.again(async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        return await rowsOf<Row>(runner, sql, parameters, name);
+      } finally {
+        await runner.release();
+      }
+    });
   }
 
   /** Rejects when the database doesn't answer. */
@@ -80,6 +95,17 @@ export class Database {
       return true;
     } finally {
       await runner.release();
+    }
+  }
+
+  private async again<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (tries === TRIES || !wasEndedForOthers(error)) throw error;
+        this.logger.warn({ err: error }, `A transaction is done again: ${(error as Error).message}`);
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+export { isContention } from './contention';
 export { Database, type Transaction } from './database';
 export { DatabaseModule } from './database.module';
 export { createDataSource, type DatabaseOptions } from './data-source';

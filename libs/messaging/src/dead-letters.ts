@@ -93,7 +93,7 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
       if (this.stopped) return;
       const fault = await this.handlers.handle(type, envelope, body, 1);
       this.logger.log(`${type} ${eventId} replayed: ${fault?.reason ?? 'handled'}`);
-      await this.endReplay(eventId, type, fault);
+      if (!fault?.isContention) await this.endReplay(eventId, type, fault);
     }
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type MessageHandler } from '@nestjs/microservices';
 import { type ContractClass, factType, InvalidBody, parseBody } from '@selvbetjent/contracts';
+import { isContention } from '@selvbetjent/database';
 import { runInTrace } from '@selvbetjent/platform';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Delivery, PermanentFailure } from './delivery';
@@ -10,6 +11,8 @@ import { countConsumed } from './fact-points';
 export interface Fault {
   /** Trying again cannot help. */
   permanent: boolean;
+  /** Others in our own database were in its way. */
+  isContention: boolean;
   reason: string;
 }
 
@@ -45,7 +48,7 @@ export class FactHandlers {
       ended((error as Error).name);
       const permanent =
         error instanceof PermanentFailure || error instanceof InvalidBody || error instanceof SyntaxError;
-      return { permanent, reason: (error as Error).message };
+      return { permanent, isContention: isContention(error), reason: (error as Error).message };
     }
   }
 }

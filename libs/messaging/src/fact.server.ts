@@ -179,11 +179,12 @@ export class FactServer extends Server implements CustomTransportStrategy {
     await message.ackAck();
   }
 
-  /** While our own database doesn't answer, a failure says nothing of the fact: it is kept and tried again. */
+  /** While our own database doesn't answer, or others there are in its way, a failure says nothing of the fact: it is kept and tried again. */
   private async handle(type: string, envelope: Envelope | null, message: JsMsg): Promise<Fault | null> {
     for (;;) {
       const fault = await this.handlers.handle(type, envelope, message.string(), message.info.deliveryCount);
-      if (!fault || fault.permanent || (await this.databaseAnswers())) return fault;
+      if (!fault || fault.permanent) return fault;
+      if (!fault.isContention && (await this.databaseAnswers())) return fault;
       this.logger.warn(`${message.subject} ${envelope?.id ?? ''} waits for the database: ${fault.reason}`);
       await delay(RETRY_MS, null, { signal: this.stopping.signal });
     }

@@ -105,6 +105,18 @@ describe('facts', () => {
     expect(await deadLetters(reader)).toEqual([]);
   });
 
+  it.each(['40P01', '40001', '55P03'])(
+    'that others in the database were in the way of (%s) are tried again, and it does not count',
+    async (code) => {
+      let failures = 0;
+      faults.of = () => ((failures += 1) <= 4 ? Object.assign(new Error('in the way'), { code }) : null);
+      await publish(owner, unlocked('hindered'));
+      await caughtUp(infrastructure);
+      expect(heard).toEqual([{ doorId: 'hindered', deliveryCount: 1 }]);
+      expect(await deadLetters(reader)).toEqual([]);
+    },
+  );
+
   it('go to the dead letters with the reason after a permanent failure', async () => {
     await publish(owner, unlocked('poison'), unlocked('healthy'));
     await caughtUp(infrastructure);

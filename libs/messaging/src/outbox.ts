@@ -65,6 +65,14 @@ export class Outbox {
     tx.afterCommit(() => this.relay.wake());
   }
 
+  /**
+   * For a transaction that tells of several stations, before it tells of the first: all lock them in one order, so that no two of them
+   * wait for each other.
+   */
+  async lockStations(tx: Transaction, stationIds: readonly string[]): Promise<void> {
+    for (const stationId of [...new Set(stationIds)].sort()) await this.lock(tx, stationId);
+  }
+
   private async lock(tx: Transaction, stationId: string): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('outbox:' || current_schema || ':' || $1, 0))`, [
       stationId,

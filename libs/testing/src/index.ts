@@ -2,6 +2,7 @@ export { caughtUp } from './caught-up';
 export { FixedClock } from './clock';
 export { type ContractUse, contractUses, factHandlers } from './contract-uses';
 export { type FactSource, startFactSource } from './fact-source';
+export { crossing, waitingForLocks } from './crossing';
 export { FaultProxy } from './fault-proxy';
 export {
   freePort,

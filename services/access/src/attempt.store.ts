@@ -53,12 +53,12 @@ export class AttemptStore {
     return rows[0]?.revision ?? null;
   }
 
-  /** Attempts that never ended, two seconds past their deadline. */
+  /** Attempts that never ended, two seconds past their deadline; in the order in which every replica tells of stations. */
   abandoned(tx: Transaction): Promise<AttemptPlace[]> {
     return tx.query<AttemptPlace>(
       `SELECT attempt_id AS "attemptId", station_id AS "stationId", container_id AS "containerId", door_id AS "doorId"
        FROM attempts WHERE state IN ('requested', 'granted') AND deadline_at < now() - interval '2 s'
-       FOR UPDATE SKIP LOCKED`,
+       ORDER BY station_id, attempt_id FOR UPDATE SKIP LOCKED`,
     );
   }
 

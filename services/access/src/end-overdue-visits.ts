@@ -22,6 +22,7 @@ export class EndOverdueVisits {
 
   private async end(tx: Transaction, container: ContainerKey, openedAt: Date): Promise<void> {
     await this.visits.lockContainer(tx, container);
-    await this.deriveVisits.handle(tx, container, openedAt, this.clock.now());
+    const news = await this.deriveVisits.handle(tx, container, openedAt, this.clock.now());
+    await this.deriveVisits.tell(tx, container, news);
   }
 }

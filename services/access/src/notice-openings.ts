@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Transaction } from '@selvbetjent/database';
 import { TellAlarm } from './alarms/tell-alarm';
 import { AttemptStore } from './attempt.store';
-import { type ToldVisit } from './derive-visits';
+import { type ChangedVisit } from './derive-visits';
 import { aboutVisit } from './domain/alarms';
 import { type ContainerKey } from './visit.store';
 
@@ -23,7 +23,7 @@ export class NoticeOpenings {
     @Inject(TellAlarm) private readonly tell: TellAlarm,
   ) {}
 
-  async handle(tx: Transaction, container: ContainerKey, visit: ToldVisit, telling: Telling): Promise<void> {
+  async handle(tx: Transaction, container: ContainerKey, visit: ChangedVisit, telling: Telling): Promise<void> {
     await this.noticeForced(tx, container, visit, telling);
     await this.noticeLate(tx, container, visit, telling);
   }
@@ -32,7 +32,7 @@ export class NoticeOpenings {
   private async noticeForced(
     tx: Transaction,
     container: ContainerKey,
-    { visitId, openedAt: since, attemptIds, isNew }: ToldVisit,
+    { visitId, openedAt: since, attemptIds, isNew }: ChangedVisit,
     telling: Telling,
   ): Promise<void> {
     const isLive = telling.isLive && Math.abs(telling.receivedAt.getTime() - since.getTime()) <= LIVE_MS;
@@ -48,7 +48,7 @@ export class NoticeOpenings {
   private async noticeLate(
     tx: Transaction,
     container: ContainerKey,
-    { visitId, leafOpenedAt: at, attemptIds, closedAt }: ToldVisit,
+    { visitId, leafOpenedAt: at, attemptIds, closedAt }: ChangedVisit,
     { isLive }: Telling,
   ): Promise<void> {
     if (!at) return;

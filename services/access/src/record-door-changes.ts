@@ -45,16 +45,17 @@ export class RecordDoorChanges {
     return this.database.transaction(async (tx) => {
       await this.visits.lockContainer(tx, container);
       const earliest = await this.addChanges(tx, container, news);
-      const visits = earliest ? await this.deriveVisits.handle(tx, container, earliest, null) : [];
-      for (const visit of visits) {
-        await this.noticeOpenings.handle(tx, container, visit, news);
-      }
+      const visits = earliest && (await this.deriveVisits.handle(tx, container, earliest, null));
+      for (const visit of visits?.changed ?? []) await this.noticeOpenings.handle(tx, container, visit, news);
       const key = { doorId: news.place.door.id, boot: news.boot };
       const isRejectionNew = await this.boots.reject(tx, key, news);
       const isRepetition = earliest === null && !isRejectionNew;
       const isLong = (lastNewsAt: Date): boolean =>
         news.receivedAt.getTime() - lastNewsAt.getTime() >= REPEATED_AFTER_MS;
-      return this.boots.settle(tx, key, (lastNewsAt) => news.isComplete || (isRepetition && isLong(lastNewsAt)));
+      const isRestLost = (lastNewsAt: Date): boolean => news.isComplete || (isRepetition && isLong(lastNewsAt));
+      const settled = await this.boots.settle(tx, key, isRestLost);
+      if (visits) await this.deriveVisits.tell(tx, container, visits);
+      return settled;
     });
   }
 

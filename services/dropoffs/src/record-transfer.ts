@@ -8,7 +8,7 @@ import {
   type StaffEntry,
 } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
-import { inLockOrder, isSameContainer } from './container-key';
+import { isSameContainer } from './container-key';
 import { addWord } from './domain/staff-lines';
 import { ONE_SIDE_ALONE } from './domain/transfer-side';
 import { EnterByStaff } from './enter-by-staff';
@@ -47,7 +47,7 @@ export class RecordTransferHandler {
     const entry = { entryId, kind: 'transfer' as const, reason, author, request: entered, preview };
     const when = new Date(at);
     return this.entering.once(entry, async (tx) => {
-      for (const place of inLockOrder([from, to])) await this.relabelling.serialise(tx, place);
+      await this.relabelling.serialise(tx, from, to);
       const out: Leg = { place: from, at: when, sign: -1, grams, dropOffId };
       const into: Leg = { place: to, at: when, sign: 1, grams, dropOffId: toDropOffId };
       const bound = await this.sides.boundBy(tx, [dropOffId, toDropOffId]);

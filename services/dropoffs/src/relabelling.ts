@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ContainerPlace, denied, ok, type Outcome, type StaffEntry } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
+import { Outbox } from '@selvbetjent/messaging';
 import { createHash } from 'node:crypto';
+import { inLockOrder } from './container-key';
 import { addWord, type MeasuredBooking, type StaffWord } from './domain/staff-lines';
 import { ONE_SIDE_ALONE, transferSideOf } from './domain/transfer-side';
 import { RecordDropOff } from './record-drop-off';
@@ -19,10 +21,14 @@ export class Relabelling {
     @Inject(RecordDropOff) private readonly recordDropOff: RecordDropOff,
     @Inject(WeighingDueStore) private readonly due: WeighingDueStore,
     @Inject(UnplacedSayingStore) private readonly unplaced: UnplacedSayingStore,
+    @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
-  serialise(tx: Transaction, place: ContainerPlace): Promise<void> {
-    return this.due.serialise(tx, place);
+  /** One at a time per container, until the transaction ends: all that it writes to, in one order, and then the stations that it tells of. */
+  async serialise(tx: Transaction, ...places: readonly ContainerPlace[]): Promise<void> {
+    for (const place of inLockOrder(places)) await this.due.serialise(tx, place);
+    const stationIds = places.map(({ stationId }) => stationId);
+    await this.outbox.lockStations(tx, stationIds);
   }
 
   /**

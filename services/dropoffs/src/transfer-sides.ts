@@ -9,7 +9,6 @@ import {
   type StaffEntry,
 } from '@selvbetjent/contracts';
 import { type Transaction } from '@selvbetjent/database';
-import { inLockOrder } from './container-key';
 import { type StaffWord } from './domain/staff-lines';
 import { ONE_SIDE_ALONE, type TransferSide, transferSideOf } from './domain/transfer-side';
 import { RecordDropOff } from './record-drop-off';
@@ -33,8 +32,7 @@ export class TransferSides {
     weighing: Weighing,
     { word, entry }: { word: StaffWord; entry: EnteredByStaff },
   ): Promise<Outcome<StaffEntry>> {
-    for (const place of inLockOrder([weighing, ...(await this.entries.otherSides(tx, weighing.weighingId))]))
-      await this.relabelling.serialise(tx, place);
+    await this.relabelling.serialise(tx, weighing, ...(await this.entries.otherSides(tx, weighing.weighingId)));
     const side = await this.sideOf(tx, weighing);
     if (side === 'none') return this.relabelling.handle(tx, weighing, { word, entry });
     const [other, ...more] = await this.entries.otherSides(tx, weighing.weighingId);

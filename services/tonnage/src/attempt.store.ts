@@ -13,7 +13,6 @@ export class AttemptStore {
   /** The newest revision wins, whatever the order of arrival. */
   async keep(tx: Transaction, attempt: AttemptCopy): Promise<void> {
     const { attemptId, stationId, containerId, revision, ending, reason } = attempt;
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('attempt:' || $1, 0))`, [attemptId]);
     const [known] = await tx.query<{ revision: number }>(
       `SELECT revision FROM ${this.tables.attempts} WHERE attempt_id = $1`,
       [attemptId],

@@ -8,6 +8,6 @@ export class CountActivity {
   constructor(@Inject(LiveModel) private readonly model: LiveModel) {}
 
   async handle(activity: ActivityRecorded): Promise<void> {
-    await this.model.change((tx) => this.model.activities.keep(tx, activity));
+    await this.model.change(activity.stationId, (tx) => this.model.activities.keep(tx, activity));
   }
 }

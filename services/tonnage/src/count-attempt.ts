@@ -8,6 +8,6 @@ export class CountAttempt {
   constructor(@Inject(LiveModel) private readonly model: LiveModel) {}
 
   async handle(attempt: AttemptCopy): Promise<void> {
-    await this.model.change((tx) => this.model.attempts.keep(tx, attempt));
+    await this.model.change(attempt.stationId, (tx) => this.model.attempts.keep(tx, attempt));
   }
 }

@@ -12,7 +12,7 @@ export class CountDropOff {
   ) {}
 
   async handle(entry: DropOffRecorded, delivery: Delivery): Promise<void> {
-    await this.model.change(async (tx) => {
+    await this.model.change(entry.stationId, async (tx) => {
       if (await this.inbox.isNew(tx, delivery)) await this.model.count(tx, entry);
     });
   }

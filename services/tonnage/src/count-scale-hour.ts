@@ -8,6 +8,6 @@ export class CountScaleHour {
   constructor(@Inject(LiveModel) private readonly model: LiveModel) {}
 
   async handle(covered: ScaleCovered): Promise<void> {
-    await this.model.change((tx) => this.model.keepScaleHour(tx, covered));
+    await this.model.change(covered.stationId, (tx) => this.model.keepScaleHour(tx, covered));
   }
 }

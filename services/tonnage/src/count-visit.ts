@@ -8,6 +8,6 @@ export class CountVisit {
   constructor(@Inject(LiveModel) private readonly model: LiveModel) {}
 
   async handle(visit: VisitCopy): Promise<void> {
-    await this.model.change((tx) => this.model.visits.keep(tx, visit));
+    await this.model.change(visit.stationId, (tx) => this.model.visits.keep(tx, visit));
   }
 }

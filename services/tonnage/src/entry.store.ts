@@ -7,11 +7,6 @@ import { type ReadModelTables } from './read-model-tables';
 export class EntryStore {
   constructor(private readonly tables: ReadModelTables) {}
 
-  /** Until the transaction ends nobody else adds to this weighing. */
-  async lockWeighing(tx: Transaction, weighingId: string): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('weighing:' || $1, 0))`, [weighingId]);
-  }
-
   /** @returns false for a row that is here already; it stays as it is: rows never change. */
   async add(tx: Transaction, entry: DropOffRecorded): Promise<boolean> {
     const added = await tx.query(

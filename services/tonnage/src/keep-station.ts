@@ -12,6 +12,6 @@ export class KeepStation {
   ) {}
 
   async handle(station: StationChanged): Promise<void> {
-    await this.model.change((tx) => this.model.keepStation(tx, station, this.clock.now()));
+    await this.model.change(station.stationId, (tx) => this.model.keepStation(tx, station, this.clock.now()));
   }
 }

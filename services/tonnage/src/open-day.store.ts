@@ -19,11 +19,6 @@ const MONTHS = `starts_on >= date_trunc('month', $2::date::timestamp) AND starts
 export class OpenDayStore {
   constructor(private readonly tables: ReadModelTables) {}
 
-  /** Until the transaction ends nobody else changes what this station's sums are told from. */
-  async lock(tx: Transaction, stationId: string): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('${this.tables.open_days}:' || $1, 0))`, [stationId]);
-  }
-
   /** Removes the days from a local date on, and their sums; of the month that it lies in nothing is left until it is summed again. */
   async removeSince(tx: Transaction, stationId: string, since: string): Promise<void> {
     await tx.query(`DELETE FROM ${this.tables.open_days} WHERE station_id = $1 AND local_date >= $2`, [

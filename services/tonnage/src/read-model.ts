@@ -13,7 +13,10 @@ import { StationStore } from './station.store';
 import { SumStore } from './sum.store';
 import { VisitStore } from './visit.store';
 
-/** One copy of everything that reports are made of: the live one, or the one that is built beside it. */
+/**
+ * One copy of everything that reports are made of: the live one, or the one that is built beside it. Its methods and those of its stores are
+ * for callers that see to it that one transaction at a time changes a station.
+ */
 export class ReadModel {
   readonly entries: EntryStore;
   readonly sums: SumStore;
@@ -38,7 +41,6 @@ export class ReadModel {
   /** Takes in a ledger row and brings every sum in line with it, once; in any order. */
   async count(tx: Transaction, entry: DropOffRecorded): Promise<void> {
     const { weighingId, stationId, containerId } = entry;
-    await this.entries.lockWeighing(tx, weighingId);
     const before = tallyWeighing(await this.entries.ofWeighing(tx, weighingId));
     if (!(await this.entries.add(tx, entry))) return;
     const after = tallyWeighing(await this.entries.ofWeighing(tx, weighingId));
@@ -56,7 +58,6 @@ export class ReadModel {
   /** Replaces the copy of a station unless it is newer, and works out anew the open days that can differ; a year at a time. */
   async keepStation(tx: Transaction, station: StationChanged, receivedAt: Date): Promise<void> {
     const { stationId } = station;
-    await this.openDays.lock(tx, stationId);
     const known = await this.stations.find(tx, stationId);
     if (!(await this.stations.keep(tx, station, receivedAt))) return;
     const changed = changedDates(known, station, keptUntil(receivedAt));
@@ -73,7 +74,6 @@ export class ReadModel {
   /** Takes in which minutes a scale worked, unless something newer is known, and brings the sums of its days in line with it. */
   async keepScaleHour(tx: Transaction, covered: ScaleCovered): Promise<void> {
     const { stationId, hour } = covered;
-    await this.openDays.lock(tx, stationId);
     if (!(await this.scaleHours.keep(tx, covered))) return;
     for (const date of await this.openDays.datesOpenIn(tx, stationId, hour))
       await this.openDays.sum(tx, stationId, { from: date, to: date });

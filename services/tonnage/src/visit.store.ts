@@ -75,7 +75,7 @@ export class VisitStore {
   }
 
   private async change(tx: Transaction, place: VisitPlace, change: (known: KnownVisit) => KnownVisit): Promise<void> {
-    const known = await this.lock(tx, place);
+    const known = await this.known(tx, place);
     const next = change(known);
     await tx.query(
       `UPDATE ${this.tables.visits} SET station_id = $2, container_id = $3, revision = $4, opened_at = $5, closed_at = $6,
@@ -96,7 +96,7 @@ export class VisitStore {
   }
 
   /** A weighing may come before its visit does: then revision 0 says that nothing is known of it yet. */
-  private async lock(tx: Transaction, { visitId, stationId, containerId }: VisitPlace): Promise<KnownVisit> {
+  private async known(tx: Transaction, { visitId, stationId, containerId }: VisitPlace): Promise<KnownVisit> {
     await tx.query(
       `INSERT INTO ${this.tables.visits} (visit_id, station_id, container_id, revision, withdrawn, doubts)
        VALUES ($1, $2, $3, 0, false, 0) ON CONFLICT DO NOTHING`,
@@ -105,7 +105,7 @@ export class VisitStore {
     const [known] = await tx.query<KnownVisit>(
       `SELECT station_id AS "stationId", container_id AS "containerId", revision, opened_at AS "openedAt",
               closed_at AS "closedAt", withdrawn, doubts
-       FROM ${this.tables.visits} WHERE visit_id = $1 FOR UPDATE`,
+       FROM ${this.tables.visits} WHERE visit_id = $1`,
       [visitId],
     );
     if (!known) throw new Error(`The visit ${visitId} was removed meanwhile`);

@@ -5,7 +5,9 @@ import { caughtUp, type Infrastructure, startInfrastructure } from '@selvbetjent
 import { connect, headers, type MsgHdrs } from 'nats';
 import { randomUUID } from 'node:crypto';
 import { connect as connectSocket } from 'node:net';
+import { type Envelope, toHeaders } from './envelope';
 import { deadLetters, faults, heard, publish, Reader, start, unlocked, until } from './messaging.test-kit';
+import { ensureStream } from './streams';
 
 let infrastructure: Infrastructure;
 let owner: RunningService;
@@ -43,6 +45,37 @@ describe('a NATS that lost all its files', () => {
     await until(() => heard.length >= 3);
     await caughtUp(infrastructure);
     expect(heard.map(({ doorId }) => doorId)).toEqual(['read', 'unread', 'later']);
+  });
+});
+
+describe('a NATS that lost all its files, and was given a late fact before the owner looked', () => {
+  it('gets every fact again, each station in order', async () => {
+    await publish(owner, unlocked('first'), unlocked('second'));
+    await caughtUp(infrastructure);
+    const database = owner.app.get(Database);
+    const rows = await database.query<{ envelope: Envelope; body: object }>(
+      `SELECT envelope, body FROM outbox WHERE envelope->>'type' = 'access.door.unlocked.v1' ORDER BY position`,
+    );
+    const ids = rows.map(({ envelope }) => envelope.id);
+    const { envelope, body } = rows.at(-1)!;
+    await owner.close();
+    await infrastructure.killNats();
+    await infrastructure.wipeNats();
+    await infrastructure.startNats();
+    const nats = await connect({ servers: infrastructure.natsUrl });
+    const manager = await nats.jetstreamManager();
+    await ensureStream(manager, 'access');
+    const again = { msgID: envelope.id, headers: toHeaders(envelope) };
+    await nats.jetstream().publish(`${envelope.type}.${envelope.subject}`, JSON.stringify(body), again);
+
+    owner = await start('access', infrastructure);
+    const stored = async (): Promise<number> => (await manager.streams.info('access')).state.messages;
+    await until(async () => (await stored().catch(() => 0)) >= ids.length);
+    const seqs = ids.map((_id, index) => index + 1);
+    const messages = await Promise.all(seqs.map((seq) => manager.streams.getMessage('access', { seq })));
+    expect(messages.map(({ header }) => header.get('ce-id'))).toEqual(ids);
+    await nats.close();
+    await caughtUp(infrastructure);
   });
 });
 

@@ -12,7 +12,10 @@ interface StreamMark {
   lastSeq: number;
 }
 
-/** `younger` has another birth. `damaged` lacks what it had, or has what we don't know of: a back-up of either came back. */
+/**
+ * `younger` has another birth. `damaged` lacks what it had, or has what we don't know of: a back-up of either came back, or a
+ * fact that waited in a client's buffer got into a new stream before those that come before it.
+ */
 type StreamState = 'kept' | 'younger' | 'damaged';
 
 /** A sequence that no stream reaches. */
@@ -79,7 +82,7 @@ export class OwnStreams {
       [config.name],
     );
     const createdAt = Date.parse(created);
-    if (row?.created_at.getTime() !== createdAt) return 'younger';
+    if (row?.created_at.getTime() !== createdAt) return row && state.messages > 0 && !snapshots ? 'damaged' : 'younger';
     const seen = this.marks.get(config.name);
     const lastSeq = Math.max(row.last_seq, seen?.createdAt === createdAt ? seen.lastSeq : 0);
     this.marks.set(config.name, { createdAt, lastSeq });

@@ -14,6 +14,13 @@ export interface DeviceLog<T> {
   rewrite(lines: readonly T[]): void;
 }
 
+/** What a device keeps of a boot because nobody has acknowledged it. */
+export interface UnacknowledgedBoot {
+  boot: string;
+  /** Rising. */
+  seqs: number[];
+}
+
 /** Forgets at the end of the process. */
 export function volatileMemory<T>(): DeviceMemory<T> {
   let kept: string | undefined;

@@ -1,4 +1,4 @@
-import type { DeviceMemory } from './device-memory';
+import type { DeviceMemory, UnacknowledgedBoot } from './device-memory';
 import type { NativeChange, NativeResultKind } from './native-dialect';
 
 export interface DoorPosition {
@@ -63,6 +63,12 @@ export class DoorRecord {
 
   get pendingChanges(): number {
     return this.state.boots.reduce((sum, { changes }) => sum + changes.length, 0);
+  }
+
+  /** Boots with changes that nobody has acknowledged. */
+  get unacknowledged(): UnacknowledgedBoot[] {
+    const kept = this.state.boots.filter(({ changes }) => changes.length > 0);
+    return kept.map(({ boot, changes }) => ({ boot, seqs: changes.map(({ seq }) => seq) }));
   }
 
   startBoot(boot: string): void {

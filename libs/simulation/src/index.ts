@@ -3,7 +3,15 @@ export { readRecording, writeRecording } from './corpus/recording';
 export { corpus, corpusCase, FAMILIES } from './corpus/families';
 export type { Family } from './corpus/family';
 export type { DeviceChannel, DeviceLinkHandlers, DeviceLinkOptions, TrafficMessage } from './device-link';
-export { type DeviceLog, type DeviceMemory, fileLog, fileMemory, volatileLog, volatileMemory } from './device-memory';
+export {
+  type DeviceLog,
+  type DeviceMemory,
+  fileLog,
+  fileMemory,
+  type UnacknowledgedBoot,
+  volatileLog,
+  volatileMemory,
+} from './device-memory';
 export type { DoorFaults } from './door-faults';
 export type { Actuation, DoorRecordState } from './door-record';
 export { linkForeignDoor, type LinkedForeignDoor } from './foreign-doors/foreign-door-link';

@@ -1,4 +1,4 @@
-import type { DeviceLog } from './device-memory';
+import type { DeviceLog, UnacknowledgedBoot } from './device-memory';
 import type { NativeReading } from './native-dialect';
 
 /** A line of the scale's log: a reading, or what has been acknowledged. */
@@ -26,6 +26,12 @@ export class KeptReadings {
   constructor(private readonly log: DeviceLog<ScaleLogLine>) {
     for (const line of log.readAll()) this.apply(line);
     this.compact();
+  }
+
+  /** Boots with readings that nobody has acknowledged. */
+  get unacknowledged(): UnacknowledgedBoot[] {
+    const kept = this.boots.filter(({ readings }) => readings.length > 0);
+    return kept.map(({ boot, readings }) => ({ boot, seqs: readings.map(({ seq }) => seq) }));
   }
 
   get count(): number {

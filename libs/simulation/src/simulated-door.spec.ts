@@ -281,6 +281,10 @@ describe('SimulatedDoor', () => {
     expect(backlog!.nonce).toBeUndefined();
     expect(live.boot).not.toBe(earlier);
     expect(live).toMatchObject({ open: true, changes: [{ seq: 1, open: true }] });
+    expect(door.unacknowledged).toEqual([
+      { boot: earlier, seqs: [1] },
+      { boot: live.boot, seqs: [1] },
+    ]);
 
     await broker.publish(`${TOPIC}/ack`, { boot: earlier, seq: 1 });
     await broker.publish(`${TOPIC}/ack`, { boot: live.boot, seq: 1 });

@@ -5,7 +5,7 @@ import {
   type DeviceLinkOptions,
   type TrafficMessage,
 } from './device-link';
-import { type DeviceMemory, volatileMemory } from './device-memory';
+import { type DeviceMemory, type UnacknowledgedBoot, volatileMemory } from './device-memory';
 import { DoorCommands } from './door-commands';
 import { type DoorFaults, NO_DOOR_FAULTS } from './door-faults';
 import { DoorNonces } from './door-nonces';
@@ -110,6 +110,10 @@ export class SimulatedDoor {
   /** Changes that nobody has acknowledged yet. */
   get pendingChanges(): number {
     return this.record.pendingChanges;
+  }
+
+  get unacknowledged(): UnacknowledgedBoot[] {
+    return this.record.unacknowledged;
   }
 
   /** A new boot. Without power the spring has locked the door if it was closed. */

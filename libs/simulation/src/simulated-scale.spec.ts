@@ -148,6 +148,25 @@ describe('SimulatedScale', () => {
     expect(new Set(distinctReadings().map(({ grams }) => grams))).toEqual(new Set([412_300]));
   });
 
+  it('only tells what it keeps once it measures no more, until its next boot', async () => {
+    time.advance(2_000);
+    const { boot } = await hearsSeq(3);
+    await acknowledge({ boot, seq: 1 });
+    await until(() => scale.pendingReadings === 2);
+    expect(scale.unacknowledged).toEqual([{ boot, seqs: [2, 3] }]);
+    scale.stopMeasuring();
+    const from = broker.heard.length;
+    time.advance(20_000);
+    await hearsSeq(2, from);
+    expect(scale.unacknowledged).toEqual([{ boot, seqs: [2, 3] }]);
+    await acknowledge({ boot, seq: 3 });
+    await until(() => scale.unacknowledged.length === 0);
+    await scale.powerOff();
+    scale.powerOn();
+    time.advance(1_000);
+    expect(scale.unacknowledged).toMatchObject([{ seqs: [1, 2] }]);
+  });
+
   it('still has the earlier boot after a restart, and numbers the new one from 1', async () => {
     time.advance(1_000);
     const { boot } = await hearsSeq(2);

@@ -1,5 +1,5 @@
 import { DeviceLink, type TrafficMessage } from './device-link';
-import { type DeviceLog, volatileLog } from './device-memory';
+import { type DeviceLog, type UnacknowledgedBoot, volatileLog } from './device-memory';
 import { KeptReadings, type ReadingBatch, type ScaleLogLine } from './kept-readings';
 import { LoadCell } from './load-cell';
 import type { NativeChannel, NativeReading } from './native-dialect';
@@ -51,6 +51,7 @@ export class SimulatedScale {
   private rhythm: ReportingRhythm;
   private faultsOn: ScaleFaults;
   private powered = false;
+  private isMeasuring = true;
   private boot = '';
   private shown: number | undefined;
   /** By boot, the last seq that went out since the last look back. */
@@ -101,10 +102,15 @@ export class SimulatedScale {
     return this.kept.count;
   }
 
+  get unacknowledged(): UnacknowledgedBoot[] {
+    return this.kept.unacknowledged;
+  }
+
   /** A new boot. It reports each second at first: its load may have changed while it was off. */
   powerOn(): void {
     if (this.powered) return;
     this.powered = true;
+    this.isMeasuring = true;
     this.boot = randomHex(this.environment, 16);
     this.rhythm = new ReportingRhythm(this.options.resolutionGrams);
     this.rhythm.hurry(this.environment.now().getTime());
@@ -112,6 +118,11 @@ export class SimulatedScale {
     this.progressAtMs = this.environment.monotonicMs();
     if (!this.faultsOn.offline) this.link.up(this.boot);
     this.tick();
+  }
+
+  /** Until the next boot it only tells what it keeps. */
+  stopMeasuring(): void {
+    this.isMeasuring = false;
   }
 
   async powerOff(): Promise<void> {
@@ -129,7 +140,7 @@ export class SimulatedScale {
 
   private tick(): void {
     this.lookBack();
-    this.sample();
+    if (this.isMeasuring) this.sample();
     this.sampleTimer = this.environment.setTimeout(() => this.tick(), SAMPLE_MS);
   }
 

@@ -1,7 +1,9 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const ROUND_MS = 3_000;
+const SHORTEST_PAUSE_MS = 3_000;
+const LONGEST_PAUSE_MS = 60_000;
+const POLL_MS = 50;
 const HANG_MS = 600_000;
 
 export interface PlayedMessage {
@@ -20,7 +22,8 @@ interface Pending {
 
 /**
  * Publishes native messages in this order and, as devices do, publishes those again that our `ack` doesn't cover, until it
- * covers all. `onProgress` is called after each message of the first round.
+ * covers all: whenever nothing was acknowledged for a while, each time a little later. Whoever says everything again while
+ * it is being worked off only makes the queue longer. `onProgress` is called after each message of the first round.
  */
 export async function playUntilAcknowledged(
   mqttUrl: string,
@@ -59,14 +62,22 @@ async function repeatUntilCovered(
   const deadline = performance.now() + HANG_MS;
   const missing = (): Pending[] =>
     pending.filter(({ ackTopic, boot, seq }) => (acknowledged.get(`${ackTopic} ${boot}`) ?? 0) < seq);
-  for (;;) {
-    for (let waited = 0; waited < ROUND_MS && missing().length > 0; waited += 50) await delay(50);
-    const open = missing();
-    if (open.length === 0) return;
+  let open = missing();
+  let pauseMs = SHORTEST_PAUSE_MS;
+  while (open.length > 0) {
     if (performance.now() > deadline)
       throw new Error(`${open.length} messages are never acknowledged, e.g. ${open[0]?.message.topic}`);
-    for (const { message } of open)
-      await client.publishAsync(message.topic, message.payload, { qos: 1, retain: message.retain });
+    const known = open.length;
+    for (let waitedMs = 0; waitedMs < pauseMs && open.length === known; waitedMs += POLL_MS) {
+      await delay(POLL_MS);
+      open = missing();
+    }
+    if (open.length < known) pauseMs = SHORTEST_PAUSE_MS;
+    else {
+      for (const { message } of open)
+        await client.publishAsync(message.topic, message.payload, { qos: 1, retain: message.retain });
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    }
   }
 }
 

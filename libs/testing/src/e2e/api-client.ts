@@ -1,3 +1,6 @@
+/** A server that takes longer, or has gone without a word, rejects the request. */
+const ANSWER_MS = 120_000;
+
 /** The HTTP API as a program uses it: a bearer token of one of the demo clients. */
 export class ApiClient {
   private constructor(
@@ -13,6 +16,7 @@ export class ApiClient {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${client}:demo`).toString('base64')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     const { access_token } = (await response.json()) as { access_token: string };
     return new ApiClient(portalUrl, access_token);
@@ -28,7 +32,8 @@ export class ApiClient {
 
   /** The bytes of a file, as they come. */
   async download(path: string): Promise<{ status: number; headers: Headers; body: Buffer }> {
-    const response = await fetch(`${this.portalUrl}${path}`, { headers: this.headers });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const response = await fetch(`${this.portalUrl}${path}`, { headers: this.headers, signal });
     return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
 
@@ -67,6 +72,7 @@ export class ApiClient {
       method,
       headers: { ...this.headers, ...headers, ...(content && { 'content-type': content.type }) },
       body: content?.text,
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     const text = await response.text();
     return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null };

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type World, WORLDS } from './world';
 
@@ -64,6 +65,9 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     return !Number.isFinite(value) || value < 0 || value > most;
   });
   if (wrong.length > 0) throw new Error(wrong.map(([name, most]) => `--${name} takes 0 to ${most}`).join('; '));
+  const dist = resolve(root, values.dist);
+  if (!existsSync(join(dist, 'services')))
+    throw new Error(`--dist: ${dist} has no compiled services; build them first`);
   const world = WORLDS.find((name) => name === values.world);
   if (!world) throw new Error(`--world is one of ${WORLDS.join(', ')}`);
   return {
@@ -78,6 +82,6 @@ export function parseOptions(args: readonly string[], root: string): NemesisOpti
     patienceSeconds: Number(values.patience),
     stopAt: values['stop-at'].split(',').filter(Boolean),
     report: resolve(root, values.report),
-    dist: resolve(root, values.dist),
+    dist,
   };
 }

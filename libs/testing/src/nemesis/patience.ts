@@ -14,10 +14,15 @@ export class Patience {
     return this.stuck.length === 0 ? this.longestMs : Math.min(SHORT_MS, this.longestMs);
   }
 
-  async until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  /** @param left what it still waits for, by names under which one finds it */
+  async until(
+    what: string,
+    holds: () => Promise<boolean> | boolean,
+    left: () => readonly string[] = () => [],
+  ): Promise<void> {
     const deadline = performance.now() + this.ms;
     while (!(await this.isTrue(holds))) {
-      if (performance.now() > deadline) return void this.stuck.push(what);
+      if (performance.now() > deadline) return void this.stuck.push([what, ...left()].join('; '));
       await delay(POLL_MS);
     }
   }

@@ -5,15 +5,15 @@ import { type Fault, type Strike } from './faults/fault';
 const SHORTEST_MS = 6_000;
 const LONGEST_MS = 14_000;
 const MOST_FAULTS = 4;
-/** Of the phases at first, and as much more at the end: on a slow machine visitors must get on as well. */
+/** Of the phases where kills and visits with kilos come as fast as each other, and at most: whichever falls behind gets more room. */
 const QUIET_SHARE = 0.25;
-const MORE_QUIET_SHARE = 0.5;
+const MOST_QUIET_SHARE = 0.75;
 
 /** How the phases go on. */
 export interface Course {
   isOver(): boolean;
-  /** How much of the time that it may take is over, from 0 to 1. */
-  elapsedShare(): number;
+  /** What is done of the goal for kills, less what is done of that for visits with kilos: -1 to 1. */
+  ahead(): number;
   /** Whether people have got on since the last faults, as far as one can wait for that. */
   hasGotOn(): boolean;
   /** Faults that a phase takes up that isn't quiet, beside those that chance brings. */
@@ -22,10 +22,7 @@ export interface Course {
   told(names: readonly string[]): void;
 }
 
-/**
- * Phases of faults until it is over: each a random part of them at once, a quarter of the phases quiet, and more where the machine is so slow that
- * nobody gets on.
- */
+/** Phases of faults until it is over: each a random part of them at once, or quiet. */
 export async function strikeInPhases(
   faults: readonly Fault[],
   strike: Omit<Strike, 'durationMs'>,
@@ -34,14 +31,18 @@ export async function strikeInPhases(
   const { random } = strike;
   while (!course.isOver()) {
     const durationMs = SHORTEST_MS + random.integer(LONGEST_MS - SHORTEST_MS);
-    const share = QUIET_SHARE + MORE_QUIET_SHARE * course.elapsedShare();
-    const isQuiet = random.uniform() < share || !course.hasGotOn();
+    const isQuiet = random.uniform() < quietShare(course.ahead()) || !course.hasGotOn();
     const chosen = isQuiet ? [] : someOf(random, faults, course.needed());
     course.told(chosen.map(({ name }) => name));
     if (chosen.length === 0) await delay(durationMs / 2);
     await Promise.all(chosen.map((fault) => fault.strike({ ...strike, durationMs })));
     for (const link of Object.values(strike.bed.links)) link.heal();
   }
+}
+
+/** @param ahead how far kills are ahead of visits, as parts of their goals: -1 to 1 */
+export function quietShare(ahead: number): number {
+  return Math.min(MOST_QUIET_SHARE, Math.max(0, QUIET_SHARE + ahead));
 }
 
 function someOf(random: SeededRandom, faults: readonly Fault[], needed: readonly string[]): Fault[] {

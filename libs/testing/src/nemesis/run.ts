@@ -99,8 +99,7 @@ interface Striking {
 /** Ends when enough was struck and enough was carried, or when the time is up. */
 async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, number>> {
   const { bed, workload, faults, options, look, tell } = striking;
-  const mostMs = options.minutes * 60_000;
-  const endMs = performance.now() + mostMs;
+  const endMs = performance.now() + options.minutes * 60_000;
   const killedBefore = killsOf(bed);
   const killsNow = (): number => killsOf(bed) - killedBefore;
   const has = (pattern: RegExp): boolean => faults.some(({ name }) => pattern.test(name));
@@ -116,6 +115,7 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
   const struck = { atMs: -Infinity, carried: 0 };
   const hasGotOn = (): boolean =>
     performance.now() > struck.atMs + LONGEST_REST_MS ||
+    workload.count.carried >= options.dropOffs ||
     workload.count.carried >= struck.carried + options.stations / STATIONS_A_VISIT;
   const ticking = setInterval(() => tell(status()), TOLD_EVERY_MS);
   try {
@@ -125,7 +125,7 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
     const working = workload.run(isOver);
     const phases = strikeInPhases(faults, strike, {
       isOver,
-      elapsedShare: () => 1 - Math.max(0, endMs - performance.now()) / mostMs,
+      ahead: () => doneOf(options.kills, killsNow()) - doneOf(options.dropOffs, workload.count.carried),
       needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
       hasGotOn,
       told: (names) => {
@@ -141,6 +141,11 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
   } finally {
     clearInterval(ticking);
   }
+}
+
+/** From 0 to 1; 1 where nothing was asked for. */
+function doneOf(goal: number, count: number): number {
+  return goal === 0 ? 1 : Math.min(1, count / goal);
 }
 
 function killsOf({ children }: Bed): number {

@@ -12,11 +12,12 @@ import { type Residents } from './workload/residents';
 /** Beyond the 15 minutes after which an open door is told. */
 const LEAP_MS = 16 * 60_000;
 
-/** Waits until devices have nothing left to tell, then has them fall silent and all that is under way arrive. */
+/** Has scales fall silent, waits until no device has anything left to tell, and until all that is under way has arrived. */
 export async function settle(bed: Bed, stations: readonly LiveStation[], patience: Patience): Promise<void> {
-  await patience.until('devices keep what nobody acknowledges', () => stations.every(({ pending }) => pending < 3));
-  await Promise.all(stations.map(({ scale }) => scale.setFaults({ offline: false })));
-  await silenceScales(stations, patience);
+  for (const { scale } of stations) scale.stopMeasuring();
+  const left = (): string[] => stations.flatMap(({ unacknowledged }) => unacknowledged);
+  await patience.until('devices keep what nobody acknowledges', () => left().length === 0, left);
+  await Promise.all(stations.map(({ scale }) => scale.powerOff()));
   await arrived(bed, patience);
 }
 
@@ -27,22 +28,17 @@ function arrived({ servers }: Bed, patience: Patience): Promise<void> {
 
 /** Doors lock by themselves some seconds after the last press, and tell of it. */
 export async function doorsAtRest(bed: Bed, stations: readonly LiveStation[], patience: Patience): Promise<void> {
-  const isAtRest = ({ door }: LiveStation): boolean => door.isLocked && !door.isOpen && door.pendingChanges === 0;
-  await patience.until('doors keep what nobody acknowledges', () => stations.every(isAtRest));
+  const restless = ({ door }: LiveStation): boolean => !door.isLocked || door.isOpen || door.pendingChanges > 0;
+  const left = (): string[] => stations.filter(restless).map((station) => stateOf(station));
+  await patience.until('doors are not at rest', () => left().length === 0, left);
   await arrived(bed, patience);
 }
 
-/** Scales speak every second; each is silenced at a moment at which all that it said is acknowledged. */
-async function silenceScales(stations: readonly LiveStation[], patience: Patience): Promise<void> {
-  const speaking = new Set(stations);
-  await patience.until('scales keep readings', async () => {
-    for (const station of speaking) {
-      if (station.scale.pendingReadings > 0) continue;
-      await station.scale.powerOff();
-      speaking.delete(station);
-    }
-    return speaking.size === 0;
-  });
+function stateOf({ door, stationId, unacknowledged }: LiveStation): string {
+  return [
+    `${doorOf(stationId)} is ${door.isOpen ? 'open' : door.isLocked ? 'locked' : 'unlocked'}`,
+    ...unacknowledged,
+  ].join(', ');
 }
 
 /** Two doors stand open while time leaps beyond their alarm; whoever saw them open is not there any more by then. */

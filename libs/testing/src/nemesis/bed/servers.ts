@@ -136,7 +136,9 @@ async function mqttOf(children: Children, folder: string, logPath: string) {
   const lines = [
     ...[`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence true', `persistence_location ${folder}/`],
     // As root it would become a user that can't read this folder.
-    ...['log_type error', 'max_queued_messages 100000', ...(process.getuid?.() === 0 ? ['user root'] : [])],
+    // As in deploy/mosquitto.
+    ...['autosave_interval 10', 'max_queued_messages 100000', 'max_inflight_messages 100'],
+    ...['log_type error', ...(process.getuid?.() === 0 ? ['user root'] : [])],
   ];
   const configuration = join(folder, 'mosquitto.conf');
   await writeFile(configuration, `${lines.join('\n')}\n`);

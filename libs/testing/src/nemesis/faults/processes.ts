@@ -1,25 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { oneOf } from '../one-of';
-import { type Fault, repeatedly } from './fault';
+import { type Fault, repeatedly, type Strike } from './fault';
 
 const LONGEST_PAUSE_MS = 12_000;
 const STORM_KILLS = 5;
 const LONGEST_WAIT_MS = 20_000;
 const POLL_MS = 100;
+/** Both replicas of a service are in one of them, so that they are hardly ever away together. */
+const LANES = [
+  ['access', 'stations', 'portal'],
+  ['dropoffs', 'tonnage'],
+];
 
-/** Another only when the one before is back, or so much time has passed: on a slow machine nobody would ever get on. */
+/** In each lane one after the other. */
 export const sigkill: Fault = {
   name: 'sigkill',
-  strike: (strike) =>
-    repeatedly(strike, [300, 1_500], async () => {
-      const { fleet } = strike.bed;
-      const name = oneOf(strike.random, fleet.names);
-      await fleet.kill(name);
-      strike.injected(`SIGKILL ${name}`);
-      const patienceMs = performance.now() + LONGEST_WAIT_MS;
-      while (performance.now() < patienceMs && !(await fleet.areReady([name]))) await delay(POLL_MS);
-    }),
+  strike: async (strike) => {
+    await Promise.all(LANES.map((services) => killInTurn(strike, services)));
+  },
 };
+
+/** Another only when the one before is back, or so much time has passed: on a slow machine nobody would ever get on. */
+function killInTurn(strike: Strike, services: readonly string[]): Promise<void> {
+  const { fleet } = strike.bed;
+  const names = services.flatMap((service) => fleet.replicasOf(service));
+  return repeatedly(strike, [300, 1_500], async () => {
+    const name = oneOf(strike.random, names);
+    await fleet.kill(name);
+    strike.injected(`SIGKILL ${name}`);
+    const patienceMs = performance.now() + LONGEST_WAIT_MS;
+    while (performance.now() < patienceMs && !(await fleet.areReady([name]))) await delay(POLL_MS);
+  });
+}
 
 /** The same process again and again, before it is ready. */
 export const restartStorm: Fault = {

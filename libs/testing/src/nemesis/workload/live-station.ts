@@ -68,9 +68,15 @@ export class LiveStation {
     return this.currentScale;
   }
 
-  /** What its devices still keep, because nobody has acknowledged it. */
-  get pending(): number {
-    return this.door.pendingChanges + this.scale.pendingReadings;
+  /** What its devices keep because nobody has acknowledged it: whose, of which boot, and which numbers. */
+  get unacknowledged(): string[] {
+    const devices = [
+      { deviceId: doorOf(this.stationId), boots: this.door.unacknowledged },
+      { deviceId: scaleOf(this.stationId), boots: this.scale.unacknowledged },
+    ];
+    return devices.flatMap(({ deviceId, boots }) =>
+      boots.map(({ boot, seqs }) => `${deviceId}, boot ${boot}: ${seqs.length}, from ${seqs[0]} to ${seqs.at(-1)}`),
+    );
   }
 
   powerOn(): void {

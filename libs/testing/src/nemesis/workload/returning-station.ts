@@ -12,7 +12,9 @@ const VISITS_A_DAY = 25;
 const MINUTES_BETWEEN = 5;
 /** Raw readings are kept for 90 days; what it tells lies within. */
 const DAYS_BACK = 80;
-const PAUSE_MS = 3_000;
+/** Between two days: without it they are most of what happens, and what faults strike. */
+const REST_MS = 10_000;
+const POLL_MS = 1_000;
 const START_GRAMS = 400_000;
 
 export interface ReturningParts {
@@ -42,7 +44,7 @@ export class ReturningStation {
     const givenUp = this.givenUp(isOver);
     while (!isOver() && this.day < DAYS_BACK - 1) {
       await this.tellDay(givenUp);
-      await delay(PAUSE_MS);
+      await delay(REST_MS);
     }
   }
 
@@ -80,7 +82,7 @@ export class ReturningStation {
   /** Nobody may ever acknowledge what it tells; then it is stuck, and with it the run would be. @returns false */
   private async givenUp(isOver: () => boolean): Promise<false> {
     const { patience } = this.parts;
-    while (!isOver()) await delay(PAUSE_MS);
+    while (!isOver()) await delay(POLL_MS);
     await delay(patience.ms);
     if (this.isTelling) patience.stuck.push(`${this.stationId} tells a day that nobody acknowledges`);
     return false;
@@ -95,7 +97,7 @@ export class ReturningStation {
         this.isTelling = false;
         return true;
       } catch {
-        await delay(1_000);
+        await delay(POLL_MS);
       }
     }
   }

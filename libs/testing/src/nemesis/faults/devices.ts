@@ -64,7 +64,7 @@ export const deviceClocks: Fault = {
   strike: (strike) =>
     repeatedly(strike, [200, 800], async () => {
       const station = idle(strike, { visited: true });
-      if (!station || station.pending > 0) return;
+      if (!station || station.unacknowledged.length > 0) return;
       const errorMs = oneOf(strike.random, [HOUR_MS, -HOUR_MS, 0, 2 * HOUR_MS]);
       await station.reboot(errorMs);
       strike.injected(`device clocks ${errorMs / HOUR_MS} h`);

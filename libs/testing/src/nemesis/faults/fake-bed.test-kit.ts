@@ -97,6 +97,7 @@ export class FakeBed {
     };
     const devices = { door: device(`door of ${stationId}`), scale: device(`scale of ${stationId}`) };
     const reboot = (): Promise<void> => Promise.resolve();
-    return { stationId, ...devices, isBusy: false, isReserved: false, reboot } as unknown as LiveStation;
+    const rested = { isBusy: false, isReserved: false, unacknowledged: [], plan: { role: 'open' } };
+    return { stationId, ...devices, ...rested, reboot } as unknown as LiveStation;
   }
 }

@@ -29,7 +29,7 @@ describe(`The nemesis, ${KILLS} kills and ${DROP_OFFS} visits with kilos, seed $
     'finds nothing lost, doubled, or wrongly opened',
     async () => {
       const goals = { '--kills': KILLS, '--drop-offs': DROP_OFFS, '--minutes': MOST_MINUTES };
-      const size = { '--seed': SEED, '--stations': 24, ...goals, '--report': folder };
+      const size = { '--seed': SEED, '--stations': 14, ...goals, '--report': folder };
       const command = join(ROOT, 'dist/libs/testing/bin/nemesis.js');
       const options = Object.entries(size).flat().map(String);
       const running = spawn(process.execPath, [command, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -38,13 +38,10 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
   let stopBed = (): Promise<void> => Promise.resolve();
   const stop = (): void => void stopBed().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  const bed = await startBed({
-    ...options,
-    aheadMs,
-    stationsFile: stationsFileOf(plan),
-    kept: leftBehind(plan, beginning),
-  });
-  stopBed = () => bed.stop();
+  const bed = await startBed(
+    { ...options, aheadMs, stationsFile: stationsFileOf(plan), kept: leftBehind(plan, beginning) },
+    (stopStarting) => (stopBed = stopStarting),
+  );
   try {
     mkdirSync(options.report, { recursive: true });
     const journal = new Lines<JournalLine>(fresh(options.report, 'journal.jsonl'));

@@ -47,14 +47,18 @@ export interface BedOptions {
   aheadMs: number;
 }
 
-export async function startBed(options: BedOptions): Promise<Bed> {
+/** @param starting takes what ends it, while it isn't whole yet */
+export async function startBed(options: BedOptions, starting: (stop: Bed['stop']) => void): Promise<Bed> {
   const folder = mkdtempSync(join(tmpdir(), 'selvbetjent-nemesis-'));
   const children = new Children();
   process.on('exit', () => removeAtOnce(folder));
   const stops: (() => unknown)[] = [() => children.stop(), () => rmSync(folder, { recursive: true, force: true })];
-  const stop = async (): Promise<void> => {
-    for (const one of stops.splice(0)) await one();
+  const stopAll = async (): Promise<void> => {
+    for (const one of stops) await one();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAll());
+  starting(stop);
   try {
     return await startIn(folder, children, options, stops, stop);
   } catch (error) {
@@ -78,8 +82,7 @@ async function startIn(
 ): Promise<Bed> {
   const time = new WorldTime(folder);
   time.leap(options.aheadMs);
-  const servers = await startServers(children, folder);
-  stops.splice(1, 0, () => servers.remove());
+  const servers = await startServers(children, folder, (remove) => stops.splice(1, 0, remove));
   await keepInBroker(servers.mqtt.url, options.kept);
   const oslonokkelen = await Oslonokkelen.start(time);
   const links = {

@@ -16,7 +16,7 @@ const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/hom
 /** What of `deploy/local` is needed, which is plain JavaScript. */
 interface Bootstrap {
   makeDataDir(dataDir: string): void;
-  startPostgres(options: { dataDir: string }): Promise<{ url: string; port: number; stop(): Promise<void> }>;
+  startPostgres(options: { dataDir: string; signal: AbortSignal }): Promise<{ url: string; port: number; stop(): Promise<void> }>;
   ensureDatabase(administratorUrl: string, name: string): Promise<string>;
   findNatsServer(options: { dataDir: string; log: () => void }): Promise<string>;
   removeDataDir(dataDir: string): void;
@@ -37,27 +37,37 @@ export interface Servers {
   mqttFolder: string;
   /** Which broker it is: Mosquitto where installed. */
   broker: 'mosquitto' | 'embedded';
-  remove(): void;
 }
 
-/** Starts a PostgreSQL, a NATS and an MQTT broker that nobody else uses. */
-export async function startServers(children: Children, folder: string): Promise<Servers> {
+/**
+ * Starts a PostgreSQL, a NATS and an MQTT broker that nobody else uses.
+ * @param onStop takes what removes them again, before they are whole
+ */
+export async function startServers(
+  children: Children,
+  folder: string,
+  onStop: (stop: () => Promise<void>) => void,
+): Promise<Servers> {
   const bootstrap = await readBootstrap();
   process.once('exit', () => bootstrap.killAll());
   const dataDir = join(folder, 'data');
   bootstrap.makeDataDir(dataDir);
-  const { postgres, databaseUrl, disk } = await startPostgres(children, bootstrap, dataDir);
+  const stopping = new AbortController();
+  const starting = startPostgres(children, bootstrap, { dataDir, signal: stopping.signal });
+  onStop(async () => {
+    stopping.abort();
+    await starting.catch(() => undefined);
+    SmallDisk.unmountAll();
+    bootstrap.removeDataDir(dataDir);
+  });
+  const { postgres, databaseUrl, disk } = await starting;
   const disks = { postgres: disk, nats: SmallDisk.mount(join(dataDir, 'nats')) };
   const nats = await natsOf(children, bootstrap, dataDir);
   const mqttFolder = join(dataDir, 'mqtt');
   const { mqtt, broker } = await mqttOf(children, mqttFolder, join(dataDir, 'log/mqtt.log'));
   await Promise.all([nats.start(), mqtt.start()]);
-  const remove = (): void => {
-    for (const one of Object.values(disks)) one?.unmount();
-    bootstrap.removeDataDir(dataDir);
-  };
   const natsFolder = join(dataDir, 'nats/store');
-  return { postgres, nats, mqtt, databaseUrl, natsFolder, disks, mqttFolder, broker, remove };
+  return { postgres, nats, mqtt, databaseUrl, natsFolder, disks, mqttFolder, broker };
 }
 
 async function readBootstrap(): Promise<Bootstrap> {
@@ -68,8 +78,12 @@ async function readBootstrap(): Promise<Bootstrap> {
 }
 
 /** Made as `npm start` makes it; from then on a server that nobody starts again but the run. */
-async function startPostgres(children: Children, bootstrap: Bootstrap, dataDir: string) {
-  const made = await bootstrap.startPostgres({ dataDir });
+async function startPostgres(
+  children: Children,
+  bootstrap: Bootstrap,
+  { dataDir, signal }: { dataDir: string; signal: AbortSignal },
+) {
+  const made = await bootstrap.startPostgres({ dataDir, signal });
   const databaseUrl = await bootstrap.ensureDatabase(made.url, 'nemesis');
   await made.stop();
   const user = bootstrap.databaseUser();
@@ -135,9 +149,9 @@ async function mqttOf(children: Children, folder: string, logPath: string) {
   await mkdir(folder, { recursive: true });
   const lines = [
     ...[`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence true', `persistence_location ${folder}/`],
-    // As root it would become a user that can't read this folder.
     // As in deploy/mosquitto.
     ...['autosave_interval 10', 'max_queued_messages 100000', 'max_inflight_messages 100'],
+    // As root it would become a user that can't read this folder.
     ...['log_type error', ...(process.getuid?.() === 0 ? ['user root'] : [])],
   ];
   const configuration = join(folder, 'mosquitto.conf');

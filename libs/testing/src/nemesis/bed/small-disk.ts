@@ -6,11 +6,16 @@ const MOST_TRIES = 50;
 
 /** A disk in memory that is a server's own, and can be full. Only root can mount one. */
 export class SmallDisk {
-  private readonly unmountAtExit = (): void => this.unmount();
+  private static readonly mounted = new Set<SmallDisk>();
 
   private constructor(readonly folder: string) {
-    // Before others remove what lies on it.
-    process.prependOnceListener('exit', this.unmountAtExit);
+    SmallDisk.mounted.add(this);
+  }
+
+  /** Before anybody removes what lies on them. */
+  static unmountAll(): void {
+    for (const disk of SmallDisk.mounted) spawnSync('umount', ['-l', disk.folder], { stdio: 'ignore' });
+    SmallDisk.mounted.clear();
   }
 
   /** @param owner whose it is, where it isn't ours @returns null where it can't be mounted */
@@ -35,11 +40,6 @@ export class SmallDisk {
     if (!this.resize(ROOM)) throw new Error(`${this.folder} stays full`);
   }
 
-  unmount(): void {
-    process.off('exit', this.unmountAtExit);
-    spawnSync('umount', ['-l', this.folder], { stdio: 'ignore' });
-  }
-
   /** Fails where more lies on it already. */
   private resize(size: string): boolean {
     return mount(['-o', `remount,size=${size}`, this.folder]);
@@ -49,3 +49,5 @@ export class SmallDisk {
 function mount(args: readonly string[]): boolean {
   return spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
 }
+
+process.prependOnceListener('exit', () => SmallDisk.unmountAll());

@@ -83,6 +83,16 @@ describe('transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('says that its connection is gone when it is', async () => {
+    const gone = database.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await administer(url, `SELECT pg_terminate_backend(${row?.pid})`);
+      await expect(tx.query('SELECT 1')).rejects.toThrow();
+      await tx.query('SELECT 2');
+    });
+    await expect(gone).rejects.toThrow('PostgreSQL ended the connection, or the link to it broke');
+  });
+
   it('that could not be rolled back is not committed by the next one on its connection', async () => {
     const unheard = jest.spyOn(PostgresQueryRunner.prototype, 'rollbackTransaction');
     unheard.mockRejectedValueOnce(new Error('Query read timeout'));

@@ -127,8 +127,14 @@ function abandon(runner: QueryRunner, reason: unknown): Promise<void> {
   );
 }
 
-/** TypeORM's runner knows no named statements; those go to the same connection without it. */
+/** TypeORM's runner lets go of a broken connection by itself, and then says only that it is released. */
 async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters?: unknown[], name?: string): Promise<Row[]> {
+  if (runner.isReleased) throw new Error('PostgreSQL ended the connection, or the link to it broke');
+  return rowsBy<Row>(runner, sql, parameters, name);
+}
+
+/** TypeORM's runner knows no named statements; those go to the same connection without it. */
+async function rowsBy<Row>(runner: QueryRunner, sql: string, parameters?: unknown[], name?: string): Promise<Row[]> {
   if (name !== undefined) {
     const client = (await runner.connect()) as PoolClient;
     return (await client.query({ name, text: sql, values: parameters ?? [] })).rows as Row[];

@@ -12,8 +12,6 @@ export interface DeviceLinkOptions {
   environment: SimulationEnvironment;
   /** Whether messages wait for the next connection, on both sides: what a good device never does. */
   isQueueing?: () => boolean;
-  /** Whether messages carry `sentAt`, as they do unless told otherwise. */
-  tellsTime?: () => boolean;
   /** All messages of the device as they go over the air, for a log. */
   onTraffic?: (message: TrafficMessage) => void;
 }
@@ -93,8 +91,7 @@ export class DeviceLink implements DeviceChannel {
       return false;
     }
     const topic = this.topic(channel);
-    const tellsTime = this.options.tellsTime?.() ?? true;
-    const payload = JSON.stringify(tellsTime ? body : { ...body, sentAt: undefined });
+    const payload = JSON.stringify(body);
     this.log('sent', topic, payload);
     const options: IClientPublishOptions = { qos: 1, retain };
     return new Promise((resolve) => {

@@ -23,8 +23,6 @@ export interface SimulatedDoorOptions {
   environment?: SimulationEnvironment;
   memory?: DeviceMemory<DoorRecordState>;
   battery?: number;
-  /** Whether its messages say when they were sent; without that its `at` is taken as it is. True by default. */
-  tellsTime?: () => boolean;
   onTraffic?: (message: TrafficMessage) => void;
   /** Anything about the door has changed. */
   onChange?: () => void;
@@ -75,7 +73,6 @@ export class SimulatedDoor {
         deviceId: options.doorId,
         listensTo: ['command', 'ack'],
         environment: this.environment,
-        tellsTime: options.tellsTime,
         onTraffic: options.onTraffic,
         isQueueing: () => this.faultsOn.queuesOffline,
       },

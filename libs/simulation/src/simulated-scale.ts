@@ -31,8 +31,6 @@ export interface SimulatedScaleOptions {
   temperatureCelsius?: number;
   environment?: SimulationEnvironment;
   log?: DeviceLog<ScaleLogLine>;
-  /** Whether its messages say when they were sent; without that its `at` is taken as it is. True by default. */
-  tellsTime?: () => boolean;
   onTraffic?: (message: TrafficMessage) => void;
   onChange?: () => void;
 }
@@ -74,7 +72,6 @@ export class SimulatedScale {
         deviceId: options.scaleId,
         listensTo: ['ack'],
         environment: this.environment,
-        tellsTime: options.tellsTime,
         onTraffic: options.onTraffic,
       },
       {

@@ -1,11 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ClockOffset, correctionMs, type DoorState, observeClock, UNKNOWN_CLOCK } from '@selvbetjent/devices';
+import {
+  type ClockOffset,
+  type Contact,
+  correctionMs,
+  type DoorState,
+  observeClock,
+  UNKNOWN_CLOCK,
+} from '@selvbetjent/devices';
 import { DoorBootStore } from './door-boot.store';
 
 /** What the running boot's messages have shown of its clock. */
 interface RunningBoot {
   boot: string;
   clock: ClockOffset;
+  /** When its last message left the door, by our clock (epoch ms). */
+  sentUntilMs: number;
+  /** When that of the boot before left; absent when we have not heard it. */
+  earlierUntilMs?: number;
   /** The offset in ms that is on file; null when none is. */
   keptMs: number | null;
 }
@@ -21,18 +32,12 @@ export class DoorClocks {
   constructor(@Inject(DoorBootStore) private readonly boots: Pick<DoorBootStore, 'clockOf' | 'keepClock'>) {}
 
   /**
-   * @returns what to add to the message's instants to get ours, in ms. 0 of a door that doesn't say when it sent: it is taken at its word. What a
-   * door tells of an earlier boot goes by that boot's clock, as far as it was ever heard live, and not by the one that tells it.
+   * @returns what makes ours of the message's instants. A door that doesn't say when it sent is taken at its word. What a door tells of an
+   * earlier boot goes by that boot's clock, as far as it was ever heard live, and not by the one that tells it.
    */
-  async correctionMs(doorId: string, { boot, sentAt, historical }: DoorState, receivedAt: Date): Promise<number> {
-    if (!sentAt) return 0;
-    const differenceMs = receivedAt.getTime() - sentAt.getTime();
-    if (historical) return steadyCorrectionMs((await this.knownMs(doorId, boot)) ?? differenceMs);
-    const known = this.running.get(doorId);
-    const before = known?.boot === boot ? known : { clock: UNKNOWN_CLOCK, keptMs: null };
-    const clock = observeClock(before.clock, differenceMs, 0);
-    this.running.set(doorId, { boot, clock, keptMs: before.keptMs });
-    return correctionMs(clock);
+  async dating(doorId: string, state: DoorState, receivedAt: Date): Promise<(at: Date) => Date> {
+    const clock = await this.clockOf(doorId, state, receivedAt.getTime());
+    return (at) => new Date(at.getTime() + correctionMs(clock, at.getTime(), receivedAt.getTime()));
   }
 
   /** Puts the running boot's offset on file, for what later boots and other processes will be told of it. */
@@ -49,12 +54,28 @@ export class DoorClocks {
     this.running.delete(doorId);
   }
 
-  private async knownMs(doorId: string, boot: string): Promise<number | null> {
-    const known = this.running.get(doorId);
-    return known?.boot === boot ? known.clock.agreedMs : this.boots.clockOf({ doorId, boot });
+  private async clockOf(doorId: string, state: DoorState, receivedAtMs: number): Promise<ClockOffset> {
+    const { boot, sentAt, historical } = state;
+    if (!sentAt) return UNKNOWN_CLOCK;
+    const contact = { receivedAtMs, sentAtMs: sentAt.getTime() };
+    return historical ? this.ofHistory(doorId, boot, contact) : this.ofPresent(doorId, boot, contact);
   }
-}
 
-function steadyCorrectionMs(offsetMs: number): number {
-  return correctionMs(observeClock(UNKNOWN_CLOCK, offsetMs, 0));
+  private async ofHistory(doorId: string, boot: string, { receivedAtMs, sentAtMs }: Contact): Promise<ClockOffset> {
+    const running = this.running.get(doorId);
+    const known = running?.boot === boot ? running.clock.agreedMs : await this.boots.clockOf({ doorId, boot });
+    const agreedMs = known ?? receivedAtMs - sentAtMs;
+    return { samplesMs: [agreedMs], agreedMs };
+  }
+
+  private ofPresent(doorId: string, boot: string, contact: Contact): ClockOffset {
+    const known = this.running.get(doorId);
+    const before =
+      known?.boot === boot ? known : { clock: UNKNOWN_CLOCK, keptMs: null, earlierUntilMs: known?.sentUntilMs };
+    const { earlierUntilMs, keptMs } = before;
+    const clock = observeClock(before.clock, { ...contact, earlierUntilMs });
+    const sentUntilMs = contact.sentAtMs + correctionMs(clock, contact.sentAtMs, contact.receivedAtMs);
+    this.running.set(doorId, { boot, clock, sentUntilMs, earlierUntilMs, keptMs });
+    return clock;
+  }
 }

@@ -69,8 +69,7 @@ export class DoorListener {
 
   private async hearState(from: DeviceTopic, state: DoorState, receivedAt: Date): Promise<void> {
     const { stationId, deviceId } = from;
-    const correctionMs = await this.clocks.correctionMs(deviceId, state, receivedAt);
-    const correct = (at: Date): Date => new Date(at.getTime() + correctionMs);
+    const correct = await this.clocks.dating(deviceId, state, receivedAt);
     const settled = await this.door.state(from, { state, receivedAt, correct });
     if (!settled) return this.clocks.forget(deviceId);
     await this.clocks.keep(deviceId);

@@ -5,7 +5,7 @@ import { type IncomingReadings } from './incoming-readings';
 
 const NOW_MS = Date.UTC(2026, 0, 5, 12);
 const HOUR_MS = 3_600_000;
-const NEW: KnownBoot = { clock: UNKNOWN_CLOCK, heardBefore: null, stored: new Set() };
+const NEW: KnownBoot = { clock: UNKNOWN_CLOCK, heardBefore: null, earlierUntil: null, stored: new Set() };
 
 /** A message that arrives so much later. */
 function message(seqs: number[], { afterMs = 0, behindMs = 0, grams = 1_000 } = {}): IncomingReadings {
@@ -44,5 +44,24 @@ describe('what messages bring', () => {
     const { fresh, clock } = newsOf(NEW, [behind(1, 0), behind(2, 1_000), behind(1, 2_000)]);
     expect(fresh.map(({ clockCorrectionMs }) => clockCorrectionMs)).toEqual([HOUR_MS, HOUR_MS]);
     expect(clock).toEqual({ samplesMs: [HOUR_MS, HOUR_MS], agreedMs: HOUR_MS });
+  });
+
+  it('that waited since the device told of an earlier boot stand as they are', () => {
+    const silent = { ...NEW, earlierUntil: new Date(NOW_MS - 2 * HOUR_MS) };
+    const waiting = (seq: number) => message([seq], { afterMs: seq, behindMs: HOUR_MS - 60_000 * seq });
+    const { fresh, sentUntil } = newsOf(silent, [waiting(1), waiting(2), message([3], { afterMs: 3 })]);
+    expect(fresh.map(({ clockCorrectionMs }) => clockCorrectionMs)).toEqual([0, 0, 0]);
+    expect(sentUntil).toEqual(new Date(NOW_MS + 3));
+  });
+
+  it('measured before and after a clock was set right are corrected each in its own way', () => {
+    const behind = { ...NEW, clock: { samplesMs: [HOUR_MS, HOUR_MS], agreedMs: HOUR_MS } };
+    const told = message([1, 2]);
+    told.message.readings[0]!.at = new Date(NOW_MS - HOUR_MS - 1_000);
+    const { fresh } = newsOf(behind, [told]);
+    expect(fresh.map(({ readings, clockCorrectionMs }) => [seqs(readings), clockCorrectionMs])).toEqual([
+      [[1], HOUR_MS],
+      [[2], 0],
+    ]);
   });
 });

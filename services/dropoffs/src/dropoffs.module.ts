@@ -56,6 +56,7 @@ import { KeepHistoryRows1795600000000 } from './migrations/keep-history-rows';
 import { KeepStability1795400000000 } from './migrations/keep-stability';
 import { PartitionReadings1700000005000 } from './migrations/partition-readings';
 import { RememberAskedSeqs1795500100000 } from './migrations/remember-asked-seqs';
+import { RememberWhenSent1795700000000 } from './migrations/remember-when-sent';
 import { WeighByDay1700000008000 } from './migrations/weigh-by-day';
 import { DropoffsOptions } from './options';
 import { MatchAdded } from './match-added';
@@ -113,6 +114,7 @@ export const DROPOFFS_MIGRATIONS = [
   GiveWordsSubjects1795500000000,
   RememberAskedSeqs1795500100000,
   KeepHistoryRows1795600000000,
+  RememberWhenSent1795700000000,
 ];
 
 /** What runs; ready while its database answers, and the broker if it is the one that listens. */

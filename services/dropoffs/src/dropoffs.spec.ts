@@ -93,6 +93,30 @@ describe('readings over MQTT', () => {
     expect(Math.abs((row?.seconds ?? 0) - 3_600)).toBeLessThanOrEqual(30);
   });
 
+  it('are not corrected where a new boot may only have waited while we were away', async () => {
+    const correctedBy = async (boot: string): Promise<number> => {
+      const corrections = () =>
+        system.query<{ seconds: number }>(
+          `SELECT round(extract(epoch FROM at - raw_at))::int AS seconds FROM readings WHERE boot = '${boot}'`,
+        );
+      await until(async () => (await corrections()).length === 1);
+      return (await corrections())[0]?.seconds ?? NaN;
+    };
+    const told = (boot: string, sentAt: Date) =>
+      send(boot, [{ ...reading(1), at: sentAt.toISOString() }], { sentAt: sentAt.toISOString() });
+    await told('before-away', new Date());
+    expect(await correctedBy('before-away')).toBe(0);
+    await system.query(`UPDATE boots SET sent_until = sent_until - interval '2 hours'`);
+    await told('while-away', new Date(Date.now() - 3_600_000));
+    expect(await correctedBy('while-away')).toBe(0);
+    await told('after-that', new Date(Date.now() - 3_000_000));
+    expect(await correctedBy('after-that')).toBe(0);
+    await told('today', new Date());
+    expect(await correctedBy('today')).toBe(0);
+    await told('behind', new Date(Date.now() - 3_600_000));
+    expect(Math.abs((await correctedBy('behind')) - 3_600)).toBeLessThanOrEqual(30);
+  });
+
   it('of nobody, and rubbish, end in the poison table with a reason and no acknowledgement', async () => {
     const oversized = JSON.stringify({ boot: 'b', readings: [], padding: 'x'.repeat(17_000) });
     const unusable: [topic: string, payload: string, reason: string][] = [

@@ -30,6 +30,7 @@ interface OpenedRow extends BootRow {
   clock_samples_ms: string[];
   clock_agreed_ms: string;
   heard_before: Date | null;
+  earlier_until: Date | null;
   stored: string;
 }
 
@@ -63,6 +64,9 @@ export class ReadingStore {
          RETURNING device_id, boot, clock_samples_ms, clock_agreed_ms, stored),
             locked AS (SELECT * FROM opened ORDER BY device_id, boot OFFSET 0)
        SELECT locked.device_id, locked.boot, clock_samples_ms, clock_agreed_ms, known.heard_at AS heard_before,
+              CASE WHEN cardinality(clock_samples_ms) < 2
+                   THEN (SELECT max(sent_until) FROM boots AS other
+                         WHERE other.device_id = locked.device_id AND other.boot <> locked.boot) END AS earlier_until,
               (stored * seqs::int8multirange)::text AS stored,
               pg_advisory_xact_lock_shared(${visitsKey('container')})::text AS seen
        FROM locked JOIN said USING (device_id, boot) LEFT JOIN known USING (device_id, boot)`,
@@ -80,6 +84,7 @@ export class ReadingStore {
     return ofBoot(rows, (row) => ({
       clock: { samplesMs: row.clock_samples_ms.map(Number), agreedMs: Number(row.clock_agreed_ms) },
       heardBefore: row.heard_before,
+      earlierUntil: row.earlier_until,
       stored: seqsOf(row.stored),
     }));
   }
@@ -160,13 +165,14 @@ export class ReadingStore {
   /** Closes the boots' books on their messages: what came, what was new, and what it says of the clock and of other boots. */
   async settle(tx: Transaction, boots: readonly JudgedBoot[]): Promise<OfBoot<Settled>> {
     const rows = await tx.query<SettledRow>(
-      `WITH said AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::boolean[])
-                            AS message (device_id, boot, heard, fresh, oldest, clock_samples_ms, clock_agreed_ms, is_live)),
+      `WITH said AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::boolean[], $9::timestamptz[])
+                            AS message (device_id, boot, heard, fresh, oldest, clock_samples_ms, clock_agreed_ms, is_live, sent_until)),
             settled AS (
          UPDATE boots SET
            received = received + heard::int8multirange + int8multirange(int8range(1, greatest(oldest, 1))),
            stored = stored + fresh::int8multirange,
            clock_samples_ms = said.clock_samples_ms::bigint[], clock_agreed_ms = said.clock_agreed_ms,
+           sent_until = greatest(boots.sent_until, said.sent_until),
            live_at = CASE WHEN is_live THEN heard_at ELSE live_at END,
            contested_at = CASE WHEN is_live AND EXISTS (SELECT 1 FROM boots AS other
                                                         WHERE other.device_id = boots.device_id AND other.boot <> boots.boot
@@ -192,6 +198,7 @@ export class ReadingStore {
         boots.map(({ news }) => `{${news.clock.samplesMs.join()}}`),
         boots.map(({ news }) => news.clock.agreedMs),
         boots.map(({ news }) => news.isLive),
+        boots.map(({ news }) => news.sentUntil),
       ],
       'settle-boots',
     );

@@ -16,7 +16,10 @@ const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/hom
 /** What of `deploy/local` is needed, which is plain JavaScript. */
 interface Bootstrap {
   makeDataDir(dataDir: string): void;
-  startPostgres(options: { dataDir: string; signal: AbortSignal }): Promise<{ url: string; port: number; stop(): Promise<void> }>;
+  startPostgres(options: {
+    dataDir: string;
+    signal: AbortSignal;
+  }): Promise<{ url: string; port: number; stop(): Promise<void> }>;
   ensureDatabase(administratorUrl: string, name: string): Promise<string>;
   findNatsServer(options: { dataDir: string; log: () => void }): Promise<string>;
   removeDataDir(dataDir: string): void;

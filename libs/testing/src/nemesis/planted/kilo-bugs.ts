@@ -95,8 +95,8 @@ export const KILO_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'services/dropoffs/src/boot-news.ts',
-        find: 'const clockCorrectionMs = message.sentAt ? correctionMs(clock) : 0;',
-        put: 'const clockCorrectionMs = 0;',
+        find: 'message.sentAt ? correctionMs(clock, at.getTime(), receivedAt.getTime()) : 0;',
+        put: '0;',
       },
     ],
     breaks: ['I2'],

@@ -51,7 +51,6 @@ export class LiveStation {
     const own = { stationId: plan.stationId, doorId: doorOf(plan.stationId), mqttUrl };
     this.door = new SimulatedDoor({
       ...{ ...own, environment: this.environment, memory: this.journalled(volatileMemory()) },
-      tellsTime: () => this.clockErrorMs !== 0,
       onTraffic: (message) => {
         parts.sentBoots.hear(own.doorId, message);
         this.commands.hear(message);
@@ -106,7 +105,6 @@ export class LiveStation {
     return new SimulatedScale({
       ...{ stationId, scaleId: scaleOf(stationId), mqttUrl: this.parts.mqttUrl, environment: this.environment },
       ...{ resolutionGrams: RESOLUTION_GRAMS, maxKg: 30_000, noiseGrams: 0, seed: 1 },
-      tellsTime: () => this.clockErrorMs !== 0,
       loadGrams: () => this.container.weightGrams,
       onTraffic: (message) => this.parts.sentBoots.hear(scaleOf(stationId), message),
       log: fileLog(join(this.parts.folder, `${scaleOf(stationId)}.jsonl`)),

@@ -2,7 +2,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const SHORTEST_PAUSE_MS = 3_000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 12_000;
 const POLL_MS = 50;
 const HANG_MS = 600_000;
 

@@ -60,15 +60,15 @@ export const FACT_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: COUNT,
-        find: `    await this.model.change(async (tx) => {
+        find: `    await this.model.change(entry.stationId, async (tx) => {
       if (await this.inbox.isNew(tx, delivery)) await this.model.count(tx, entry);
     });`,
         put: `    let isNew = false;
-    await this.model.change(async (tx) => {
+    await this.model.change(entry.stationId, async (tx) => {
       isNew = await this.inbox.isNew(tx, delivery);
     });
     await new Promise((resolve) => setTimeout(resolve, 20));
-    if (isNew) await this.model.change((tx) => this.model.count(tx, entry));`,
+    if (isNew) await this.model.change(entry.stationId, (tx) => this.model.count(tx, entry));`,
       },
     ],
     breaks: ['I3', 'I8'],

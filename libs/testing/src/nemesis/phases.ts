@@ -45,6 +45,16 @@ export function quietShare(ahead: number): number {
   return Math.min(MOST_QUIET_SHARE, Math.max(0, QUIET_SHARE + ahead));
 }
 
+/**
+ * @param kills the goal, and how many there are; visits likewise
+ * @returns what is done of the goal for kills, less what is done of that for visits: -1 to 1; 0 where one of them is no goal
+ */
+export function aheadBy(kills: readonly [number, number], visits: readonly [number, number]): number {
+  if (kills[0] === 0 || visits[0] === 0) return 0;
+  const done = ([goal, count]: readonly [number, number]): number => Math.min(1, count / goal);
+  return done(kills) - done(visits);
+}
+
 function someOf(random: SeededRandom, faults: readonly Fault[], needed: readonly string[]): Fault[] {
   const some = random.shuffled(faults).slice(0, 1 + random.integer(MOST_FAULTS));
   return [...new Set([...some, ...faults.filter(({ name }) => needed.includes(name))])];

@@ -12,7 +12,7 @@ import { History, type HistoryLine, type JournalLine, Lines } from './history';
 import { invariantsFor } from './invariants/catalogue';
 import { type NemesisOptions } from './options';
 import { Patience } from './patience';
-import { strikeInPhases } from './phases';
+import { aheadBy, strikeInPhases } from './phases';
 import { planStations, stationsFileOf } from './plan';
 import { countAt, hitsByPoint, STRUCK_POINTS } from './points';
 import { answersOf, type NemesisReport } from './report';
@@ -122,7 +122,7 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
     const working = workload.run(isOver);
     const phases = strikeInPhases(faults, strike, {
       isOver,
-      ahead: () => doneOf(options.kills, killsNow()) - doneOf(options.dropOffs, workload.count.carried),
+      ahead: () => aheadBy([options.kills, killsNow()], [options.dropOffs, workload.count.carried]),
       needed: () => [...(needsKills() ? ['sigkill'] : []), ...(needsPoints() ? ['kill-points'] : [])],
       hasGotOn,
       told: (names) => {
@@ -138,11 +138,6 @@ async function strikeWhileAllGoesOn(striking: Striking): Promise<Map<string, num
   } finally {
     clearInterval(ticking);
   }
-}
-
-/** From 0 to 1; 1 where nothing was asked for. */
-function doneOf(goal: number, count: number): number {
-  return goal === 0 ? 1 : Math.min(1, count / goal);
 }
 
 function killsOf({ children }: Bed): number {

@@ -37,7 +37,7 @@ export async function runNemesis(options: NemesisOptions, tell: (line: string) =
   tell(`Seed ${options.seed}: starting PostgreSQL, NATS, an MQTT broker, seven services and ${plan.length} stations.`);
   let stopBed = (): Promise<void> => Promise.resolve();
   const stop = (): void => void stopBed().finally(() => process.exit(130));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   const bed = await startBed(
     { ...options, aheadMs, stationsFile: stationsFileOf(plan), kept: leftBehind(plan, beginning) },
     (stopStarting) => (stopBed = stopStarting),

@@ -35,6 +35,9 @@ describe('A run that is interrupted while it starts', () => {
       const ended = once(child, 'exit');
       while (placeOf(path) === null) await delay(POLL_MS);
       const places = ['data', 'data/postgres', path].flatMap((one) => placeOf(one) ?? []);
+      // As by npm, which passes on what the terminal has said to all.
+      child.kill('SIGINT');
+      await delay(POLL_MS);
       child.kill('SIGINT');
       expect((await ended)[0]).toBe(130);
       expect(places.filter((place) => existsSync(place))).toEqual([]);

@@ -5,11 +5,11 @@ import { type Fault, repeatedly } from './fault';
 const SHORTEST_MS = 500;
 const LONGEST_MS = 2_500;
 
-/** Sessions of the services that have written and not committed yet; whoever holds the relay's lock is no such. */
-const WRITING = `SELECT pid FROM pg_stat_activity
-  WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid() LIMIT 1`;
+/** Sessions of the services that have just told a fact and not committed yet: its place in the outbox is taken by then. */
+const TELLING = `SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() AND backend_xid IS NOT NULL AND query ~ 'INSERT INTO outbox' AND pid <> pg_backend_pid() LIMIT 1`;
 
-/** A transaction that has written stands still, and later ones commit before it. */
+/** A transaction that has told something stands still, and later ones commit before it. */
 export const lateCommits: Fault = {
   name: 'late-commits',
   strike: async (strike) => {
@@ -17,10 +17,10 @@ export const lateCommits: Fault = {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await repeatedly(strike, [5, 25], async () => {
-        const { rows } = await client.query<{ pid: number }>(WRITING);
-        if (!rows[0]) return;
-        await pause(rows[0].pid, SHORTEST_MS + strike.random.integer(LONGEST_MS - SHORTEST_MS));
+      await repeatedly(strike, [1, 4], async () => {
+        const [telling] = (await client.query<{ pid: number }>(TELLING)).rows;
+        if (!telling) return;
+        await pause(telling.pid, SHORTEST_MS + strike.random.integer(LONGEST_MS - SHORTEST_MS));
         strike.injected('late commit');
       });
     } catch {

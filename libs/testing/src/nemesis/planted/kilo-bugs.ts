@@ -43,7 +43,7 @@ export const KILO_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I1', 'I2'],
-    options: ['--faults', 'broker-kill,half-open', '--stations', '8'],
+    options: ['--faults', 'broker-kill,broker-wiped,half-open,cut', '--stations', '8'],
     provedBy: 'services/dropoffs/src/dropoffs.spec.ts',
   },
   {

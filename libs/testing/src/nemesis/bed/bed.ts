@@ -54,7 +54,7 @@ export async function startBed(options: BedOptions, starting: (stop: Bed['stop']
   process.on('exit', () => removeAtOnce(folder));
   const stops: (() => unknown)[] = [() => children.stop(), () => rmSync(folder, { recursive: true, force: true })];
   const stopAll = async (): Promise<void> => {
-    for (const one of stops) await one();
+    for (const one of [...stops]) await one();
   };
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopAll());

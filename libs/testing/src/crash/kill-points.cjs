@@ -12,16 +12,21 @@ function watch() {
   subscribe('selvbetjent.fact', ({ point, id, type }) => {
     if (point === 'committed') strikeFact('after commit, before publish', { id, type });
     if (point === 'published') strikeFact('after publish, before mark', { id, type });
-    if (point === 'handled') strikeFact('after commit, before ack', { id, type });
+    if (point === 'handled') {
+      strikeFact('after commit, before ack', { id, type });
+      // What the handler set going, such as a timer, keeps its context, but no longer works on the fact.
+      delivered.getStore().isHandled = true;
+    }
     if (point !== 'delivered') return;
-    delivered.enterWith({ id, type });
+    delivered.enterWith({ id, type, isHandled: false });
     if (isOn()) note({ key: `${service}: delivery`, id });
   });
 
   const query = Client.prototype.query;
   Client.prototype.query = function (...args) {
     const fact = delivered.getStore();
-    if (fact && /^commit/i.test(args[0]?.text ?? args[0])) strikeFact('after delivery, before commit', fact);
+    const isCommit = /^commit/i.test(args[0]?.text ?? args[0]);
+    if (isCommit && fact && !fact.isHandled) strikeFact('after delivery, before commit', fact);
     return query.apply(this, args);
   };
 }

@@ -66,9 +66,10 @@ export class KillTrace {
     await rm(`${this.path}.${key.split(':')[0]}.paused`);
   }
 
+  /** A process may be writing its line: what has no end yet isn't one. */
   private lines(): Hit[] {
     if (!existsSync(this.path)) return [];
-    const lines = readFileSync(this.path, 'utf8').split('\n').filter(Boolean);
+    const lines = readFileSync(this.path, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Hit);
   }
 

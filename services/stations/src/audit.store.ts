@@ -26,6 +26,12 @@ export interface AuditQuestion {
   limit: number;
 }
 
+/** A row that isn't as it was written or doesn't follow the one before it; position is null where rows are missing at the end or in all. */
+export interface AuditBreach {
+  stationId: string;
+  position: number | null;
+}
+
 export interface LastChangeOfHours {
   position: number;
   before: HoursBefore;
@@ -85,5 +91,19 @@ export class AuditStore {
       [stationId],
     );
     return row ? { position: Number(row.position), before: row.before } : null;
+  }
+
+  /** One statement, so that stations and rows are of the same moment: each revision of a station wrote one row. */
+  breaches(db: Query): Promise<AuditBreach[]> {
+    return db.query<AuditBreach>(
+      `SELECT station_id AS "stationId", position FROM (
+         SELECT audit AS entry, station_id, position, hash, lag(hash) OVER (PARTITION BY station_id ORDER BY position) AS previous
+         FROM audit) AS chained
+       WHERE hash <> audit_hash(previous, entry)
+       UNION ALL
+       SELECT id, NULL FROM station
+       WHERE revision <> (SELECT count(*) FROM audit WHERE station_id = station.id)
+       ORDER BY 1, 2`,
+    );
   }
 }

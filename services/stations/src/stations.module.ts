@@ -8,6 +8,7 @@ import { CloseStationHandler } from './close-station';
 import { type StationsConfig } from './config';
 import { EndClosureHandler } from './end-closure';
 import { AuditResponder } from './history/audit.responder';
+import { CheckAudit } from './history/check-audit';
 import { ListAuditHandler } from './history/list-audit';
 import { ChangeOpeningHoursHandler } from './hours/change-opening-hours';
 import { ExceptionResponder, HoursResponder } from './hours/hours.responder';
@@ -18,6 +19,7 @@ import { SetExceptionHandler } from './hours/set-exception';
 import { UndoHoursChangeHandler } from './hours/undo-hours-change';
 import { WithdrawOpeningHoursHandler } from './hours/withdraw-opening-hours';
 import { ListStationsHandler } from './list-stations';
+import { ChainAudit1700000003000 } from './migrations/chain-audit';
 import { CreateAudit1700000002000 } from './migrations/create-audit';
 import { CreateStations1700000001000 } from './migrations/create-stations';
 import { PublishSnapshots } from './publish-snapshots';
@@ -60,7 +62,12 @@ export class StationsModule {
         DatabaseModule.forService({
           schema: 'stations',
           url: config.databaseUrl,
-          migrations: [...MESSAGING_MIGRATIONS, CreateStations1700000001000, CreateAudit1700000002000],
+          migrations: [
+            ...MESSAGING_MIGRATIONS,
+            CreateStations1700000001000,
+            CreateAudit1700000002000,
+            ChainAudit1700000003000,
+          ],
         }),
         MessagingModule.forService({ service: 'stations', natsUrl: config.natsUrl }),
       ],
@@ -72,6 +79,7 @@ export class StationsModule {
         ChangeOpeningHoursHandler,
         ChangeRecorder,
         ChangeStationHandler,
+        CheckAudit,
         CloseStationHandler,
         CreateStationHandler,
         EndClosureHandler,
@@ -91,6 +99,7 @@ export class StationsModule {
         StartUp,
         StationStore,
         ...repeat((parts) => ({
+          'check-audit': { everyMs: HOUR_MS, atStart: true, run: () => parts.get(CheckAudit).handle() },
           'publish-snapshots': { everyMs: HOUR_MS, run: () => parts.get(PublishSnapshots).handle() },
           'switch-locations': { everyMs: MINUTE_MS, run: () => parts.get(SwitchLocations).handle() },
         })),

@@ -87,6 +87,8 @@ export interface AuditRow {
   stationId: string;
   before: { closures?: { id: string }[] };
   after: { closures?: { id: string }[] };
+  /** As it was written, behind the row that was before it. */
+  isChained: boolean;
 }
 
 /** What people are shown, read while only one replica of access and of dropoffs was there. */

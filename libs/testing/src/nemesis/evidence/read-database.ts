@@ -112,7 +112,9 @@ const ENTRIES = `SELECT entry_id AS "entryId", grams::float8 AS grams FROM tonna
 const ALARMS = `SELECT kind, station_id AS "stationId", door_id AS "doorId", visit_id AS "visitId", since,
   cleared_at IS NOT NULL AS "isCleared" FROM access.alarms`;
 
-const AUDIT = `SELECT action, station_id AS "stationId", before, after FROM stations.audit ORDER BY position`;
+const AUDIT = `SELECT action, station_id AS "stationId", before, after, hash = stations.audit_hash(previous, entry) AS "isChained"
+  FROM (SELECT *, audit AS entry, lag(hash) OVER (PARTITION BY station_id ORDER BY position) AS previous FROM stations.audit) AS audit
+  ORDER BY position`;
 
 const ACTIVITIES = `SELECT activity_id AS "activityId", activity->>'title' AS title FROM dropoffs.activities`;
 

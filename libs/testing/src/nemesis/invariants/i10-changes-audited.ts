@@ -3,7 +3,7 @@ import { type HistoryLine } from '../history';
 import { actuationsOf } from './i04-actuations-allowed';
 import { grouped, invariant } from './invariant';
 
-/** Every closure by staff has one row of the audit, and every unlocked door one fact. */
+/** Every closure by staff has one row of the audit, which is as it was written, and every unlocked door one fact. */
 export const changesAudited = invariant(
   'I10',
   'every change by staff that was confirmed, and every unlock, is written down exactly once',
@@ -18,6 +18,12 @@ export const changesAudited = invariant(
       ...confirmed(evidence.history)
         .filter((closureId) => added.get(closureId)?.length !== 1)
         .map((id) => ({ what: `a closure is written down ${added.get(id)?.length ?? 0} times`, ids: [id] })),
+      ...evidence.audit
+        .filter(({ isChained }) => !isChained)
+        .map(({ action, stationId }) => ({
+          what: `a row of the audit is not as it was written: ${action}`,
+          ids: [stationId],
+        })),
       ...activities(evidence),
       ...evidence.attempts
         .filter(({ state }) => ['unlocked', 'opened', 'closed'].includes(state))

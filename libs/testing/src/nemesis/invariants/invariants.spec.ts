@@ -31,6 +31,7 @@ const alarm = (kind: string, of: Partial<Evidence['alarms'][number]>) => ({
 const audited = (closureId: string): Evidence['audit'][number] => ({
   ...{ action: 'close', stationId: 'open-1', before: { closures: [] } },
   after: { closures: [{ id: closureId }] },
+  isChained: true,
 });
 
 const activity = { activityId: 'x-1', title: 'Marked 1' };
@@ -119,6 +120,11 @@ const BROKEN: [id: string, what: string, changes: Partial<Evidence>][] = [
     'I10',
     'a closure is written down twice',
     { history: [...right.history, closing], audit: [audited('k-1'), audited('k-1')] },
+  ],
+  [
+    'I10',
+    'a row of the audit was changed afterwards',
+    { history: [...right.history, closing], audit: [{ ...audited('k-1'), isChained: false }] },
   ],
   [
     'I10',

@@ -1,13 +1,36 @@
 import { Client } from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, repeatedly } from './fault';
 
-const SHORTEST_MS = 500;
-const LONGEST_MS = 2_500;
+/** Of the transactions that tell a fact, those that stand still in their commit, and for how long. */
+const SHARE = 0.3;
+const SHORTEST_SECONDS = 0.5;
+const LONGEST_SECONDS = 2.5;
 
-/** Sessions of the services that have just told a fact and not committed yet: its place in the outbox is taken by then. */
-const TELLING = `SELECT pid FROM pg_stat_activity
-  WHERE datname = current_database() AND backend_xid IS NOT NULL AND query ~ 'INSERT INTO outbox' AND pid <> pg_backend_pid() LIMIT 1`;
+/** Whoever has an outbox locked for long, by another fault, isn't waited for: the next phase tries again. */
+const LOCK_TIMEOUT = `SET lock_timeout = '2s'`;
+
+/** A deferred trigger runs in the commit itself, when the fact's place in the outbox has long been taken. Without a later `until` it does nothing. */
+const PREPARE = `
+  CREATE SCHEMA IF NOT EXISTS nemesis;
+  CREATE TABLE IF NOT EXISTS nemesis.late_until (until timestamptz NOT NULL);
+  CREATE SEQUENCE IF NOT EXISTS nemesis.late_commits MINVALUE 0;
+  CREATE OR REPLACE FUNCTION nemesis.commit_late() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+    BEGIN
+      IF random() < ${SHARE} AND EXISTS (SELECT 1 FROM nemesis.late_until WHERE until > clock_timestamp()) THEN
+        PERFORM nextval('nemesis.late_commits'),
+          pg_sleep(${SHORTEST_SECONDS} + random() * ${LONGEST_SECONDS - SHORTEST_SECONDS});
+      END IF;
+      RETURN NULL;
+    END $$;
+  DO $$
+    DECLARE outbox regclass;
+    BEGIN
+      FOR outbox IN SELECT oid FROM pg_class WHERE relname = 'outbox' AND relkind = 'r'
+        AND oid NOT IN (SELECT tgrelid FROM pg_trigger WHERE tgname = 'nemesis_commits_late') LOOP
+        EXECUTE format('CREATE CONSTRAINT TRIGGER nemesis_commits_late AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED
+          FOR EACH ROW EXECUTE FUNCTION nemesis.commit_late()', outbox);
+      END LOOP;
+    END $$;`;
 
 /** A transaction that has told something stands still, and later ones commit before it. */
 export const lateCommits: Fault = {
@@ -17,34 +40,26 @@ export const lateCommits: Fault = {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await repeatedly(strike, [1, 4], async () => {
-        const [telling] = (await client.query<{ pid: number }>(TELLING)).rows;
-        if (!telling) return;
-        await pause(telling.pid, SHORTEST_MS + strike.random.integer(LONGEST_MS - SHORTEST_MS));
-        strike.injected('late commit');
+      await client.query(LOCK_TIMEOUT);
+      await client.query(PREPARE);
+      let known = await countOf(client);
+      await client.query(`INSERT INTO nemesis.late_until VALUES (clock_timestamp() + $1 * interval '1 ms')`, [
+        strike.durationMs,
+      ]);
+      await repeatedly(strike, [200, 400], async () => {
+        for (const count = await countOf(client); known < count; known += 1) strike.injected('late commit');
       });
     } catch {
-      // The database is down, by another fault.
+      // The database is down or its tables are locked, by another fault.
     } finally {
       await client.end().catch(() => undefined);
     }
   },
 };
 
-/** A process that stands still would outlive its server: it goes on with the run's own end at the latest. */
-async function pause(pid: number, ms: number): Promise<void> {
-  const goOn = (): void => signal(pid, 'SIGCONT');
-  process.once('exit', goOn);
-  signal(pid, 'SIGSTOP');
-  await delay(ms);
-  goOn();
-  process.off('exit', goOn);
-}
-
-function signal(pid: number, what: NodeJS.Signals): void {
-  try {
-    process.kill(pid, what);
-  } catch {
-    // It has ended.
-  }
+async function countOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(
+    `SELECT CASE WHEN is_called THEN last_value + 1 ELSE 0 END AS count FROM nemesis.late_commits`,
+  );
+  return Number(rows[0]?.count ?? 0);
 }

@@ -23,7 +23,7 @@ export const FACT_BUGS: readonly PlantedBug[] = [
       },
     ],
     breaks: ['I3', 'I8'],
-    options: ['--faults', 'late-commits,nats-kill,cut'],
+    options: ['--faults', 'late-commits'],
     provedBy: null,
   },
   {

@@ -13,6 +13,7 @@ const MEASURED_AFTERWARDS = 'measured_afterwards';
 /**
  * What staff added while no scale was heard, once the scale's kept readings are here after all: it becomes what they say of the one
  * weighing that it can be, so that no kilo counts twice. Where there is none, or more than one, nobody can tell: the added kilos stay, uncertain.
+ * A visit that is still to be weighed may be one more; it is asked again with each that was weighed.
  */
 @Injectable()
 export class MatchAdded {
@@ -30,7 +31,8 @@ export class MatchAdded {
       if ((await this.entries.coverage(tx, place, added.at, now)) !== 'covered') continue;
       const sign = added.word.grams < 0 ? -1 : 1;
       const [weighingId, ...others] = await this.entries.measuredAround(tx, place, added.at, sign);
-      if (weighingId === undefined || others.length > 0) await this.doubt(tx, place, added);
+      const isTheOnlyOne = others.length === 0 && !(await this.entries.isUnweighedAround(tx, place, added.at));
+      if (weighingId === undefined || !isTheOnlyOne) await this.doubt(tx, place, added);
       else await this.give(tx, { ...place, weighingId }, added);
     }
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Author, type Outcome, type StaffEntry, StationChanged } from '@selvbetjent/contracts';
 import { CheckConservation } from './check-conservation';
 import { CorrectDropOffHandler } from './correct-drop-off';
-import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD } from './dropoffs.test-kit';
+import { type DropoffsSystem, idOf, startDropoffs, TROSTERUD, until } from './dropoffs.test-kit';
 import { ListDropOffsHandler } from './list-drop-offs';
 import { RecordCollectionHandler } from './record-collection';
 import { RecordManualDropOffHandler } from './record-manual-drop-off';
@@ -269,6 +269,34 @@ describe('what was added while the scale was silent', () => {
       [story.stationId],
     );
     expect(standing).toEqual([{ quality: 'uncertain', grams: 12_000 }]);
+  });
+
+  /** What is counted once the readings until 08:30 are weighed, and once all are. */
+  async function inTwoParts(stationId: string, second: number): Promise<number[]> {
+    const story = await aStation(system, stationId);
+    const day = story.day([
+      { at: '09:05', grams: 12_300 },
+      { at: '09:40', grams: second },
+    ]);
+    valueOf(await record(stationId, '2026-11-20T08:10:00Z', 12_000));
+    const half = day.messages.findIndex(({ payload }) => payload.includes('T08:30:'));
+    await story.play(day.messages.slice(0, half));
+    await system.caughtUp();
+    await story.publishVisits(day);
+    await until(async () => (await rows(stationId)).some(({ kind }) => kind === 'drop-off'));
+    await system.caughtUp();
+    const atFirst = await counted(stationId);
+    await story.play(day.messages.slice(half));
+    await story.weighed(day);
+    return [atFirst, await counted(stationId)];
+  }
+
+  it('stays while a visit that it could be is still to be weighed, and where that proves to be another', async () => {
+    expect(await inTwoParts('sent-i-to-deler', 8_000)).toEqual([24_300, 32_300]);
+  });
+
+  it('is what was measured, once the visit that it could have been as well proves to have brought nothing', async () => {
+    expect(await inTwoParts('sent-og-tomt', 0)).toEqual([24_300, 12_000]);
   });
 });
 

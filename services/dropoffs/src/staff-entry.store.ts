@@ -110,6 +110,20 @@ export class StaffEntryStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether a visit around an instant, which could be what staff speak of, is still to be weighed. */
+  async isUnweighedAround(tx: Transaction, { stationId, containerId }: ContainerPlace, at: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT 1 FROM visits LEFT JOIN weighings USING (weighing_id)
+       WHERE visits.station_id = $1 AND visits.container_id = $2 AND NOT withdrawn
+         AND opened_at <= $3::timestamptz + interval '2 hours'
+         AND coalesce(closed_at, opened_at) >= $3::timestamptz - interval '2 hours'
+         AND coalesce(state, 'waiting') = 'waiting'
+       LIMIT 1`,
+      [stationId, containerId, at],
+    );
+    return rows.length > 0;
+  }
+
   /** What staff added within two hours of a span, whether or not a scale has spoken of it since. */
   async addedAround(
     tx: Transaction,

@@ -1,15 +1,15 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * Those that take minutes begin first, so that none is left running alone at the end. The first two run beside each other: what
- * kills processes at random wants the machine to itself, and what pauses them leaves it idle.
+ * Those that take minutes begin first, so that none is left running alone at the end. The first runs beside the next two: what
+ * kills processes at random wants the machine to itself, and what pauses them or takes their servers away leaves it idle.
  */
 const LONGEST = [
   'nemesis/nemesis.spec.ts',
   'crash/zombies.spec.ts',
+  'crash/outages.spec.ts',
   'crash/kill-table.spec.ts',
   'e2e/recorded-days.spec.ts',
-  'crash/outages.spec.ts',
 ];
 
 const rankOf = ({ path }) => {

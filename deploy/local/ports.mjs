@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Fault } from './fault.mjs';
 
@@ -44,12 +45,17 @@ export async function choosePorts(listeners) {
   }
 }
 
-/** Any free port on `host`. */
+/** Any free port on `host`, below those that systems give to outgoing connections: one of these could take it before its server listens. */
 export async function freePort(host = '127.0.0.1') {
-  const server = await listen(host, 0);
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const server = await listen(host, randomInt(10_000, 32_768)).catch((error) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+    });
+    if (!server) continue;
+    const { port } = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 function listen(host, port) {

@@ -4,8 +4,8 @@ export { type ContractUse, contractUses, factHandlers } from './contract-uses';
 export { type FactSource, startFactSource } from './fact-source';
 export { crossing, waitingForLocks } from './crossing';
 export { FaultProxy } from './fault-proxy';
+export { freePort } from './free-port';
 export {
-  freePort,
   type Infrastructure,
   type LinkedInfrastructure,
   startInfrastructure,

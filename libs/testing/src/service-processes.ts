@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, type Infrastructure } from './infrastructure';
+import { freePort } from './free-port';
+import { type Infrastructure } from './infrastructure';
 
 /** The repository, from its sources and from what has been built of them. */
 const ROOT = resolve(__dirname, '../../..').replace(/[/\\]dist$/, '');

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { caughtUp } from '../caught-up';
-import { freePort } from '../infrastructure';
+import { freePort } from '../free-port';
 import { playUntilAcknowledged } from '../play-until-acknowledged';
 import { startSystem, type System } from '../system';
 import { ApiClient } from './api-client';

@@ -1,7 +1,7 @@
 import { type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
-import { freePort } from '../../infrastructure';
+import { freePort } from '../../free-port';
 import { type Children } from './children';
 
 const HANG_MS = 900_000;

@@ -5,7 +5,7 @@ import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { freePort } from '../../infrastructure';
+import { freePort } from '../../free-port';
 import { type Children } from './children';
 import { ROOT } from './root';
 import { Server } from './server';

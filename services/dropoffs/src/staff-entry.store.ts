@@ -34,6 +34,8 @@ export type Coverage = 'covered' | 'soon' | 'uncovered';
 
 /** A working scale of any make speaks in this time. */
 const AROUND = '30 minutes';
+/** How far what staff speak of may lie from the instant that they name. */
+const NEARBY = '2 hours';
 const SETTLING_MS = 15 * 60_000;
 
 @Injectable()
@@ -103,7 +105,7 @@ export class StaffEntryStore {
        WHERE station_id = $1 AND container_id = $2 AND staff IS NULL
          AND booking ->> 'kind' IN ('drop-off', 'take-out', 'emptying', 'unexplained')
          AND sign((booking ->> 'grams')::numeric) = $4
-         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '2 hours' AND $3::timestamptz + interval '2 hours'
+         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '${NEARBY}' AND $3::timestamptz + interval '${NEARBY}'
        ORDER BY (booking ->> 'at')::timestamptz`,
       [stationId, containerId, at, sign],
     );
@@ -115,8 +117,8 @@ export class StaffEntryStore {
     const rows = await tx.query(
       `SELECT 1 FROM visits LEFT JOIN weighings USING (weighing_id)
        WHERE visits.station_id = $1 AND visits.container_id = $2 AND NOT withdrawn
-         AND opened_at <= $3::timestamptz + interval '2 hours'
-         AND coalesce(closed_at, opened_at) >= $3::timestamptz - interval '2 hours'
+         AND opened_at <= $3::timestamptz + interval '${NEARBY}'
+         AND coalesce(closed_at, opened_at) >= $3::timestamptz - interval '${NEARBY}'
          AND coalesce(state, 'waiting') = 'waiting'
        LIMIT 1`,
       [stationId, containerId, at],
@@ -139,7 +141,7 @@ export class StaffEntryStore {
          JOIN (SELECT weighing_id, staff_entry_id, position FROM ledger) AS written USING (weighing_id)
          JOIN staff_entries ON entry_id = coalesce((staff -> -1 ->> 'entryId')::uuid, staff_entry_id)
        WHERE station_id = $1 AND container_id = $2 AND booking ->> 'kind' IN ('manual', 'collection', 'transfer')
-         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '2 hours' AND $4::timestamptz + interval '2 hours'
+         AND (booking ->> 'at')::timestamptz BETWEEN $3::timestamptz - interval '${NEARBY}' AND $4::timestamptz + interval '${NEARBY}'
        ORDER BY weighing_id, position DESC`,
       [stationId, containerId, from, until],
     );
